@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using QuantumAiWorkflows.Input;
+
+namespace QuantumAiWorkflows.Problems;
+
+/// <summary>
+/// One optimization problem, complete and valid: a <see cref="ProblemFamily"/> makes it from what a client sent, or
+/// reports faults instead. Immutable.
+/// </summary>
+public abstract class Problem
+{
+    private byte[]? _canonicalBytes;
+    private string? _id;
+
+    public abstract ProblemFamily Family { get; }
+
+    /// <summary>Objectives and bounds on the wire and in records are in this sense; solvers minimize inside.</summary>
+    public abstract Sense Sense { get; }
+
+    /// <summary>Decision variables, as the family counts them.</summary>
+    public abstract int NumVariables { get; }
+
+    /// <summary>Pairs of variables that meet in a term or a constraint, as the family counts them.</summary>
+    public abstract long NumInteractions { get; }
+
+    /// <summary>What was understood, echoed to the client so that a wrong reading shows.</summary>
+    public abstract JsonObject Summary { get; }
+
+    /// <summary>RFC 8785 bytes of the normalized record: what is hashed, stored and sent to solvers.</summary>
+    public ReadOnlyMemory<byte> CanonicalBytes => _canonicalBytes ??= WriteCanonical();
+
+    /// <summary><c>sha256:</c> and 64 hex digits over <see cref="CanonicalBytes"/>.</summary>
+    public string Id => _id ??= $"sha256:{Convert.ToHexStringLower(SHA256.HashData(CanonicalBytes.Span))}";
+
+    /// <summary>
+    /// The referee: scores an answer from the problem's data alone. Every reported objective and feasibility claim comes
+    /// from here, never from a solver.
+    /// </summary>
+    public abstract Evaluation Evaluate(Solution solution);
+
+    public abstract JsonObject SolutionToJson(Solution solution);
+
+    /// <summary>Reads an answer to this problem; null when a fault was added.</summary>
+    public abstract Solution? ReadSolution(JsonElement element, string pointer, FaultList faults);
+
+    /// <summary>True when <paramref name="left"/> is strictly the better objective in this problem's sense.</summary>
+    public bool IsBetter(double left, double right) => Sense == Sense.Minimize ? left < right : left > right;
+
+    protected abstract byte[] WriteCanonical();
+}

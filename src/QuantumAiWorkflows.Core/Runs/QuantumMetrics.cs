@@ -1,0 +1,59 @@
+namespace QuantumAiWorkflows.Runs;
+
+/// <summary>What a quantum run reports beside the metrics of every run.</summary>
+public sealed record QuantumMetrics
+{
+    /// <summary><c>qsharp-simulator</c>: the whole run in Q#'s simulator. <c>qsharp-qir</c>: Q# compiled to QIR, run on our engine.</summary>
+    public required string ExecutionPath { get; init; }
+
+    public required EvidenceLevel EvidenceLevel { get; init; }
+
+    public required int Qubits { get; init; }
+
+    public required int CircuitDepth { get; init; }
+
+    public required int TwoQubitGates { get; init; }
+
+    /// <summary>Gates by name, measurements included.</summary>
+    public required IReadOnlyDictionary<string, int> GateCounts { get; init; }
+
+    /// <summary>Mean objective over the final state, in the problem's own sense, offset included.</summary>
+    public required double Expectation { get; init; }
+
+    /// <summary>Final gamma and beta per layer, radians.</summary>
+    public required IReadOnlyList<double> Gammas { get; init; }
+
+    /// <inheritdoc cref="Gammas"/>
+    public required IReadOnlyList<double> Betas { get; init; }
+
+    /// <summary>Probability that the final state gives the best sample's bit string.</summary>
+    public required double BestSampleProbability { get; init; }
+
+    /// <summary>(worst - expectation) / (worst - best) over all 2^n points; null where they were not enumerated.</summary>
+    public double? ApproximationRatio { get; init; }
+
+    /// <summary>Probability of all optimal bit strings in the final state; null where 2^n points were not enumerated.</summary>
+    public double? GroundStateProbability { get; init; }
+
+    /// <summary>|⟨our state|Q#'s own state⟩| at the final angles; null beyond the size where Q# can dump its state.</summary>
+    public double? OverlapWithQSharp { get; init; }
+
+    /// <summary>Share of the shots that have the best sample's objective.</summary>
+    public required double HitRate { get; init; }
+
+    /// <summary>Share of all 2^n assignments that have it: what uniform random sampling would score. Null: not enumerated.</summary>
+    public double? RandomHitRate { get; init; }
+
+    /// <summary>True when the compiled circuit came from a cache.</summary>
+    public required bool CompileCached { get; init; }
+}
+
+/// <summary>What a result rests on, weakest first (requirement K-02).</summary>
+public enum EvidenceLevel
+{
+    ClosedForm,
+    IdealSimulator,
+    NoisySimulator,
+    SmallHardware,
+    ScaledHardware,
+}

@@ -1,0 +1,71 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace QuantumAiWorkflows.Solving;
+
+/// <summary>What a run may use. Every limit is optional; the first one reached ends the run and is its <c>stoppedBy</c>.</summary>
+public sealed record SolveBudget
+{
+    [Description("CPU seconds of the solver process during the run.")]
+    [Range(0.001, 86400)]
+    public double? CpuSeconds { get; init; }
+
+    [Description("Wall seconds from the moment the solver process has the request.")]
+    [Range(0.001, 86400)]
+    public double? TimeSeconds { get; init; }
+
+    [Description("Evaluations as the solver counts them; never an equal budget between two solvers.")]
+    [Range(1, 9e15)]
+    public long? Evaluations { get; init; }
+
+    [Description("Deterministic seconds of CP-SAT; other solvers refuse it.")]
+    [Range(0.001, 86400)]
+    public double? DeterministicSeconds { get; init; }
+
+    [Description("Shots of the final circuit, or samples of a sampler.")]
+    [Range(1, 10_000_000)]
+    public int? Shots { get; init; }
+
+    [Description("Threads that the solver may use.")]
+    [Range(1, 256)]
+    public int Threads { get; init; } = 1;
+
+    [Description("Resident memory that the run may add to the solver process, in megabytes (10^6 bytes).")]
+    [Range(16, 1_000_000)]
+    public int? MemoryMegabytes { get; init; }
+
+    [Description("Cost at the configured price list, in its currency.")]
+    [Range(0, 1e9, MinimumIsExclusive = true)]
+    public double? MaxCost { get; init; }
+
+    [Description("Wall seconds from submission; a job still queued then fails with deadlineExceeded.")]
+    [Range(0.001, 604800)]
+    public double? DeadlineSeconds { get; init; }
+
+    /// <summary>True when nothing would ever end a run that does not end by itself.</summary>
+    public bool IsUnlimited =>
+        (CpuSeconds, TimeSeconds, Evaluations, DeterministicSeconds, MaxCost, DeadlineSeconds)
+            is (null, null, null, null, null, null)
+        && Shots is null;
+}
+
+/// <summary>What ended a run.</summary>
+public enum StoppedBy
+{
+    /// <summary>Optimality or infeasibility was proven.</summary>
+    Proof,
+
+    /// <summary>The CPU budget.</summary>
+    Cpu,
+
+    /// <summary>The wall budget or the deadline.</summary>
+    Time,
+
+    Evaluations,
+    Shots,
+    Cost,
+    Cancel,
+
+    /// <summary>The solver came to its natural end.</summary>
+    Solver,
+}

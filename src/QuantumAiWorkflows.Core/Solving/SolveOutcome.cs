@@ -1,0 +1,33 @@
+using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Runs;
+
+namespace QuantumAiWorkflows.Solving;
+
+/// <summary>How a run ended. Closed: the only cases are the ones nested here.</summary>
+public abstract record SolveOutcome
+{
+    private SolveOutcome() { }
+
+    /// <summary>Distinct answers seen, for solvers that sample; any order, the host sorts and cuts.</summary>
+    public IReadOnlyList<Sample> Samples { get; init; } = [];
+
+    /// <summary>What only quantum runs have: circuit numbers, expectation, angles.</summary>
+    public QuantumMetrics? Quantum { get; init; }
+
+    /// <summary>The factor by which a solver made coefficients whole; null when it did not have to.</summary>
+    public double? Scale { get; init; }
+
+    /// <param name="Best">The best answer found; the referee decides whether it is one.</param>
+    /// <param name="Bound">Proven bound on the objective, in the problem's own sense.</param>
+    /// <param name="IsProven">Optimality was proven for the problem itself, not for a rounded model.</param>
+    public sealed record Found(Solution Best, double? Bound = null, bool IsProven = false) : SolveOutcome;
+
+    /// <summary>Proven: no answer satisfies the constraints.</summary>
+    public sealed record Infeasible : SolveOutcome;
+
+    /// <summary>The budget ran out with nothing to show; says nothing about feasibility.</summary>
+    public sealed record NothingFound(string Reason) : SolveOutcome;
+}
+
+/// <param name="Occurrences">How often it was drawn.</param>
+public sealed record Sample(Solution Solution, long Occurrences);

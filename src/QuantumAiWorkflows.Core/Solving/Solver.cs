@@ -1,0 +1,43 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems;
+
+namespace QuantumAiWorkflows.Solving;
+
+/// <summary>Base of solvers for exactly one problem type, with typed options.</summary>
+public abstract class Solver<TProblem, TOptions> : ISolver
+    where TProblem : Problem
+    where TOptions : class, new()
+{
+    public abstract SolverInfo Info { get; }
+
+    public abstract IReadOnlyList<string> Families { get; }
+
+    public JsonObject OptionsSchema => JsonSchemas.Of(typeof(TOptions));
+
+    public object? ReadOptions(JsonElement? element, string pointer, FaultList faults) =>
+        element is { ValueKind: not JsonValueKind.Null } given
+            ? StrictJson.Read<TOptions>(given, pointer, faults)
+            : new TOptions();
+
+    public Applicability Check(Problem problem, object options, SolveBudget budget)
+    {
+        if (problem is not TProblem typed)
+            return new Applicability.Unsupported(
+                $"{Info.Id} takes {string.Join(", ", Families)} problems, not {problem.Family.Id}."
+            );
+        if (budget.DeterministicSeconds is not null && !CountsDeterministicSeconds)
+            return new Applicability.Unsupported($"{Info.Id} does not count deterministicSeconds; only cp-sat does.");
+        return Check(typed, (TOptions)options, budget);
+    }
+
+    public SolveOutcome Solve(Problem problem, object options, SolveContext context) =>
+        Solve((TProblem)problem, (TOptions)options, context);
+
+    protected virtual bool CountsDeterministicSeconds => false;
+
+    protected virtual Applicability Check(TProblem problem, TOptions options, SolveBudget budget) => Applicability.Yes;
+
+    protected abstract SolveOutcome Solve(TProblem problem, TOptions options, SolveContext context);
+}

@@ -1,0 +1,59 @@
+namespace QuantumAiWorkflows.Solving;
+
+/// <summary>What a solver says of itself; served as it is by <c>GET /v1/solvers</c>.</summary>
+public sealed record SolverInfo
+{
+    /// <summary>Stable kebab-case id used in URLs, records and reports.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Semantic version; raised whenever the answer to some seed may change. A golden-hash test watches it.</summary>
+    public required string Version { get; init; }
+
+    public required Paradigm Paradigm { get; init; }
+
+    public required SolverTask Task { get; init; }
+
+    /// <summary>One or two sentences.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>True when the same request, seed and count budget give the same bytes.</summary>
+    public required bool Deterministic { get; init; }
+
+    /// <summary>Under which budgets that holds.</summary>
+    public required string DeterministicWhen { get; init; }
+
+    /// <summary>What <c>budget.evaluations</c> counts for this solver.</summary>
+    public required string Evaluation { get; init; }
+
+    /// <summary>Size limits in words and numbers, such as "at most 30 variables".</summary>
+    public required string Limits { get; init; }
+
+    public required IReadOnlyList<string> Strengths { get; init; }
+
+    public required IReadOnlyList<string> Weaknesses { get; init; }
+
+    /// <summary>Papers and programs that the method comes from.</summary>
+    public required IReadOnlyList<string> Sources { get; init; }
+
+    /// <summary>True when the first solve of a problem compiles something that later ones reuse; benchmarks warm it up.</summary>
+    public bool CompilesPerProblem { get; init; }
+}
+
+public enum Paradigm
+{
+    Classical,
+
+    /// <summary>A classical algorithm taken from quantum physics; counts as classical in a verdict.</summary>
+    QuantumInspired,
+
+    /// <summary>Every reported sample comes from a circuit's execution or simulation.</summary>
+    Quantum,
+}
+
+public enum SolverTask
+{
+    Search,
+    Optimization,
+    Sampling,
+    Pattern,
+}
