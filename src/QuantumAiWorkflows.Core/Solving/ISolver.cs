@@ -22,6 +22,9 @@ public interface ISolver
     /// <summary>Reads options (absent: the defaults); null when a fault was added.</summary>
     object? ReadOptions(JsonElement? element, string pointer, FaultList faults);
 
+    /// <summary>Whether it can run on this machine now; <paramref name="cacheDirectory"/> is where compiled modules live.</summary>
+    Availability Availability(string? cacheDirectory) => Solving.Availability.Now;
+
     /// <summary>
     /// Whether this solver can take the problem within the budget, and if not, why not, with the numbers. Cheap; starts
     /// nothing.
@@ -33,6 +36,13 @@ public interface ISolver
     /// a cancel both end a run with an outcome, never with an exception.
     /// </summary>
     SolveOutcome Solve(Problem problem, object options, SolveContext context);
+}
+
+/// <param name="Missing">What it lacks; null when it is available.</param>
+/// <param name="IsComing">True while that is being mended, so that jobs wait for it.</param>
+public sealed record Availability(string? Missing, bool IsComing)
+{
+    public static Availability Now { get; } = new(null, false);
 }
 
 /// <summary>Closed: the only cases are the ones nested here.</summary>

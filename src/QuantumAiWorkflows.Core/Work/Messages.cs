@@ -1,0 +1,113 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Runs;
+using QuantumAiWorkflows.Solving;
+
+namespace QuantumAiWorkflows.Work;
+
+/// <summary>Version of the protocol, and of the code on either side: both must be equal, or the parent refuses the child.</summary>
+public static class Protocol
+{
+    public const int Version = 1;
+
+    /// <summary>The identity of the compiled domain: worker and child load the same Core, or they do not talk.</summary>
+    public static string Build { get; } =
+        $"{Assembly.GetExecutingAssembly().GetName().Version}+{Assembly.GetExecutingAssembly().ManifestModule.ModuleVersionId:N}";
+
+    public static Frame Frame<T>(FrameKind kind, T message) =>
+        new(kind, JsonSerializer.SerializeToUtf8Bytes(message, StrictJson.Options));
+
+    public static T Read<T>(this Frame frame) =>
+        JsonSerializer.Deserialize<T>(frame.Payload.Span, StrictJson.Options)
+        ?? throw new InvalidDataException($"An empty {frame.Kind} frame.");
+}
+
+/// <summary>First frame of a child.</summary>
+public sealed record Hello(int Protocol, string Build, int Pid);
+
+/// <summary>Asks for the registry.</summary>
+public sealed record DescribeRequest(long RequestId);
+
+public sealed record DescribeReply(long RequestId, IReadOnlyList<SolverDescription> Solvers);
+
+/// <param name="Unavailable">Why it cannot run on this machine at the moment; null when it can.</param>
+/// <param name="BecomesAvailable">True while that is being mended (a module compiles): jobs wait instead of failing.</param>
+public sealed record SolverDescription(
+    SolverInfo Info,
+    IReadOnlyList<string> Families,
+    JsonObject OptionsSchema,
+    string? Unavailable,
+    bool BecomesAvailable
+);
+
+/// <summary>Asks whether a solver takes a problem, with its options read and range-checked.</summary>
+/// <param name="OptionsPointer">Where the options stand in the client's request, for fault pointers.</param>
+public sealed record CheckRequest(
+    long RequestId,
+    string Solver,
+    RawJson Problem,
+    JsonElement? Options,
+    string OptionsPointer,
+    SolveBudget Budget
+);
+
+/// <summary>Faults in the options, or why the solver refuses; neither when it takes the problem.</summary>
+public sealed record CheckReply(
+    long RequestId,
+    IReadOnlyList<Fault> Faults,
+    string? Refusal,
+    double? Needed,
+    double? Limit,
+    string? Unit
+);
+
+public sealed record SolveRequest(
+    long RequestId,
+    string Solver,
+    RawJson Problem,
+    JsonElement? Options,
+    SolveBudget Budget,
+    long Seed,
+    int Samples
+);
+
+/// <summary>Asks a running solve to end and to return what it has.</summary>
+public sealed record CancelRequest(long RequestId, StoppedBy Reason);
+
+/// <summary>A whole answer, better than the last one by the solver's own account.</summary>
+public sealed record IncumbentMessage(long RequestId, JsonObject Solution, double? Bound);
+
+/// <summary>A finished stage: parse, encode, compile, solve, decode, repair.</summary>
+public sealed record StageMessage(long RequestId, string Stage, double Seconds);
+
+public sealed record SolveReply(
+    long RequestId,
+    OutcomeKind Kind,
+    StoppedBy StoppedBy,
+    long Evaluations,
+    long? Shots,
+    double WallSeconds
+)
+{
+    public JsonObject? Best { get; init; }
+    public double? Bound { get; init; }
+    public bool IsProven { get; init; }
+    public string? Reason { get; init; }
+    public IReadOnlyList<SampleMessage> Samples { get; init; } = [];
+    public QuantumMetrics? Quantum { get; init; }
+    public double? Scale { get; init; }
+}
+
+public enum OutcomeKind
+{
+    Found,
+    Infeasible,
+    NothingFound,
+}
+
+public sealed record SampleMessage(JsonObject Solution, long Occurrences);
+
+/// <summary>A request that ended in an exception of the child's managed code. The child itself lives on.</summary>
+public sealed record FailedMessage(long RequestId, string Message);

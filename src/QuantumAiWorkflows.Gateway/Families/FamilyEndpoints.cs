@@ -1,0 +1,65 @@
+using System.Text.Json.Nodes;
+using QuantumAiWorkflows.Gateway.Hosting;
+using QuantumAiWorkflows.Gateway.Work;
+using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems;
+
+namespace QuantumAiWorkflows.Gateway.Families;
+
+internal static class FamilyEndpoints
+{
+    public static void MapFamilies(this IEndpointRouteBuilder app)
+    {
+        var families = app.MapGroup("/v1/families").WithTags("Families");
+        families
+            .MapGet("", (SolverCatalog catalog) => Reply(new Page<FamilyView>([.. ProblemFamily.All.Select(f => View(f, catalog))], null)))
+            .Produces<Page<FamilyView>>()
+            .WithName("ListFamilies")
+            .WithSummary("The problem families: schema, example, solvers, formats");
+        families
+            .MapGet(
+                "/{family}",
+                (string family, SolverCatalog catalog) =>
+                    ProblemFamily.Find(family) is { } found
+                        ? Reply(View(found, catalog))
+                        : Refusal.NotFound("family", family)
+            )
+            .Produces<FamilyView>()
+            .WithRefusals(404)
+            .WithName("GetFamily")
+            .WithSummary("One family, with a request that can be posted as it is");
+    }
+
+    private static IResult Reply<T>(T value) => Results.Json(value, StrictJson.Options);
+
+    private static FamilyView View(ProblemFamily family, SolverCatalog catalog) =>
+        new(
+            family.Id,
+            family.Title,
+            family.EvaluatorVersion,
+            family.InputSchema,
+            family.SolutionSchema,
+            new JsonObject
+            {
+                ["problem"] = family.Example,
+                ["solver"] = "exhaustive",
+                ["budget"] = new JsonObject { ["cpuSeconds"] = 1 },
+                ["seed"] = 1,
+            },
+            [.. catalog.All.Where(s => s.Families.Contains(family.Id)).Select(s => s.Info.Id)],
+            [.. QuantumAiWorkflows.Formats.ProblemFormats.All.Where(f => f.Family == family.Id).Select(f => f.Id)]
+        );
+}
+
+/// <summary>A family as it is sent.</summary>
+/// <param name="ExampleRequest">Ready for <c>POST /v1/jobs</c>.</param>
+public sealed record FamilyView(
+    string Id,
+    string Title,
+    string EvaluatorVersion,
+    JsonObject ProblemSchema,
+    JsonObject SolutionSchema,
+    JsonObject ExampleRequest,
+    IReadOnlyList<string> Solvers,
+    IReadOnlyList<string> Formats
+);

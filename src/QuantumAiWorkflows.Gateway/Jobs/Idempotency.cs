@@ -1,0 +1,45 @@
+using System.Security.Cryptography;
+using Microsoft.EntityFrameworkCore;
+using QuantumAiWorkflows.Gateway.Hosting;
+using QuantumAiWorkflows.Gateway.Storage;
+using QuantumAiWorkflows.Input;
+
+namespace QuantumAiWorkflows.Gateway.Jobs;
+
+/// <summary>Keys that make a repeated POST harmless: the same key and body stand for the same job, for 24 hours.</summary>
+internal static class Idempotency
+{
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
+
+    public static IdempotencyRow Row(string tenant, string path, string key, ReadOnlySpan<byte> body, long now) =>
+        new()
+        {
+            Tenant = tenant,
+            Path = path,
+            Key = key,
+            BodyHash = Convert.ToHexStringLower(SHA256.HashData(body)),
+            Subject = "",
+            CreatedAt = now,
+        };
+
+    /// <summary>The job that the key stands for, a refusal when it was sent with another body, null when it is new.</summary>
+    public static async Task<Admitted?> FindAsync(QaiwDbContext db, IdempotencyRow key, CancellationToken cancellation)
+    {
+        var oldest = key.CreatedAt - Kept.Ticks / 10;
+        await db.IdempotencyKeys.Where(k => k.CreatedAt < oldest).ExecuteDeleteAsync(cancellation);
+        var known = await db
+            .IdempotencyKeys.AsNoTracking()
+            .SingleOrDefaultAsync(k => k.Tenant == key.Tenant && k.Path == key.Path && k.Key == key.Key, cancellation);
+        if (known is null)
+            return null;
+        return known.BodyHash == key.BodyHash
+            ? new(known.Subject, Replayed: true)
+            : new(
+                Refusal.Of(
+                    FaultCode.KeyReused,
+                    null,
+                    $"The Idempotency-Key \"{key.Key}\" was used with another body within the last 24 hours."
+                )
+            );
+    }
+}

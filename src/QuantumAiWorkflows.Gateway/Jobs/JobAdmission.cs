@@ -1,0 +1,264 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using QuantumAiWorkflows.Gateway.Hosting;
+using QuantumAiWorkflows.Gateway.Problems;
+using QuantumAiWorkflows.Gateway.Storage;
+using QuantumAiWorkflows.Gateway.Work;
+using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Solving;
+using QuantumAiWorkflows.Work;
+
+namespace QuantumAiWorkflows.Gateway.Jobs;
+
+/// <summary>Decides whether a job may enter, before anything runs, and puts it into the queue.</summary>
+internal sealed class JobAdmission(
+    Store store,
+    ProblemLibrary library,
+    SolverAdmission solvers,
+    SolverCatalog catalog,
+    WorkQueue queue,
+    IOptions<QaiwOptions> options
+)
+{
+    private const double DefaultTimeSeconds = 10;
+
+    /// <summary>Classical solvers that <c>"baseline": "auto"</c> tries in this order; the first that takes the problem.</summary>
+    private static readonly string[] AutoBaselines = ["exhaustive", "cp-sat", "tabu", "random"];
+
+    /// <summary>Reads, checks and stores one job; with a key, or finds the job that the key stands for.</summary>
+    /// <returns>The job's id and whether it was there before, or the refusal.</returns>
+    public async Task<Admitted> AdmitAsync(
+        JsonElement body,
+        string pointer,
+        string tenant,
+        IdempotencyRow? key,
+        CancellationToken cancellation
+    )
+    {
+        var faults = new FaultList();
+        JobRequest? request;
+        using (Telemetry.Source.StartActivity("qaiw.read"))
+            request = StrictJson.Read<JobRequest>(body, pointer, faults);
+        if (request is null)
+            return new(Refusal.Of(faults));
+
+        using var admit = Telemetry.Source.StartActivity("qaiw.admit");
+        var (problem, refusal) = await ProblemOfAsync(request, pointer, tenant, faults, cancellation);
+        if (problem is null)
+            return new(refusal ?? Refusal.Of(faults));
+        var budget = WithDefaults(request.Budget ?? new());
+        CheckMembers(request, budget, pointer, faults);
+        if (!faults.IsEmpty)
+            return new(Refusal.Of(faults));
+
+        var entry = new SolverEntry(request.Solver, request.Options, $"{pointer}/solver", $"{pointer}/options");
+        if (await solvers.CheckAsync(problem, entry, budget, cancellation) is { } no)
+            return new(no);
+        var seed = request.Seed ?? Random53();
+        var (baseline, noBaseline) = await BaselineAsync(request, problem, budget, pointer, tenant, seed, cancellation);
+        if (noBaseline is not null)
+            return new(noBaseline);
+        return await StoreAsync(request, problem, budget, seed, tenant, key, baseline, cancellation);
+    }
+
+    /// <summary>Fills in what was left open; the server's ceiling ends what would never end.</summary>
+    private static SolveBudget WithDefaults(SolveBudget budget) =>
+        budget.IsUnlimited ? budget with { TimeSeconds = DefaultTimeSeconds } : budget;
+
+    /// <summary>Drawn seeds only need to differ; they are echoed, so any run can be repeated.</summary>
+    private static long Random53() => BitConverter.ToInt64(Guid.CreateVersion7().ToByteArray(), 8) & ((1L << 53) - 1);
+
+    private async Task<(Problem? Problem, Refusal? Refusal)> ProblemOfAsync(
+        JobRequest request,
+        string pointer,
+        string tenant,
+        FaultList faults,
+        CancellationToken cancellation
+    )
+    {
+        if (request is { Problem: not null, ProblemId: not null } or { Problem: null, ProblemId: null })
+        {
+            faults.Add(
+                request.Problem is null ? FaultCode.MissingMember : FaultCode.Conflict,
+                $"{pointer}/problem",
+                "Give exactly one of \"problem\" and \"problemId\"."
+            );
+            return (null, null);
+        }
+        if (request.ProblemId is { } id)
+            return await library.FindAsync(tenant, id, cancellation);
+        var problem = library.Read(request.Problem!.Value, $"{pointer}/problem", faults);
+        return (problem, null);
+    }
+
+    private void CheckMembers(JobRequest request, SolveBudget budget, string pointer, FaultList faults)
+    {
+        if (request.Encoding is { ValueKind: not JsonValueKind.Null })
+            faults.Add(
+                FaultCode.NotApplicable,
+                $"{pointer}/encoding",
+                "The solver takes this problem as it is: there is nothing to encode."
+            );
+        if (request.InitialSolution is { ValueKind: not JsonValueKind.Null })
+            faults.Add(
+                FaultCode.NotApplicable,
+                $"{pointer}/initialSolution",
+                $"{request.Solver} does not start from a given answer in this version."
+            );
+        BudgetCeilings.Check(budget, options.Value.Limits, $"{pointer}/budget", faults);
+        foreach (var (name, value) in request.Tags ?? [])
+            if (name.Length is 0 or > 64 || value.Length > 256 || request.Tags!.Count > 20)
+            {
+                faults.Add(
+                    FaultCode.OverLimit,
+                    $"{pointer}/tags",
+                    "At most 20 tags, with names of 1 to 64 and values of at most 256 characters."
+                );
+                break;
+            }
+    }
+
+    private async Task<(BaselineRef? Baseline, Refusal? Refusal)> BaselineAsync(
+        JobRequest request,
+        Problem problem,
+        SolveBudget budget,
+        string pointer,
+        string tenant,
+        long seed,
+        CancellationToken cancellation
+    )
+    {
+        var paradigm = catalog.TryGet(request.Solver, out var solver) ? solver.Info.Paradigm : Paradigm.Classical;
+        if (request.Baseline is not { } wanted)
+            return options.Value.IsProduction && paradigm == Paradigm.Quantum
+                ? (
+                    null,
+                    Refusal.Of(
+                        FaultCode.BaselineRequired,
+                        $"{pointer}/baseline",
+                        "In production a quantum job needs a classical baseline: set \"baseline\": \"auto\"."
+                    )
+                )
+                : (null, null);
+
+        Refusal? last = null;
+        foreach (var id in wanted == "auto" ? AutoBaselines : [wanted])
+        {
+            var at = $"{pointer}/baseline";
+            if (catalog.TryGet(id, out var found) && found.Info.Paradigm == Paradigm.Quantum)
+                return (null, Refusal.Of(FaultCode.NotApplicable, at, $"{id} is a quantum solver; a baseline is classical."));
+            last = await solvers.CheckAsync(problem, new(id, null, at, at), budget, cancellation);
+            if (last is not null)
+                continue;
+            var stored = await StoreAsync(
+                new() { Solver = id, Priority = request.Priority, Tags = request.Tags },
+                problem,
+                budget,
+                seed,
+                tenant,
+                null,
+                null,
+                cancellation
+            );
+            return stored.Refusal is null ? (new(stored.JobId!, id), null) : (null, stored.Refusal);
+        }
+        return (null, last);
+    }
+
+    private async Task<Admitted> StoreAsync(
+        JobRequest request,
+        Problem problem,
+        SolveBudget budget,
+        long seed,
+        string tenant,
+        IdempotencyRow? key,
+        BaselineRef? baseline,
+        CancellationToken cancellation
+    )
+    {
+        var limit = options.Value.Limits.JobsPerTenant;
+        var payload = new StoredRequest(
+            request.Options,
+            budget,
+            request.Return?.Samples ?? new ReturnRequest().Samples,
+            request.Return?.Trace ?? false,
+            baseline
+        );
+        var admitted = await store.WriteAsync(
+            async db =>
+            {
+                if (key is not null && await Idempotency.FindAsync(db, key, cancellation) is { } known)
+                    return known;
+                var open = await db.Jobs.CountAsync(
+                    j => j.Tenant == tenant && (j.State == JobState.Queued || j.State == JobState.Running) && j.Lane == 0,
+                    cancellation
+                );
+                if (open >= limit)
+                    return new Admitted(Refusal.TooMany($"{open} jobs are queued or running; the limit is {limit}."));
+
+                await ProblemLibrary.AddAsync(db, tenant, problem, store.Now, cancellation);
+                var job = NewJob(request, problem, budget, seed, tenant);
+                db.Jobs.Add(job);
+                db.Payloads.Add(
+                    new PayloadRow
+                    {
+                        Tenant = tenant,
+                        JobId = job.Id,
+                        Request = JsonSerializer.Serialize(payload, StrictJson.Options),
+                    }
+                );
+                JobLedger.AppendEvent(db, job, "state", new JsonObject { ["state"] = job.State });
+                if (key is not null)
+                {
+                    key.Subject = job.Id;
+                    db.IdempotencyKeys.Add(key);
+                }
+                return new Admitted(job.Id, Replayed: false);
+            },
+            cancellation
+        );
+        queue.Wake();
+        return admitted;
+    }
+
+    private JobRow NewJob(JobRequest request, Problem problem, SolveBudget budget, long seed, string tenant)
+    {
+        var now = store.Now;
+        return new()
+        {
+            Tenant = tenant,
+            Id = Guid.CreateVersion7().ToString(),
+            State = JobState.Queued,
+            Solver = request.Solver,
+            Family = problem.Family.Id,
+            ProblemId = problem.Id,
+            Priority = request.Priority,
+            Sequence = now,
+            Seed = seed,
+            Tags = request.Tags is { Count: > 0 } tags ? JsonSerializer.Serialize(tags) : null,
+            SubmittedAt = now,
+            DeadlineAt = budget.DeadlineSeconds is { } seconds ? now + (long)(seconds * 1e6) : null,
+            TraceId = Activity.Current?.TraceId.ToHexString() ?? "",
+            TraceParent = Activity.Current?.Id,
+        };
+    }
+}
+
+/// <summary>What came of a submission.</summary>
+internal sealed record Admitted
+{
+    public Admitted(string jobId, bool Replayed) => (JobId, this.Replayed) = (jobId, Replayed);
+
+    public Admitted(Refusal refusal) => Refusal = refusal;
+
+    public string? JobId { get; }
+
+    /// <summary>True when the idempotency key had been used for this job before.</summary>
+    public bool Replayed { get; }
+
+    public Refusal? Refusal { get; }
+}

@@ -1,0 +1,247 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using QuantumAiWorkflows.Gateway.Hosting;
+using QuantumAiWorkflows.Gateway.Storage;
+using QuantumAiWorkflows.Gateway.Work;
+using QuantumAiWorkflows.Input;
+
+namespace QuantumAiWorkflows.Gateway.Jobs;
+
+internal static class JobEndpoints
+{
+    public static void MapJobs(this IEndpointRouteBuilder app)
+    {
+        var jobs = app.MapGroup("/v1/jobs").WithTags("Jobs");
+        jobs.MapPost("", SubmitAsync)
+            .Accepts<JobRequest>("application/json")
+            .Produces<JobView>()
+            .Produces<JobView>(StatusCodes.Status202Accepted)
+            .WithRefusals(400, 404, 413, 415, 422, 429, 503)
+            .WithName("SubmitJob")
+            .WithSummary("Submit one solve")
+            .WithDescription(
+                "Answers 202 with the job as it stands, or, with `Prefer: wait=n` (n up to 60 s), 200 with the finished job "
+                    + "if it ends in time. `Idempotency-Key` makes a repeated request harmless for 24 hours."
+            );
+        jobs.MapPost("/batch", SubmitBatchAsync)
+            .Accepts<JobBatchRequest>("application/json")
+            .Produces<BatchReply>(StatusCodes.Status207MultiStatus)
+            .WithRefusals(400, 413, 415, 422)
+            .WithName("SubmitJobs")
+            .WithSummary("Submit up to 1,000 solves; each is admitted or refused on its own");
+        jobs.MapGet("", ListAsync)
+            .Produces<Page<JobView>>()
+            .WithRefusals(400)
+            .WithName("ListJobs")
+            .WithSummary("List jobs, newest first")
+            .WithQuery(
+                ("limit", "1 to 200, default 50"),
+                ("cursor", "from the previous page"),
+                ("state", string.Join(", ", JobState.All)),
+                ("solver", "a solver's id"),
+                ("family", "a family's id"),
+                ("tag", "name:value")
+            );
+        jobs.MapGet("/{id}", GetAsync)
+            .Produces<JobView>()
+            .WithRefusals(400, 404, 410)
+            .WithName("GetJob")
+            .WithSummary("State and result of a job")
+            .WithDescription("With `Prefer: wait=n` the reply waits up to n seconds for the job to end.")
+            .WithQuery(("priceList", "id of a price list to compute the cost with"));
+        jobs.MapPost("/{id}/cancel", CancelAsync)
+            .Produces<JobView>(StatusCodes.Status202Accepted)
+            .WithRefusals(404, 409, 410)
+            .WithName("CancelJob")
+            .WithSummary("Cancel a job; a running one keeps its best answer");
+        jobs.MapDelete("/{id}", EraseAsync)
+            .Produces(StatusCodes.Status204NoContent)
+            .WithRefusals(404, 409, 410)
+            .WithName("EraseJob")
+            .WithSummary("Erase a job's request and answers; a note that it existed stays");
+        jobs.MapGet("/{id}/events", JobEvents.StreamAsync)
+            .Produces(StatusCodes.Status200OK, contentType: "text/event-stream")
+            .WithRefusals(400, 404, 410)
+            .WithName("StreamJobEvents")
+            .WithSummary("State changes and incumbents as server-sent events")
+            .WithDescription(
+                "Events `state`, `incumbent` and `done`; `id:` is a sequence, and `Last-Event-ID` resumes after it. "
+                    + "The stream of a finished job replays and ends."
+            );
+    }
+
+    private static async Task<IResult> SubmitAsync(
+        HttpContext context,
+        JobAdmission admission,
+        JobReader reader,
+        Store store
+    )
+    {
+        var faults = new FaultList();
+        new QueryReader(context.Request, faults).End();
+        var wait = context.Request.ReadWait(faults);
+        var key = context.Request.ReadIdempotencyKey(faults);
+        if (!faults.IsEmpty)
+            return Refusal.Of(faults);
+        if (!context.Request.HasJsonContentType())
+            return Refusal.WrongMediaType(context.Request.ContentType, "application/json");
+        var bytes = await context.Request.ReadBytesAsync();
+        using var body = StrictJson.Parse(bytes, faults);
+        if (body is null)
+            return Refusal.Of(faults);
+
+        var row = key is null
+            ? null
+            : Idempotency.Row(Tenants.Default, context.Request.Path, key, bytes.Span, store.Now);
+        var admitted = await admission.AdmitAsync(body.RootElement, "", Tenants.Default, row, context.RequestAborted);
+        if (admitted.Refusal is { } refusal)
+            return refusal;
+        if (admitted.Replayed)
+            context.Response.Headers["Idempotency-Replayed"] = "true";
+        return await ReplyAsync(context, reader, admitted.JobId!, wait);
+    }
+
+    private static async Task<IResult> ReplyAsync(HttpContext context, JobReader reader, string id, int wait)
+    {
+        var (job, gone) = await reader.WaitAsync(
+            Tenants.Default,
+            id,
+            TimeSpan.FromSeconds(wait),
+            context.RequestAborted
+        );
+        if (job is null)
+            return gone!;
+        if (wait > 0)
+            context.Response.Headers["Preference-Applied"] = $"wait={wait}";
+        if (wait > 0 && JobState.IsFinal(job.State))
+            return Json(job);
+        context.Response.Headers.RetryAfter = "1";
+        context.Response.Headers.Location = job.Links.Self;
+        return Json(job, StatusCodes.Status202Accepted);
+    }
+
+    private static async Task<IResult> SubmitBatchAsync(HttpContext context, JobAdmission admission, JobReader reader)
+    {
+        var (body, refusal) = await context.Request.ReadJsonAsync();
+        if (body is null)
+            return refusal!;
+        using (body)
+        {
+            var faults = new FaultList();
+            if (StrictJson.Read<JobBatchRequest>(body.RootElement, "", faults) is not { } batch)
+                return Refusal.Of(faults);
+            var items = new List<BatchItem>();
+            for (var i = 0; i < batch.Jobs.Length; i++)
+            {
+                var admitted = await admission.AdmitAsync(
+                    batch.Jobs[i],
+                    $"/jobs/{i}",
+                    Tenants.Default,
+                    null,
+                    context.RequestAborted
+                );
+                if (admitted.Refusal is { } no)
+                    items.Add(new(no.Status, null, no.ToBody(context)));
+                else
+                {
+                    var (job, _) = await reader.FindAsync(Tenants.Default, admitted.JobId!, context.RequestAborted);
+                    items.Add(new(StatusCodes.Status202Accepted, job, null));
+                }
+            }
+            return Json(new BatchReply(items), StatusCodes.Status207MultiStatus);
+        }
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext context, Store store, JobReader reader)
+    {
+        var faults = new FaultList();
+        var query = new QueryReader(context.Request, faults);
+        var limit = query.Int("limit", 1, 200, 50);
+        var cursor = query.Text("cursor");
+        var state = query.OneOf("state", JobState.All);
+        var (solver, family, tag) = (query.Text("solver"), query.Text("family"), query.Text("tag"));
+        query.End();
+        if (tag is not null && !tag.Contains(':', StringComparison.Ordinal))
+            faults.Add(new Fault(FaultCode.BadQuery, "Query parameter \"tag\" must be name:value."));
+        if (!faults.IsEmpty)
+            return Refusal.Of(faults);
+
+        await using var db = store.Open();
+        var jobs = db.Jobs.Where(j => j.Tenant == Tenants.Default && j.ErasedAt == null);
+        if (cursor is not null)
+            jobs = jobs.Where(j => string.Compare(j.Id, cursor) < 0);
+        if (state is not null)
+            jobs = jobs.Where(j => j.State == state);
+        if (solver is not null)
+            jobs = jobs.Where(j => j.Solver == solver);
+        if (family is not null)
+            jobs = jobs.Where(j => j.Family == family);
+        if (tag?.Split(':', 2) is [var name, var value])
+        {
+            // Tags are stored as JSON text; a name and its value stand side by side there.
+            var pair = JsonSerializer.Serialize(new Dictionary<string, string> { [name] = value })[1..^1];
+            jobs = jobs.Where(j => j.Tags != null && j.Tags.Contains(pair));
+        }
+        var rows = await jobs.OrderByDescending(j => j.Id).Take(limit + 1).ToListAsync(context.RequestAborted);
+        var views = (await reader.ToViewsAsync(db, rows, null, context.RequestAborted)).ToDictionary(v => v.Id);
+        return Json(Page<JobView>.From(rows, limit, j => j.Id, j => views[j.Id]));
+    }
+
+    private static async Task<IResult> GetAsync(HttpContext context, string id, JobReader reader)
+    {
+        var faults = new FaultList();
+        var wait = context.Request.ReadWait(faults);
+        var query = new QueryReader(context.Request, faults);
+        var priceList = query.OneOf("priceList", Pricing.Lists.Select(l => l.Id));
+        query.End();
+        if (!faults.IsEmpty)
+            return Refusal.Of(faults);
+        var (job, refusal) = await reader.WaitAsync(
+            Tenants.Default,
+            id,
+            TimeSpan.FromSeconds(wait),
+            context.RequestAborted,
+            priceList
+        );
+        return job is null ? refusal! : Json(job);
+    }
+
+    private static async Task<IResult> CancelAsync(
+        HttpContext context,
+        string id,
+        JobReader reader,
+        JobLedger ledger,
+        RunningJobs running
+    )
+    {
+        var (job, refusal) = await reader.FindAsync(Tenants.Default, id, context.RequestAborted);
+        if (job is null)
+            return refusal!;
+        if (JobState.IsFinal(job.State))
+            return Refusal.Conflict("alreadyEnded", $"Job {id} has ended: it is {job.State}.");
+        await ledger.RequestCancelAsync(Tenants.Default, id);
+        if (!await ledger.EndQueuedAsync(Tenants.Default, id, JobState.Cancelled, null, "Cancelled in the queue."))
+            running.Cancel(Tenants.Default, id);
+        (job, refusal) = await reader.FindAsync(Tenants.Default, id, context.RequestAborted);
+        return job is null ? refusal! : Json(job, StatusCodes.Status202Accepted);
+    }
+
+    private static async Task<IResult> EraseAsync(HttpContext context, string id, JobReader reader, Erasure erasure)
+    {
+        var (job, refusal) = await reader.FindAsync(Tenants.Default, id, context.RequestAborted);
+        if (job is null)
+            return refusal!;
+        if (!JobState.IsFinal(job.State))
+            return Refusal.Conflict("stillRunning", $"Job {id} is {job.State}; cancel it first.");
+        await erasure.EraseJobAsync(Tenants.Default, id);
+        return Results.NoContent();
+    }
+
+    private static IResult Json<T>(T value, int status = StatusCodes.Status200OK) =>
+        Results.Json(value, StrictJson.Options, statusCode: status);
+}
+
+public sealed record BatchReply(IReadOnlyList<BatchItem> Items);
+
+/// <summary>One of a batch, in the order sent: a job, or problem details.</summary>
+public sealed record BatchItem(int Status, JobView? Job, object? Problem);

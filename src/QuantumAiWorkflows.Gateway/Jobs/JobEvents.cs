@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using QuantumAiWorkflows.Gateway.Hosting;
+using QuantumAiWorkflows.Gateway.Storage;
+using QuantumAiWorkflows.Gateway.Work;
+using QuantumAiWorkflows.Input;
+
+namespace QuantumAiWorkflows.Gateway.Jobs;
+
+/// <summary>The stored events of a job or a benchmark as a stream that can be resumed.</summary>
+internal static class JobEvents
+{
+    /// <summary>Longest silence; proxies close connections that say nothing.</summary>
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
+    public static async Task<IResult> StreamAsync(
+        HttpContext context,
+        string id,
+        JobReader reader,
+        Store store,
+        Signals signals
+    )
+    {
+        var (job, refusal) = await reader.FindAsync(Tenants.Default, id, context.RequestAborted);
+        return job is null ? refusal! : Stream(context, id, store, signals);
+    }
+
+    public static IResult Stream(HttpContext context, string subject, Store store, Signals signals)
+    {
+        var faults = new FaultList();
+        new QueryReader(context.Request, faults).End();
+        var header = context.Request.Headers["Last-Event-ID"].ToString();
+        var after = 0L;
+        if (header.Length > 0 && !long.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out after))
+            faults.Add(new Fault(FaultCode.BadHeader, "Last-Event-ID: expected the id of an event of this stream."));
+        return faults.IsEmpty
+            ? TypedResults.ServerSentEvents(ReadAsync(subject, after, store, signals, context.RequestAborted))
+            : Refusal.Of(faults);
+    }
+
+    private static async IAsyncEnumerable<SseItem<JsonElement>> ReadAsync(
+        string subject,
+        long after,
+        Store store,
+        Signals signals,
+        [EnumeratorCancellation] CancellationToken cancellation
+    )
+    {
+        while (true)
+        {
+            var change = signals.Next(subject);
+            List<EventRow> fresh;
+            await using (var db = store.Open())
+            {
+                fresh = await db
+                    .Events.Where(e => e.Tenant == Tenants.Default && e.Subject == subject && e.Sequence > after)
+                    .OrderBy(e => e.Sequence)
+                    .Take(1000)
+                    .ToListAsync(cancellation);
+            }
+            foreach (var row in fresh)
+            {
+                after = row.Sequence;
+                yield return Item(row.Kind, JsonElement.Parse(row.Data), row.Sequence);
+                if (row.Kind == "done")
+                    yield break;
+            }
+            if (fresh.Count > 0)
+                continue;
+
+            var quiet = Task.Delay(Heartbeat, cancellation);
+            if (await Task.WhenAny(change, quiet) == quiet)
+            {
+                await quiet;
+                yield return Item("log", JsonElement.Parse("""{"message":"still there"}"""), null);
+            }
+        }
+    }
+
+    private static SseItem<JsonElement> Item(string kind, JsonElement data, long? sequence) =>
+        new(data, kind) { EventId = sequence?.ToString(CultureInfo.InvariantCulture) };
+}

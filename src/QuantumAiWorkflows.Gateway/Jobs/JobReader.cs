@@ -1,0 +1,116 @@
+using Microsoft.EntityFrameworkCore;
+using QuantumAiWorkflows.Gateway.Hosting;
+using QuantumAiWorkflows.Gateway.Storage;
+using QuantumAiWorkflows.Gateway.Work;
+
+namespace QuantumAiWorkflows.Gateway.Jobs;
+
+/// <summary>Reads jobs for clients, and waits for them.</summary>
+internal sealed class JobReader(Store store, Signals signals, SolverCatalog catalog, Pricing pricing)
+{
+    /// <summary>The job, or the refusal that says why not.</summary>
+    public async Task<(JobView? Job, Refusal? Refusal)> FindAsync(
+        string tenant,
+        string id,
+        CancellationToken cancellation,
+        string? priceList = null
+    )
+    {
+        await using var db = store.Open();
+        var job = await db.Jobs.SingleOrDefaultAsync(j => j.Tenant == tenant && j.Id == id, cancellation);
+        if (job is null)
+            return (null, Refusal.NotFound("job", id));
+        if (job.ErasedAt is { } erasedAt)
+            return (null, Refusal.Erased("job", id, erasedAt));
+        return ((await ToViewsAsync(db, [job], priceList, cancellation))[0], null);
+    }
+
+    /// <summary>The job once it has ended, or as it stands when the time is up.</summary>
+    public async Task<(JobView? Job, Refusal? Refusal)> WaitAsync(
+        string tenant,
+        string id,
+        TimeSpan atMost,
+        CancellationToken cancellation,
+        string? priceList = null
+    )
+    {
+        if (atMost > TimeSpan.Zero)
+            await WaitForEndAsync(tenant, id, atMost, cancellation);
+        return await FindAsync(tenant, id, cancellation, priceList);
+    }
+
+    public async Task<List<JobView>> ToViewsAsync(
+        QaiwDbContext db,
+        IReadOnlyList<JobRow> jobs,
+        string? priceList,
+        CancellationToken cancellation
+    )
+    {
+        var tenant = jobs.Count == 0 ? "" : jobs[0].Tenant;
+        var ids = jobs.Select(j => j.Id).ToList();
+        var runIds = jobs.Select(j => j.RunId).OfType<string>().ToList();
+        var problemIds = jobs.Select(j => j.ProblemId).Distinct().ToList();
+        var payloads = await db
+            .Payloads.Where(p => p.Tenant == tenant && ids.Contains(p.JobId))
+            .ToDictionaryAsync(p => p.JobId, cancellation);
+        var runs = await db
+            .Runs.Where(r => r.Tenant == tenant && runIds.Contains(r.Id))
+            .ToDictionaryAsync(r => r.Id, cancellation);
+        // Not the canonical bytes: they may be a hundred megabytes, and a view needs none of them.
+        var problems = await db
+            .Problems.Where(p => p.Tenant == tenant && problemIds.Contains(p.Id))
+            .Select(p => new ProblemRow
+            {
+                Tenant = p.Tenant,
+                Id = p.Id,
+                Family = p.Family,
+                EvaluatorVersion = p.EvaluatorVersion,
+                NumVariables = p.NumVariables,
+                NumInteractions = p.NumInteractions,
+                Summary = "",
+                CreatedAt = p.CreatedAt,
+            })
+            .ToDictionaryAsync(p => p.Id, cancellation);
+        var context = new JobContext(catalog, (priceList is null ? null : Pricing.Find(priceList)) ?? pricing.Default);
+        return
+        [
+            .. jobs.Where(j => payloads.ContainsKey(j.Id))
+                .Select(j =>
+                    JobViews.Of(
+                        j,
+                        payloads[j.Id],
+                        problems[j.ProblemId],
+                        j.RunId is { } run ? runs.GetValueOrDefault(run) : null,
+                        context
+                    )
+                ),
+        ];
+    }
+
+    private async Task WaitForEndAsync(string tenant, string id, TimeSpan atMost, CancellationToken cancellation)
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        timeout.CancelAfter(atMost);
+        try
+        {
+            while (true)
+            {
+                var change = signals.Next(id);
+                await using (var db = store.Open())
+                {
+                    var state = await db
+                        .Jobs.Where(j => j.Tenant == tenant && j.Id == id)
+                        .Select(j => j.State)
+                        .SingleOrDefaultAsync(timeout.Token);
+                    if (state is null || JobState.IsFinal(state))
+                        return;
+                }
+                await change.WaitAsync(timeout.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // The time is up: the caller gets the job as it stands.
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using QuantumAiWorkflows.Solving;
+
+namespace QuantumAiWorkflows.Gateway.Jobs;
+
+/// <summary>One solve. Exactly one of <c>problem</c> and <c>problemId</c>.</summary>
+public sealed record JobRequest
+{
+    [Description("A problem of any family, in the family's own JSON.")]
+    public JsonElement? Problem { get; init; }
+
+    [Description("The id of a stored problem: sha256: and 64 hex digits.")]
+    [Length(71, 71)]
+    public string? ProblemId { get; init; }
+
+    [Description("A solver's id; GET /v1/solvers lists them.")]
+    [Length(1, 64)]
+    public required string Solver { get; init; }
+
+    [Description("The solver's own options; its optionsSchema has ranges and defaults.")]
+    public JsonElement? Options { get; init; }
+
+    [Description("How to turn another family into a QUBO; not applicable to a problem that the solver takes as it is.")]
+    public JsonElement? Encoding { get; init; }
+
+    [Description("What the run may use; without any limit, 10 wall seconds.")]
+    public SolveBudget? Budget { get; init; }
+
+    [Description("An answer to start from; not applicable to a solver that cannot use one.")]
+    public JsonElement? InitialSolution { get; init; }
+
+    public ReturnRequest? Return { get; init; }
+
+    [Description("0 to 2^53 - 1; drawn and echoed when absent.")]
+    [Range(0, 9007199254740991)]
+    public long? Seed { get; init; }
+
+    [Description("Higher goes first.")]
+    [Range(0, 9)]
+    public int Priority { get; init; } = 5;
+
+    [Description("Names and values to find the job by: GET /v1/jobs?tag=pipeline:nightly.")]
+    public Dictionary<string, string>? Tags { get; init; }
+
+    [Description("A classical solver's id, or \"auto\": solved beside, with the same problem, budget and seed.")]
+    [Length(1, 64)]
+    public string? Baseline { get; init; }
+}
+
+public sealed record ReturnRequest
+{
+    [Description("The best distinct samples to return, for solvers that sample.")]
+    [Range(0, 1000)]
+    public int Samples { get; init; } = 10;
+
+    [Description("Also return the incumbents over time.")]
+    public bool Trace { get; init; }
+}
+
+public sealed record JobBatchRequest
+{
+    [Description("At most 1,000 jobs; each is admitted or refused on its own.")]
+    [Length(1, 1000)]
+    public required JsonElement[] Jobs { get; init; }
+}
+
+/// <summary>What is stored of an admitted job: everything its run needs but the problem.</summary>
+internal sealed record StoredRequest(
+    JsonElement? Options,
+    SolveBudget Budget,
+    int Samples,
+    bool Trace,
+    BaselineRef? Baseline
+);
+
+/// <summary>The classical job beside a job.</summary>
+public sealed record BaselineRef(string JobId, string Solver);

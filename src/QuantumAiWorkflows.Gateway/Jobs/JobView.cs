@@ -1,0 +1,151 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using QuantumAiWorkflows.Economics;
+using QuantumAiWorkflows.Gateway.Storage;
+using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Runs;
+using QuantumAiWorkflows.Solving;
+
+namespace QuantumAiWorkflows.Gateway.Jobs;
+
+/// <summary>A job as it is sent.</summary>
+public sealed record JobView
+{
+    public required string Id { get; init; }
+
+    /// <summary>queued, running, succeeded, failed or cancelled.</summary>
+    public required string State { get; init; }
+
+    /// <summary>How often it was claimed.</summary>
+    public required int Attempt { get; init; }
+    public required DateTimeOffset SubmittedAt { get; init; }
+    public DateTimeOffset? StartedAt { get; init; }
+    public DateTimeOffset? CompletedAt { get; init; }
+    public DateTimeOffset? LastProgressAt { get; init; }
+    public required string TraceId { get; init; }
+
+    /// <summary>Why a queued job does not start; null when it only waits for its turn.</summary>
+    public string? WaitingFor { get; init; }
+    public required JobProblem Problem { get; init; }
+    public required SolverRef Solver { get; init; }
+    public required long Seed { get; init; }
+    public required int Priority { get; init; }
+    public required SolveBudget Budget { get; init; }
+    public JsonElement? Options { get; init; }
+    public Dictionary<string, string>? Tags { get; init; }
+    public BaselineRef? Baseline { get; init; }
+    public JobResult? Result { get; init; }
+    public IReadOnlyList<TracePoint>? Trace { get; init; }
+    public JsonObject? Metrics { get; init; }
+    public Usage? Usage { get; init; }
+    public Cost? Cost { get; init; }
+    public JobError? Error { get; init; }
+    public required JobLinks Links { get; init; }
+}
+
+public sealed record JobProblem(string Id, string Family, int NumVariables, long NumInteractions);
+
+/// <summary>Holds no times: the same request, seed and count budget give the same bytes.</summary>
+public sealed record JobResult(
+    ResultStatus Status,
+    bool Verified,
+    double? Objective,
+    double? Bound,
+    double? Gap,
+    bool? Feasible,
+    IReadOnlyList<Violation> Violations,
+    StoppedBy? StoppedBy,
+    JsonObject? Solution,
+    IReadOnlyList<SampleRecord> Samples
+)
+{
+    /// <summary>Present and true when a verified run has beaten <see cref="Bound"/> since.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool BoundRefuted { get; init; }
+}
+
+/// <param name="Code">From the closed list of docs/errors.md.</param>
+/// <param name="Retryable">True when the same job may well succeed the next time.</param>
+public sealed record JobError(string Code, string Message, bool Retryable);
+
+public sealed record JobLinks(string Self, string Events, string Problem, string Runs);
+
+/// <summary>Builds views from rows.</summary>
+internal static class JobViews
+{
+    public static JobView Of(JobRow job, PayloadRow payload, ProblemRow problem, RunRow? runRow, JobContext context)
+    {
+        var request = JsonSerializer.Deserialize<StoredRequest>(payload.Request, StrictJson.Options)!;
+        var run = runRow is null ? null : JsonSerializer.Deserialize<RunRecord>(runRow.Record, StrictJson.Options);
+        context.Catalog.TryGet(job.Solver, out var solver);
+        return new()
+        {
+            Id = job.Id,
+            State = job.State,
+            Attempt = job.Attempt,
+            SubmittedAt = Store.Time(job.SubmittedAt),
+            StartedAt = Store.Time(job.StartedAt),
+            CompletedAt = Store.Time(job.CompletedAt),
+            LastProgressAt = Store.Time(job.LastProgressAt),
+            TraceId = job.TraceId,
+            WaitingFor = job.State == Work.JobState.Queued ? solver?.Unavailable : null,
+            Problem = new(problem.Id, problem.Family, problem.NumVariables, problem.NumInteractions),
+            Solver = run?.Solver ?? new(job.Solver, solver?.Info.Version ?? "", solver?.Info.Paradigm ?? default),
+            Seed = job.Seed,
+            Priority = job.Priority,
+            Budget = request.Budget,
+            Options = request.Options,
+            Tags = job.Tags is null ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(job.Tags),
+            Baseline = request.Baseline,
+            Result = run is null ? null : ResultOf(run, runRow!.BoundRefuted),
+            Trace = request.Trace ? run?.Trace : null,
+            Metrics = run is null ? null : MetricsOf(run),
+            Usage = run?.Usage,
+            Cost = run is null ? null : Prices.Cost(run.Usage, context.PriceList),
+            Error = ErrorOf(job, run),
+            Links = new(
+                $"/v1/jobs/{job.Id}",
+                $"/v1/jobs/{job.Id}/events",
+                $"/v1/problems/{problem.Id}",
+                $"/v1/runs?job={job.Id}"
+            ),
+        };
+    }
+
+    private static JobResult ResultOf(RunRecord run, bool boundRefuted) =>
+        new(
+            run.Status,
+            run.Verified,
+            run.Objective,
+            run.Bound,
+            run.Gap,
+            run.Feasible,
+            run.Violations,
+            run.StoppedBy,
+            run.Solution,
+            run.Samples
+        )
+        {
+            BoundRefuted = boundRefuted,
+        };
+
+    /// <summary>The run's metrics, and a quantum run's beside them.</summary>
+    private static JsonObject MetricsOf(RunRecord run)
+    {
+        var metrics = JsonSerializer.SerializeToNode(run.Metrics, StrictJson.Options)!.AsObject();
+        if (run.Quantum is { } quantum)
+            foreach (var (name, value) in JsonSerializer.SerializeToNode(quantum, StrictJson.Options)!.AsObject())
+                metrics.TryAdd(name, value?.DeepClone());
+        return metrics;
+    }
+
+    private static JobError? ErrorOf(JobRow job, RunRecord? run) =>
+        run?.Error is { } error ? new(error.Code, error.Message, error.Retryable)
+        : job.ErrorCode is { } code ? new(code, job.ErrorMessage ?? "", Retryable: false)
+        : null;
+}
+
+/// <summary>What a view needs beside the rows.</summary>
+internal sealed record JobContext(Work.SolverCatalog Catalog, PriceList PriceList);

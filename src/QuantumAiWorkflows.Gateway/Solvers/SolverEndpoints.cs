@@ -1,0 +1,118 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using QuantumAiWorkflows.Gateway.Hosting;
+using QuantumAiWorkflows.Gateway.Storage;
+using QuantumAiWorkflows.Gateway.Work;
+using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Solving;
+using QuantumAiWorkflows.Work;
+
+namespace QuantumAiWorkflows.Gateway.Solvers;
+
+internal static class SolverEndpoints
+{
+    public static void MapSolvers(this IEndpointRouteBuilder app)
+    {
+        var solvers = app.MapGroup("/v1/solvers").WithTags("Solvers");
+        solvers
+            .MapGet("", ListAsync)
+            .Produces<Page<SolverView>>()
+            .WithRefusals(400, 503)
+            .WithName("ListSolvers")
+            .WithSummary("Every solver: what it is good at, its limits and its options")
+            .WithQuery(
+                ("family", "a family's id"),
+                ("paradigm", "quantum, quantumInspired, classical"),
+                ("task", "search, optimization, sampling, pattern")
+            );
+        solvers
+            .MapGet("/{id}", GetAsync)
+            .Produces<SolverView>()
+            .WithRefusals(404)
+            .WithName("GetSolver")
+            .WithSummary("One solver");
+    }
+
+    private static async Task<IResult> ListAsync(HttpContext context, SolverCatalog catalog, Store store)
+    {
+        var faults = new FaultList();
+        var query = new QueryReader(context.Request, faults);
+        var family = query.OneOf("family", ProblemFamily.All.Select(f => f.Id));
+        var paradigm = query.OneOf("paradigm", Enum.GetValues<Paradigm>().Select(JobLedger.Name));
+        var task = query.OneOf("task", Enum.GetValues<SolverTask>().Select(JobLedger.Name));
+        query.End();
+        if (!faults.IsEmpty)
+            return Refusal.Of(faults);
+        var workers = await WorkersAsync(store, context.RequestAborted);
+        var items = catalog
+            .All.Where(s => family is null || s.Families.Contains(family))
+            .Where(s => paradigm is null || JobLedger.Name(s.Info.Paradigm) == paradigm)
+            .Where(s => task is null || JobLedger.Name(s.Info.Task) == task)
+            .Select(s => SolverView.Of(s, workers))
+            .ToList();
+        return Results.Json(new Page<SolverView>(items, null), StrictJson.Options);
+    }
+
+    private static async Task<IResult> GetAsync(HttpContext context, string id, SolverCatalog catalog, Store store) =>
+        catalog.TryGet(id, out var solver)
+            ? Results.Json(SolverView.Of(solver, await WorkersAsync(store, context.RequestAborted)), StrictJson.Options)
+            : Refusal.NotFound("solver", id);
+
+    private static async Task<int> WorkersAsync(Store store, CancellationToken cancellation)
+    {
+        await using var db = store.Open();
+        var now = store.Now;
+        return await db.Workers.CountAsync(w => w.LeaseUntil >= now, cancellation);
+    }
+}
+
+/// <summary>A solver as it is sent.</summary>
+public sealed record SolverView
+{
+    public required string Id { get; init; }
+    public required string Version { get; init; }
+    public required Paradigm Paradigm { get; init; }
+    public required SolverTask Task { get; init; }
+    public required string Summary { get; init; }
+    public required IReadOnlyList<string> Families { get; init; }
+    public required bool Deterministic { get; init; }
+    public required string DeterministicWhen { get; init; }
+
+    /// <summary>What <c>budget.evaluations</c> counts.</summary>
+    public required string Evaluation { get; init; }
+    public required string Limits { get; init; }
+    public required JsonObject OptionsSchema { get; init; }
+    public required IReadOnlyList<string> Strengths { get; init; }
+    public required IReadOnlyList<string> Weaknesses { get; init; }
+    public required IReadOnlyList<string> Sources { get; init; }
+    public required bool Available { get; init; }
+
+    /// <summary>Why it is not available; null when it is.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Live worker processes that have it.</summary>
+    public required int Workers { get; init; }
+
+    internal static SolverView Of(SolverDescription solver, int workers) =>
+        new()
+        {
+            Id = solver.Info.Id,
+            Version = solver.Info.Version,
+            Paradigm = solver.Info.Paradigm,
+            Task = solver.Info.Task,
+            Summary = solver.Info.Summary,
+            Families = solver.Families,
+            Deterministic = solver.Info.Deterministic,
+            DeterministicWhen = solver.Info.DeterministicWhen,
+            Evaluation = solver.Info.Evaluation,
+            Limits = solver.Info.Limits,
+            OptionsSchema = solver.OptionsSchema,
+            Strengths = solver.Info.Strengths,
+            Weaknesses = solver.Info.Weaknesses,
+            Sources = solver.Info.Sources,
+            Available = solver.Unavailable is null,
+            Reason = solver.Unavailable,
+            Workers = solver.Unavailable is null ? workers : 0,
+        };
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Runs;
+
+namespace QuantumAiWorkflows.Gateway.Storage;
+
+/// <summary>
+/// Removes what a client entrusted us with and keeps a tombstone: id, times, reason. Figures of a run stay, because a
+/// benchmark without its bad runs would be a lie (H-12); answers, options and samples go.
+/// </summary>
+internal sealed class Erasure(Store store)
+{
+    public Task EraseJobAsync(string tenant, string id) =>
+        store.WriteAsync(async db =>
+        {
+            var job = await db.Jobs.SingleAsync(j => j.Tenant == tenant && j.Id == id);
+            job.ErasedAt = store.Now;
+            job.Tags = null;
+            await db.Payloads.Where(p => p.Tenant == tenant && p.JobId == id).ExecuteDeleteAsync();
+            await db.Events.Where(e => e.Tenant == tenant && e.Subject == id).ExecuteDeleteAsync();
+            foreach (var run in await db.Runs.Where(r => r.Tenant == tenant && r.JobId == id).ToListAsync())
+                run.Record = Stripped(run.Record);
+        });
+
+    public Task EraseProblemAsync(string tenant, string id) =>
+        store.WriteAsync(async db =>
+        {
+            var problem = await db.Problems.SingleAsync(p => p.Tenant == tenant && p.Id == id);
+            problem.ErasedAt = store.Now;
+            problem.Canonical = null;
+            problem.Summary = "{}";
+        });
+
+    private static string Stripped(string record)
+    {
+        var run = JsonSerializer.Deserialize<RunRecord>(record, StrictJson.Options)!;
+        return JsonSerializer.Serialize(
+            run with
+            {
+                Options = null,
+                Solution = null,
+                Samples = [],
+                Violations = [],
+            },
+            StrictJson.Options
+        );
+    }
+}

@@ -1,0 +1,255 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using QuantumAiWorkflows.Gateway.Storage;
+using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Runs;
+
+namespace QuantumAiWorkflows.Gateway.Work;
+
+/// <summary>
+/// Every change of a job's row. An owner's writes carry the fence of its claim and touch nothing when the row has moved
+/// on: each returns whether it was still the owner.
+/// </summary>
+internal sealed class JobLedger(Store store, Signals signals)
+{
+    /// <summary>How long an owner is believed without a heartbeat.</summary>
+    private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
+
+    /// <summary>Owners that a job may lose before it is poison.</summary>
+    public const int MaxFailures = 3;
+
+    /// <summary>
+    /// Takes the job that is first in the queue among those whose solver is available and that <paramref name="mayRun"/>
+    /// accepts. A head that may not run yet keeps later ones waiting: a benchmark's run needs the machine to itself, and
+    /// would never get it if others could pass.
+    /// </summary>
+    public async Task<Claim?> ClaimAsync(
+        string owner,
+        IReadOnlyList<string> availableSolvers,
+        Func<JobRow, bool> mayRun,
+        CancellationToken cancellation
+    )
+    {
+        await using (var db = store.Open())
+        {
+            var head = await Head(db, availableSolvers, cancellation);
+            if (head is null || !mayRun(head))
+                return null;
+        }
+
+        return await store.WriteAsync(
+            async db =>
+            {
+                var job = await Head(db, availableSolvers, cancellation);
+                if (job is null || !mayRun(job))
+                    return null;
+                db.Attach(job);
+                job.State = JobState.Running;
+                job.Owner = owner;
+                job.Fence++;
+                job.Attempt++;
+                job.StartedAt = store.Now;
+                job.LastProgressAt = store.Now;
+                job.LeaseUntil = store.Now + Lease.Ticks / 10;
+                AppendEvent(db, job, "state", new JsonObject { ["state"] = job.State, ["attempt"] = job.Attempt });
+                var payload = await db.Payloads.AsNoTracking().SingleAsync(p => p.Tenant == job.Tenant && p.JobId == job.Id);
+                var problem = await db.Problems.AsNoTracking().SingleAsync(p => p.Tenant == job.Tenant && p.Id == job.ProblemId);
+                return new Claim(job, job.Fence, payload.Request, problem);
+            },
+            cancellation
+        );
+    }
+
+    /// <summary>Adds incumbents to the job's events and renews the lease.</summary>
+    public Task<bool> ProgressAsync(Claim claim, IReadOnlyList<TracePoint> points) =>
+        AsOwner(
+            claim,
+            (db, job) =>
+            {
+                job.LeaseUntil = store.Now + Lease.Ticks / 10;
+                if (points.Count > 0)
+                    job.LastProgressAt = store.Now;
+                foreach (var point in points)
+                    AppendEvent(db, job, "incumbent", Incumbent(point));
+            }
+        );
+
+    /// <summary>Ends the job with its run record: one transaction, so there is never one without the other.</summary>
+    public async Task<bool> CompleteAsync(
+        Claim claim,
+        RunRecord run,
+        string state,
+        IReadOnlyList<TracePoint> lastPoints
+    )
+    {
+        var committed = await AsOwner(
+            claim,
+            (db, job) =>
+            {
+                job.State = state;
+                job.CompletedAt = store.Now;
+                job.LastProgressAt = store.Now;
+                job.RunId = run.Id.ToString();
+                job.ErrorCode = run.Error?.Code;
+                job.ErrorMessage = run.Error?.Message;
+                job.Owner = null;
+                job.LeaseUntil = null;
+                foreach (var point in lastPoints)
+                    AppendEvent(db, job, "incumbent", Incumbent(point));
+                AppendEvent(db, job, "state", new JsonObject { ["state"] = state });
+                AppendEvent(db, job, "done", new JsonObject { ["state"] = state, ["status"] = Name(run.Status) });
+                db.Runs.Add(ToRow(job.Tenant, run));
+            }
+        );
+        if (committed && claim.Job.BenchmarkId is { } benchmark)
+            signals.Raise(benchmark);
+        return committed;
+    }
+
+    /// <summary>Gives a running job back, for a drain: someone else will run it from the start.</summary>
+    public Task<bool> RequeueAsync(Claim claim) =>
+        AsOwner(claim, (db, job) => BackToQueue(db, job, "its worker was shut down"));
+
+    /// <summary>
+    /// Takes back every running job whose owner is gone: all of them at start-up, when the data directory's lock proves
+    /// that nobody else runs; else those whose lease has expired.
+    /// </summary>
+    public Task<int> RecoverAsync(bool everyone) =>
+        store.WriteAsync(async db =>
+        {
+            var now = store.Now;
+            var lost = await db.Jobs.Where(j => j.State == JobState.Running && (everyone || j.LeaseUntil < now)).ToListAsync();
+            foreach (var job in lost)
+            {
+                job.Failures++;
+                if (job.CancelRequested)
+                    Fail(db, job, JobState.Cancelled, null, "Cancelled while its worker was lost.");
+                else if (job.Failures >= MaxFailures)
+                    Fail(db, job, JobState.Failed, RunErrors.Poison, $"Its worker was lost {job.Failures} times while running it.");
+                else
+                    BackToQueue(db, job, "its worker was lost");
+            }
+            return lost.Count;
+        });
+
+    /// <summary>Ends a job that never started: cancelled in the queue, or past its deadline.</summary>
+    public Task<bool> EndQueuedAsync(string tenant, string id, string state, string? code, string message) =>
+        store.WriteAsync(async db =>
+        {
+            var job = await db.Jobs.SingleOrDefaultAsync(j => j.Tenant == tenant && j.Id == id && j.State == JobState.Queued);
+            if (job is not null)
+                Fail(db, job, state, code, message);
+            return job is not null;
+        });
+
+    /// <summary>Marks a job for cancelling; the owner sees it through its token, a restart through the row.</summary>
+    public Task RequestCancelAsync(string tenant, string id) =>
+        store.WriteAsync(db =>
+            db.Jobs.Where(j => j.Tenant == tenant && j.Id == id)
+                .ExecuteUpdateAsync(set => set.SetProperty(j => j.CancelRequested, true))
+        );
+
+    /// <summary>Appends to the events of a tracked job.</summary>
+    public static void AppendEvent(QaiwDbContext db, JobRow job, string kind, JsonObject data) =>
+        db.Events.Add(
+            new EventRow
+            {
+                Tenant = job.Tenant,
+                Subject = job.Id,
+                Sequence = ++job.LastEvent,
+                Kind = kind,
+                Data = data.ToJsonString(StrictJson.Options),
+            }
+        );
+
+    public static RunRow ToRow(string tenant, RunRecord run) =>
+        new()
+        {
+            Tenant = tenant,
+            Id = run.Id.ToString(),
+            JobId = run.JobId?.ToString(),
+            BenchmarkId = run.Cell?.BenchmarkId.ToString(),
+            ProblemId = run.Problem.Id,
+            Solver = run.Solver.Id,
+            State = Name(run.State),
+            CompletedAt = Store.Microseconds(run.CompletedAt),
+            Record = JsonSerializer.Serialize(run, StrictJson.Options),
+        };
+
+    public static string Name<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
+    private async Task<bool> AsOwner(Claim claim, Action<QaiwDbContext, JobRow> change)
+    {
+        var stillOwner = await store.WriteAsync(async db =>
+        {
+            var job = await db.Jobs.SingleOrDefaultAsync(j =>
+                j.Tenant == claim.Job.Tenant
+                && j.Id == claim.Job.Id
+                && j.Fence == claim.Fence
+                && j.State == JobState.Running
+            );
+            if (job is not null)
+                change(db, job);
+            return job is not null;
+        });
+        if (stillOwner)
+            signals.Raise(claim.Job.Id);
+        return stillOwner;
+    }
+
+    private static Task<JobRow?> Head(QaiwDbContext db, IReadOnlyList<string> solvers, CancellationToken cancellation) =>
+        db.Jobs.AsNoTracking()
+            .Where(j => j.State == JobState.Queued && solvers.Contains(j.Solver))
+            .OrderByDescending(j => j.Priority)
+            .ThenBy(j => j.Sequence)
+            .FirstOrDefaultAsync(cancellation);
+
+    private void BackToQueue(QaiwDbContext db, JobRow job, string reason)
+    {
+        job.State = JobState.Queued;
+        job.Owner = null;
+        job.LeaseUntil = null;
+        job.StartedAt = null;
+        // Never lowered, also here: a late commit of the old owner must not match the next claim.
+        job.Fence++;
+        AppendEvent(db, job, "state", new JsonObject { ["state"] = job.State, ["reason"] = reason });
+        signals.Raise(job.Id);
+    }
+
+    private void Fail(QaiwDbContext db, JobRow job, string state, string? code, string message)
+    {
+        job.State = state;
+        job.Fence++;
+        job.CompletedAt = store.Now;
+        job.Owner = null;
+        job.LeaseUntil = null;
+        job.ErrorCode = code;
+        job.ErrorMessage = message;
+        AppendEvent(db, job, "state", new JsonObject { ["state"] = state, ["reason"] = message });
+        AppendEvent(db, job, "done", new JsonObject { ["state"] = state });
+        signals.Raise(job.Id);
+        if (job.BenchmarkId is { } benchmark)
+            signals.Raise(benchmark);
+    }
+
+    private static JsonObject Incumbent(TracePoint point)
+    {
+        var data = new JsonObject
+        {
+            ["elapsedSeconds"] = point.ElapsedSeconds,
+            ["objective"] = point.Objective,
+            ["feasible"] = point.Feasible,
+        };
+        if (point.Bound is { } bound)
+            data["bound"] = bound;
+        return data;
+    }
+}
+
+/// <summary>A job taken by this worker.</summary>
+/// <param name="Fence">Proves the ownership on every write.</param>
+/// <param name="Request">The stored request, JSON.</param>
+internal sealed record Claim(JobRow Job, long Fence, string Request, ProblemRow Problem);

@@ -1,0 +1,205 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using QuantumAiWorkflows.Gateway.Hosting;
+using QuantumAiWorkflows.Gateway.Jobs;
+using QuantumAiWorkflows.Gateway.Storage;
+using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Runs;
+
+namespace QuantumAiWorkflows.Gateway.Work;
+
+/// <summary>Takes one claimed job through its run: solve, referee, record.</summary>
+internal sealed partial class JobRunner(
+    Store store,
+    JobLedger ledger,
+    ProblemCache problems,
+    SolverCatalog catalog,
+    RunningJobs running,
+    Pricing pricing,
+    IOptions<QaiwOptions> options,
+    ILogger<JobRunner> log
+)
+{
+    private static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
+
+    /// <param name="cancel">Cancelled by a client.</param>
+    /// <param name="stopping">Cancelled when this process shuts down: the job goes back to the queue.</param>
+    public async Task RunAsync(Claim claim, Slot slot, CancellationTokenSource cancel, CancellationToken stopping)
+    {
+        var job = claim.Job;
+        var tags = new TagList { { "qaiw.solver", job.Solver }, { "qaiw.family", job.Family } };
+        Telemetry.QueueSeconds.Record((job.StartedAt!.Value - job.SubmittedAt) * 1e-6, tags);
+        Telemetry.Start("qaiw.queue", job.TraceParent, Store.Time(job.SubmittedAt))?.Dispose();
+        Telemetry.SlotsBusy.Add(1);
+        try
+        {
+            using var _ = log.BeginScope(new Dictionary<string, object> { ["TraceId"] = job.TraceId, ["JobId"] = job.Id });
+            Started(job.Id, job.Solver, job.Attempt);
+            await RunAsync(claim, slot, cancel.Token, stopping, tags);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            await ledger.RequeueAsync(claim);
+            Drained(job.Id);
+        }
+        finally
+        {
+            Telemetry.SlotsBusy.Add(-1);
+        }
+    }
+
+    private async Task RunAsync(Claim claim, Slot slot, CancellationToken cancel, CancellationToken stopping, TagList tags)
+    {
+        var job = claim.Job;
+        var request = JsonSerializer.Deserialize<StoredRequest>(claim.Request, StrictJson.Options)!;
+        var startedAt = store.Now;
+        var secondsToDeadline = job.DeadlineAt is { } deadline ? (deadline - startedAt) * 1e-6 : (double?)null;
+        var environment = MachineFacts.Now(running.Count - 1);
+        var record = new RunRecordBuilder(claim, request, catalog, environment, startedAt);
+        if (secondsToDeadline <= 0 || job.CancelRequested)
+        {
+            await EndUnstartedAsync(claim, record, job.CancelRequested);
+            return;
+        }
+
+        var problem = problems.Read(claim.Problem);
+        SolverChild child;
+        try
+        {
+            child = await slot.ChildAsync(stopping);
+        }
+        catch (ChildLostException e)
+        {
+            ChildLost(job.Id, e.Message, e.Printed);
+            var error = new RunError(RunErrors.SolverCrashed, e.Message) { Retryable = true };
+            await CommitAsync(claim, record.Unstarted(error, store.Now), JobState.Failed, [], tags);
+            return;
+        }
+
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, stopping);
+        var points = new List<TracePoint>();
+        var watch = new RunWatch(
+            child,
+            problem,
+            ToRunRequest(job, request, secondsToDeadline),
+            either.Token
+        )
+        {
+            OnIncumbent = point =>
+            {
+                lock (points)
+                    points.Add(point);
+            },
+        };
+        RunResult result;
+        using (var span = Telemetry.Start("qaiw.solve", job.TraceParent))
+        {
+            span?.SetTag("qaiw.solver", job.Solver).SetTag("qaiw.job", job.Id);
+            var run = watch.RunAsync();
+            await FlushWhileRunningAsync(claim, run, points);
+            result = await run;
+        }
+        if (result.Measures.Killed || result.Error?.Code == RunErrors.SolverCrashed)
+            Telemetry.ChildrenLost.Add(1, tags);
+        if (result.Printed is { Length: > 0 } printed)
+            ChildLost(job.Id, result.Error!.Message, printed);
+
+        // A run that the drain cut short says nothing about the solver: it starts again elsewhere.
+        if (stopping.IsCancellationRequested && !cancel.IsCancellationRequested && result.StoppedBy == Solving.StoppedBy.Cancel)
+            throw new OperationCanceledException(stopping);
+        var state =
+            result.Error is not null ? JobState.Failed
+            : cancel.IsCancellationRequested && result.StoppedBy == Solving.StoppedBy.Cancel ? JobState.Cancelled
+            : JobState.Succeeded;
+        using (Telemetry.Start("qaiw.verify", job.TraceParent, store.TimeNow.AddSeconds(-result.VerifySeconds))) { }
+        await CommitAsync(claim, record.Ended(problem, result, state, store.Now), state, points, tags);
+    }
+
+    private RunRequest ToRunRequest(JobRow job, StoredRequest request, double? secondsToDeadline)
+    {
+        var limits = options.Value.Limits;
+        var megabytes = request.Budget.MemoryMegabytes ?? limits.MemoryMegabytesPerSolve;
+        return new(
+            job.Solver,
+            request.Options,
+            request.Budget,
+            RunLimits.For(request.Budget, limits.SecondsPerSolve, secondsToDeadline),
+            job.Seed,
+            request.Samples,
+            megabytes * 1_000_000L,
+            pricing.CostLimit(request.Budget.MaxCost)
+        );
+    }
+
+    private async Task FlushWhileRunningAsync(Claim claim, Task run, List<TracePoint> points)
+    {
+        var lastWrite = Stopwatch.GetTimestamp();
+        while (await Task.WhenAny(run, Task.Delay(FlushInterval)) != run)
+        {
+            var fresh = Drain(points);
+            if (fresh.Count == 0 && Stopwatch.GetElapsedTime(lastWrite) < Heartbeat)
+                continue;
+            lastWrite = Stopwatch.GetTimestamp();
+            // Not the owner any more: the run goes on to its end, and its commit will be refused.
+            await ledger.ProgressAsync(claim, fresh);
+        }
+    }
+
+    private async Task CommitAsync(Claim claim, RunRecord record, string state, List<TracePoint> points, TagList tags)
+    {
+        using var span = Telemetry.Start("qaiw.record", claim.Job.TraceParent);
+        if (!await ledger.CompleteAsync(claim, record, state, Drain(points)))
+        {
+            RefusedLate(claim.Job.Id, claim.Fence);
+            return;
+        }
+        tags.Add("qaiw.state", state);
+        tags.Add("qaiw.status", JobLedger.Name(record.Status));
+        Telemetry.JobsEnded.Add(1, tags);
+        Telemetry.SolveSeconds.Record(record.Metrics.WallSeconds, tags);
+        Telemetry.CpuSeconds.Record(record.Metrics.CpuSeconds ?? 0, tags);
+        Ended(claim.Job.Id, state, record.Metrics.WallSeconds);
+    }
+
+    private Task EndUnstartedAsync(Claim claim, RunRecordBuilder record, bool cancelled)
+    {
+        var error = cancelled
+            ? null
+            : new RunError(RunErrors.DeadlineExceeded, "The deadline had passed before the job could start.");
+        return CommitAsync(
+            claim,
+            record.Unstarted(error, store.Now),
+            cancelled ? JobState.Cancelled : JobState.Failed,
+            [],
+            []
+        );
+    }
+
+    private static List<TracePoint> Drain(List<TracePoint> points)
+    {
+        lock (points)
+        {
+            List<TracePoint> taken = [.. points];
+            points.Clear();
+            return taken;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {JobId} started: {Solver}, attempt {Attempt}.")]
+    private partial void Started(string jobId, string solver, int attempt);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {JobId} {State} after {WallSeconds:F3} s.")]
+    private partial void Ended(string jobId, string state, double wallSeconds);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Job {JobId} went back to the queue: this process shuts down.")]
+    private partial void Drained(string jobId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId}: a late commit under fence {Fence} was refused.")]
+    private partial void RefusedLate(string jobId, long fence);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} lost its solver process: {Reason} It printed: {Printed}")]
+    private partial void ChildLost(string jobId, string reason, string printed);
+}

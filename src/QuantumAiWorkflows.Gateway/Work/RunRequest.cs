@@ -1,0 +1,64 @@
+using System.Text.Json;
+using QuantumAiWorkflows.Runs;
+using QuantumAiWorkflows.Solving;
+
+namespace QuantumAiWorkflows.Gateway.Work;
+
+/// <summary>What one run is asked to do.</summary>
+/// <param name="Budget">As the client gave it, defaults filled in.</param>
+/// <param name="MemoryBytes">Resident bytes that the run may add to its process.</param>
+/// <param name="CostLimit">Given CPU seconds, wall seconds and resident bytes: is the cost budget spent? Null: none.</param>
+internal sealed record RunRequest(
+    string Solver,
+    JsonElement? Options,
+    SolveBudget Budget,
+    RunLimits Limits,
+    long Seed,
+    int Samples,
+    long MemoryBytes,
+    Func<double, double, long, bool>? CostLimit
+);
+
+/// <summary>What the parent measured.</summary>
+internal sealed record RunMeasures(
+    double WallSeconds,
+    double? CpuSeconds,
+    long? PeakMemoryBytes,
+    long? BaselineMemoryBytes,
+    bool Killed,
+    long BytesIn
+);
+
+/// <summary>What came of a run.</summary>
+internal sealed record RunResult(
+    Ruling Ruling,
+    IReadOnlyList<TracePoint> Trace,
+    IReadOnlyDictionary<string, double> Stages,
+    RunMeasures Measures
+)
+{
+    public required StoppedBy StoppedBy { get; init; }
+    public IReadOnlyList<SampleRecord> Samples { get; init; } = [];
+    public QuantumMetrics? Quantum { get; init; }
+    public long Evaluations { get; init; }
+    public long? Shots { get; init; }
+    public double? Scale { get; init; }
+    public string? Reason { get; init; }
+    public double VerifySeconds { get; init; }
+    public RunError? Error { get; init; }
+
+    /// <summary>What a crashed child printed; for the log only.</summary>
+    public string? Printed { get; init; }
+}
+
+/// <summary>Codes of a job's <c>error</c>; the closed list is docs/errors.md.</summary>
+internal static class RunErrors
+{
+    public const string SolverCrashed = "solverCrashed";
+    public const string SolverError = "solverError";
+    public const string MemoryExceeded = "memoryExceeded";
+    public const string FailedVerification = "failedVerification";
+    public const string DeadlineExceeded = "deadlineExceeded";
+    public const string Poison = "poison";
+    public const string Unsupported = "unsupported";
+}

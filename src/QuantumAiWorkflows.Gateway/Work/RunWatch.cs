@@ -1,0 +1,290 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Runs;
+using QuantumAiWorkflows.Solving;
+using QuantumAiWorkflows.Work;
+
+namespace QuantumAiWorkflows.Gateway.Work;
+
+/// <summary>
+/// One solve in a child, from the parent's side: asks, enforces limits, referees incumbents, and comes back with what
+/// happened, whatever happened to the child.
+/// </summary>
+internal sealed class RunWatch(SolverChild child, Problem problem, RunRequest request, CancellationToken cancel)
+{
+    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>Time a cancelled run has to hand over its best answer.</summary>
+    private const double CancelGraceSeconds = 2;
+
+    private readonly List<TracePoint> _trace = [];
+    private readonly Dictionary<string, double> _stages = [];
+    private readonly Lock _lock = new();
+    private long _began;
+    private double? _cpuBefore;
+    private long? _memoryBefore;
+    private Incumbent? _best;
+
+    /// <summary>Told of every refereed improvement, on the child's reading thread.</summary>
+    public Action<TracePoint>? OnIncumbent { get; init; }
+
+    public async Task<RunResult> RunAsync()
+    {
+        _memoryBefore = child.Meter.ResidentBytes;
+        child.Meter.LimitData(request.MemoryBytes + DataSlackBytes);
+        _cpuBefore = child.Meter.CpuSeconds;
+        _began = Stopwatch.GetTimestamp();
+        long requestId = 0;
+        var bytesIn = problem.CanonicalBytes.Length;
+        var reply = child.RequestAsync(
+            FrameKind.Solve,
+            id => new SolveRequest(
+                id,
+                request.Solver,
+                new RawJson(problem.CanonicalBytes),
+                request.Options,
+                request.Limits.Shorten(request.Budget),
+                request.Seed,
+                request.Samples
+            ),
+            OnProgress,
+            id =>
+            {
+                // The clock starts when the child has the request: a large problem takes time to go through the pipe.
+                _began = Stopwatch.GetTimestamp();
+                Interlocked.Exchange(ref requestId, id);
+            }
+        );
+
+        var enforced = await EnforceAsync(reply, () => Interlocked.Read(ref requestId));
+        var wall = Elapsed;
+        var cpu = CpuSpent;
+        // Read before anything else can happen to the process; a killed one was read just before.
+        var peak = child.Meter.PeakResidentBytes ?? enforced.Peak;
+        var usage = new RunMeasures(wall, cpu ?? enforced.Cpu, peak, _memoryBefore, enforced.Killed, bytesIn);
+        return await ConcludeAsync(reply, enforced, usage);
+    }
+
+    /// <summary>The runtime's own reservations beside what a solver allocates.</summary>
+    private const long DataSlackBytes = 512L << 20;
+
+    private double Elapsed => Stopwatch.GetElapsedTime(_began).TotalSeconds;
+
+    private double? CpuSpent => child.Meter.CpuSeconds - _cpuBefore;
+
+    private sealed record Incumbent(Solution Solution, Evaluation Evaluation, double? Bound);
+
+    /// <param name="Failure">Why the parent ended the run before its time; null when it did not.</param>
+    /// <param name="Cpu">Last readings before a kill.</param>
+    private sealed record Enforced(StoppedBy? KilledAt, RunError? Failure, bool Killed, double? Cpu, long? Peak);
+
+    private async Task<Enforced> EnforceAsync(Task<Frame> reply, Func<long> requestId)
+    {
+        using var timer = new PeriodicTimer(PollInterval);
+        var cancelledAt = double.NaN;
+        StoppedBy? asked = null;
+        while (true)
+        {
+            var tick = timer.WaitForNextTickAsync(CancellationToken.None).AsTask();
+            if (await Task.WhenAny(reply, tick) == reply)
+                return new(null, null, false, null, null);
+
+            var (wall, cpu) = (Elapsed, CpuSpent ?? 0);
+            if (cancel.IsCancellationRequested && double.IsNaN(cancelledAt))
+                (cancelledAt, asked) = (wall, Ask(requestId(), StoppedBy.Cancel));
+            else if (asked is null && request.CostLimit?.Invoke(cpu, wall, child.Meter.ResidentBytes ?? 0) == true)
+                asked = Ask(requestId(), StoppedBy.Cost);
+            else if (asked is null && request.Limits.SoftStop(cpu, wall) is { } soft)
+                asked = Ask(requestId(), soft);
+
+            if (request.Limits.Kill(cpu, wall) is { } limit)
+                return await KillAsync(limit, null);
+            if (wall - cancelledAt > CancelGraceSeconds)
+                return await KillAsync(StoppedBy.Cancel, null);
+            if (child.Meter.ResidentBytes - _memoryBefore > request.MemoryBytes)
+                return await KillAsync(null, MemoryExceeded(child.Meter.ResidentBytes - _memoryBefore));
+        }
+    }
+
+    private StoppedBy Ask(long id, StoppedBy reason)
+    {
+        // Never on this thread's time: a child that does not read must not stop the clock that will kill it.
+        var frame = Protocol.Frame(FrameKind.Cancel, new CancelRequest(id, reason));
+        ThreadPool.QueueUserWorkItem(_ => child.Send(frame));
+        return reason;
+    }
+
+    private async Task<Enforced> KillAsync(StoppedBy? limit, RunError? failure)
+    {
+        var (cpu, peak) = (CpuSpent, child.Meter.PeakResidentBytes);
+        child.Kill();
+        await child.Ended;
+        return new(limit, failure, true, cpu, peak);
+    }
+
+    private RunError MemoryExceeded(long? used) =>
+        new(
+            RunErrors.MemoryExceeded,
+            $"The run added {used} bytes to its process; its limit is {request.MemoryBytes} bytes. Raise budget.memoryMegabytes."
+        )
+        {
+            Needed = used,
+            Limit = request.MemoryBytes,
+            Unit = "byte",
+        };
+
+    private void OnProgress(Frame frame)
+    {
+        if (frame.Kind == FrameKind.Stage)
+        {
+            var stage = frame.Read<StageMessage>();
+            lock (_lock)
+                _stages[stage.Stage] = _stages.GetValueOrDefault(stage.Stage) + stage.Seconds;
+        }
+        else if (frame.Kind == FrameKind.Incumbent)
+        {
+            var (wall, cpu) = (Elapsed, CpuSpent ?? 0);
+            var message = frame.Read<IncumbentMessage>();
+            if (ToSolution(message.Solution) is { } solution)
+                Consider(solution, message.Bound, wall, cpu);
+        }
+    }
+
+    /// <summary>Referees an answer and keeps it when it is better than the best one: feasible first, then by objective.</summary>
+    private void Consider(Solution solution, double? bound, double wall, double cpu)
+    {
+        var evaluation = problem.Evaluate(solution);
+        if (!double.IsFinite(evaluation.Objective))
+            return;
+        TracePoint point;
+        lock (_lock)
+        {
+            if (_best is { } best && !IsBetter(evaluation, best.Evaluation))
+                return;
+            _best = new(solution, evaluation, bound);
+            point = new(wall, cpu, evaluation.Objective, bound, evaluation.IsFeasible);
+            _trace.Add(point);
+        }
+        OnIncumbent?.Invoke(point);
+    }
+
+    private bool IsBetter(Evaluation left, Evaluation right) =>
+        left.IsFeasible != right.IsFeasible ? left.IsFeasible : problem.IsBetter(left.Objective, right.Objective);
+
+    private Solution? ToSolution(JsonObject json)
+    {
+        var faults = new FaultList();
+        return problem.ReadSolution(json.Deserialize(), "", faults);
+    }
+
+    private async Task<RunResult> ConcludeAsync(Task<Frame> reply, Enforced enforced, RunMeasures measures)
+    {
+        try
+        {
+            if (!enforced.Killed || reply.IsCompletedSuccessfully)
+                return Conclude((await reply).Read<SolveReply>(), enforced, measures);
+            await reply;
+        }
+        catch (ChildRequestFailedException e)
+        {
+            return FromIncumbent(measures, StoppedBy.Solver, new(RunErrors.SolverError, e.Message));
+        }
+        catch (ChildLostException e)
+        {
+            if (enforced.Killed)
+                return FromIncumbent(measures, enforced.KilledAt ?? StoppedBy.Solver, enforced.Failure);
+            return FromIncumbent(
+                measures,
+                StoppedBy.Solver,
+                new(RunErrors.SolverCrashed, e.Message) { Retryable = true }
+            ) with
+            {
+                Printed = e.Printed,
+            };
+        }
+        throw new System.Diagnostics.UnreachableException();
+    }
+
+    private RunResult Conclude(SolveReply reply, Enforced enforced, RunMeasures measures)
+    {
+        var began = Stopwatch.GetTimestamp();
+        var outcome = ToOutcome(reply);
+        var ruling = Referee.Judge(problem, outcome);
+        if (ruling.Best is { } best && ruling.Refusal is null)
+            Consider(best, ruling.Bound, measures.WallSeconds, measures.CpuSeconds ?? 0);
+
+        // A solver may report an incumbent and end with something worse: the best refereed answer counts.
+        if (ruling.Refusal is null && _best is { } incumbent && ruling.Best is not null)
+            if (IsBetter(incumbent.Evaluation, ruling.Evaluation!))
+                ruling = Referee.Judge(problem, new SolveOutcome.Found(incumbent.Solution, ruling.Bound));
+        if (ruling is { Status: ResultStatus.Infeasible } && _best is { Evaluation.IsFeasible: true })
+            ruling = ruling with { Refusal = "Infeasibility was claimed, but a feasible answer is at hand." };
+
+        return new(ruling, Snapshot(), StagesSnapshot(), measures)
+        {
+            StoppedBy = reply.StoppedBy,
+            Samples = Judge(reply.Samples),
+            Quantum = reply.Quantum,
+            Evaluations = reply.Evaluations,
+            Shots = reply.Shots,
+            Scale = reply.Scale,
+            Reason = reply.Reason,
+            VerifySeconds = Stopwatch.GetElapsedTime(began).TotalSeconds,
+            Error =
+                enforced.Failure
+                ?? (ruling.Refusal is { } why ? new RunError(RunErrors.FailedVerification, why) : null),
+        };
+    }
+
+    /// <summary>What is left of a run that could not answer: its best refereed incumbent.</summary>
+    private RunResult FromIncumbent(RunMeasures measures, StoppedBy stoppedBy, RunError? error)
+    {
+        var ruling = _best is { } best
+            ? Referee.Judge(problem, new SolveOutcome.Found(best.Solution, best.Bound))
+            : new Ruling(ResultStatus.Unknown, null, null, null);
+        return new(ruling, Snapshot(), StagesSnapshot(), measures)
+        {
+            StoppedBy = stoppedBy,
+            Error = error ?? (ruling.Refusal is { } why ? new RunError(RunErrors.FailedVerification, why) : null),
+        };
+    }
+
+    private List<TracePoint> Snapshot()
+    {
+        lock (_lock)
+            return [.. _trace];
+    }
+
+    private Dictionary<string, double> StagesSnapshot()
+    {
+        lock (_lock)
+            return new(_stages);
+    }
+
+    private SolveOutcome ToOutcome(SolveReply reply) =>
+        reply.Kind switch
+        {
+            OutcomeKind.Infeasible => new SolveOutcome.Infeasible(),
+            OutcomeKind.Found when reply.Best is { } json && ToSolution(json) is { } best => new SolveOutcome.Found(
+                best,
+                reply.Bound,
+                reply.IsProven
+            ),
+            _ => new SolveOutcome.NothingFound(reply.Reason ?? "The solver's answer does not read as a solution."),
+        };
+
+    private List<SampleRecord> Judge(IReadOnlyList<SampleMessage> samples)
+    {
+        var judged = new List<SampleRecord>();
+        foreach (var sample in samples)
+            if (ToSolution(sample.Solution) is { } solution)
+            {
+                var evaluation = problem.Evaluate(solution);
+                judged.Add(new(sample.Solution, evaluation.Objective, sample.Occurrences, evaluation.IsFeasible));
+            }
+        return judged;
+    }
+}

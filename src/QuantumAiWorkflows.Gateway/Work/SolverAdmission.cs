@@ -1,0 +1,113 @@
+using System.Text.Json;
+using QuantumAiWorkflows.Gateway.Hosting;
+using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Runs;
+using QuantumAiWorkflows.Solving;
+using QuantumAiWorkflows.Work;
+
+namespace QuantumAiWorkflows.Gateway.Work;
+
+/// <param name="SolverPointer">Where the solver's id stands in the request.</param>
+/// <param name="OptionsPointer">Where its options stand.</param>
+internal sealed record SolverEntry(string Solver, JsonElement? Options, string SolverPointer, string OptionsPointer);
+
+/// <summary>Asks the desk whether a solver takes a problem with these options and this budget.</summary>
+internal sealed class SolverAdmission(SolverCatalog catalog, Desk desk)
+{
+    /// <summary>The refusal for the client; null when the solver takes it.</summary>
+    public async Task<Refusal?> CheckAsync(
+        Problem problem,
+        SolverEntry entry,
+        SolveBudget budget,
+        CancellationToken cancellation
+    )
+    {
+        if (Unknown(entry) is { } unknown)
+            return unknown;
+        var (reply, refusal) = await AskAsync(problem, entry, budget, cancellation);
+        if (reply is null)
+            return refusal;
+        if (reply.Refusal is not { } reason)
+            return null;
+        var faults = new FaultList();
+        faults.Add(FaultCode.DoesNotFit, entry.SolverPointer, reason, reply.Needed, reply.Limit);
+        return Refusal.Of(faults);
+    }
+
+    /// <summary>The refusal as a benchmark records it: a run that did not fit is a result there, not an error.</summary>
+    public async Task<(RunError? Unsupported, Refusal? Refusal)> FitAsync(
+        Problem problem,
+        SolverEntry entry,
+        SolveBudget budget,
+        CancellationToken cancellation
+    )
+    {
+        if (Unknown(entry) is { } unknown)
+            return (null, unknown);
+        var (reply, refusal) = await AskAsync(problem, entry, budget, cancellation);
+        return reply?.Refusal is { } reason
+            ? (
+                new(RunErrors.Unsupported, reason)
+                {
+                    Needed = reply.Needed,
+                    Limit = reply.Limit,
+                    Unit = reply.Unit,
+                },
+                null
+            )
+            : (null, refusal);
+    }
+
+    private Refusal? Unknown(SolverEntry entry)
+    {
+        if (catalog.All.Count == 0)
+            return Refusal.Unavailable("The solvers are still starting.");
+        if (!catalog.TryGet(entry.Solver, out var solver))
+            return Refusal.Of(
+                FaultCode.UnknownSolver,
+                entry.SolverPointer,
+                $"No solver \"{entry.Solver}\"; known are {string.Join(", ", catalog.All.Select(s => s.Info.Id))}."
+            );
+        return solver is { Unavailable: { } missing, BecomesAvailable: false }
+            ? Refusal.Of(FaultCode.DoesNotFit, entry.SolverPointer, $"{entry.Solver} is not available here: {missing}")
+            : null;
+    }
+
+    private async Task<(CheckReply? Reply, Refusal? Refusal)> AskAsync(
+        Problem problem,
+        SolverEntry entry,
+        SolveBudget budget,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            var reply = await desk.CheckAsync(
+                id => new CheckRequest(
+                    id,
+                    entry.Solver,
+                    new RawJson(problem.CanonicalBytes),
+                    entry.Options,
+                    entry.OptionsPointer,
+                    budget
+                ),
+                cancellation
+            );
+            if (reply.Faults.Count == 0)
+                return (reply, null);
+            var faults = new FaultList();
+            foreach (var fault in reply.Faults)
+                faults.Add(fault);
+            return (null, Refusal.Of(faults));
+        }
+        catch (ChildLostException)
+        {
+            return (null, Refusal.Unavailable("The solver process that checks requests has just been lost; it restarts."));
+        }
+        catch (ChildRequestFailedException e)
+        {
+            return (null, Refusal.Unavailable($"The request could not be checked: {e.Message}"));
+        }
+    }
+}

@@ -1,0 +1,177 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using QuantumAiWorkflows.Gateway.Hosting;
+using QuantumAiWorkflows.Gateway.Storage;
+using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Work;
+
+namespace QuantumAiWorkflows.Gateway.Work;
+
+/// <summary>
+/// The worker role: hands the head of the queue to free slots, renews this worker's row, takes back what lost owners
+/// left, and on shutdown gives running jobs back.
+/// </summary>
+internal sealed partial class Worker(
+    Store store,
+    JobLedger ledger,
+    JobRunner runner,
+    SolverCatalog catalog,
+    WorkQueue queue,
+    RunningJobs running,
+    DataDirectory data,
+    IOptions<QaiwOptions> options,
+    ILogger<Worker> log
+) : BackgroundService
+{
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WorkerLease = TimeSpan.FromSeconds(30);
+
+    private readonly string _id = Guid.CreateVersion7().ToString();
+    private readonly List<Slot> _slots =
+    [
+        .. Enumerable.Range(0, options.Value.EffectiveSlots).Select(_ => new Slot(data)),
+    ];
+    private readonly List<Task> _runs = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var recovered = await ledger.RecoverAsync(everyone: true);
+        if (recovered > 0)
+            Recovered(recovered);
+        await catalog.RefreshAsync(stoppingToken);
+        await AnnounceAsync();
+        var free = new Queue<Slot>(_slots);
+        var nextSweep = store.Now;
+        var preparing = PrepareAsync(stoppingToken);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (store.Now >= nextSweep)
+                {
+                    nextSweep = store.Now + SweepInterval.Ticks / 10;
+                    await ledger.RecoverAsync(everyone: false);
+                    await AnnounceAsync();
+                }
+                while (FreeSlot(free) is { } slot && await TryStartAsync(slot, free, stoppingToken)) { }
+                await queue.WaitAsync(SweepInterval, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception e) when (e is DbUpdateException or Microsoft.Data.Sqlite.SqliteException or IOException)
+            {
+                // A full disk or a locked file: jobs stay queued, and the next sweep tries again.
+                StorageFailed(e);
+                await Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None);
+            }
+        }
+        await Task.WhenAll(_runs.Append(preparing));
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        foreach (var slot in _slots)
+            await slot.DisposeAsync();
+    }
+
+    private static Slot? FreeSlot(Queue<Slot> free)
+    {
+        lock (free)
+            return free.TryDequeue(out var slot) ? slot : null;
+    }
+
+    private async Task<bool> TryStartAsync(Slot slot, Queue<Slot> free, CancellationToken stopping)
+    {
+        Claim? claim = null;
+        try
+        {
+            claim = await ledger.ClaimAsync(_id, catalog.AvailableIds, running.MayRun, stopping);
+        }
+        finally
+        {
+            if (claim is null)
+                lock (free)
+                    free.Enqueue(slot);
+        }
+        if (claim is null)
+            return false;
+
+        var cancel = new CancellationTokenSource();
+        running.Add(claim.Job, cancel);
+        _runs.RemoveAll(r => r.IsCompleted);
+        _runs.Add(
+            Task.Run(
+                async () =>
+                {
+                    try
+                    {
+                        await runner.RunAsync(claim, slot, cancel, stopping);
+                    }
+                    finally
+                    {
+                        running.Remove(claim.Job.Id);
+                        lock (free)
+                            free.Enqueue(slot);
+                        queue.Wake();
+                        cancel.Dispose();
+                    }
+                },
+                CancellationToken.None
+            )
+        );
+        return true;
+    }
+
+    /// <summary>Starts one child after the other: at once they would only slow each other and the first request.</summary>
+    private async Task PrepareAsync(CancellationToken stopping)
+    {
+        // Slots are prepared by their first run when jobs are waiting already.
+        foreach (var slot in _slots)
+        {
+            if (running.Count > 0 || stopping.IsCancellationRequested)
+                return;
+            try
+            {
+                await slot.PrepareAsync(stopping);
+            }
+            catch (Exception e) when (e is ChildLostException or OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private Task AnnounceAsync() =>
+        store.WriteAsync(async db =>
+        {
+            await db.Workers.Where(w => w.LeaseUntil < store.Now).ExecuteDeleteAsync();
+            var row = await db.Workers.FindAsync(_id);
+            if (row is null)
+                db.Workers.Add(
+                    row = new WorkerRow
+                    {
+                        Id = _id,
+                        Build = Protocol.Build,
+                        Registry = "",
+                        Slots = _slots.Count,
+                        StartedAt = store.Now,
+                        LeaseUntil = 0,
+                    }
+                );
+            row.Registry = JsonSerializer.Serialize(
+                catalog.All.Select(s => new { s.Info.Id, s.Info.Version, Available = s.Unavailable is null }),
+                StrictJson.Options
+            );
+            row.LeaseUntil = store.Now + WorkerLease.Ticks / 10;
+        });
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Took back {Count} jobs whose worker was lost.")]
+    private partial void Recovered(int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The database refused; jobs stay queued.")]
+    private partial void StorageFailed(Exception exception);
+}

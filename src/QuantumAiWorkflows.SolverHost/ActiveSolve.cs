@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Solving;
+using QuantumAiWorkflows.Work;
+
+namespace QuantumAiWorkflows.SolverHost;
+
+/// <summary>One solve from its request to its reply.</summary>
+internal sealed class ActiveSolve(SolveRequest request, SolverHostServices services, Pipes pipes) : IDisposable
+{
+    private readonly CancellationTokenSource _cancellation = new();
+    private readonly Lock _stopping = new();
+    private SolveContext? _context;
+    private StoppedBy? _stopRequested;
+    private bool _ended;
+
+    /// <summary>Called by the reading thread; also when the solve has not begun yet.</summary>
+    public void Cancel(CancelRequest cancel)
+    {
+        if (cancel.RequestId != request.RequestId)
+            return;
+        lock (_stopping)
+        {
+            _stopRequested ??= cancel.Reason;
+            _context?.RequestStop(cancel.Reason);
+            if (!_ended)
+                _cancellation.Cancel();
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_stopping)
+        {
+            _ended = true;
+            _cancellation.Dispose();
+        }
+    }
+
+    public SolveReply Run()
+    {
+        MemoryMarks.Reset();
+        var began = Stopwatch.GetTimestamp();
+        using var incumbents = new IncumbentStream(request.RequestId, pipes);
+        Problem? problem = null;
+        var context = new SolveContext(request.Budget, request.Seed, _cancellation.Token)
+        {
+            CacheDirectory = services.CacheDirectory,
+            OnIncumbent = (best, bound) => incumbents.Add(problem!.SolutionToJson(best), bound),
+            OnStage = (stage, seconds) =>
+                pipes.Send(FrameKind.Stage, new StageMessage(request.RequestId, stage, seconds)),
+        };
+        lock (_stopping)
+        {
+            _context = context;
+            if (_stopRequested is { } reason)
+                context.RequestStop(reason);
+        }
+
+        using (context.Stage("parse"))
+            problem = ProblemFamily.ReadAnyCanonical(request.Problem.Element);
+        var solver = services.Solvers.TryGet(request.Solver, out var found)
+            ? found
+            : throw new InvalidOperationException($"No solver {request.Solver} in this build.");
+        var options = ReadOptions(solver);
+
+        SolveOutcome outcome;
+        using (context.Stage("solve"))
+            outcome = solver.Solve(problem, options, context);
+        incumbents.Flush();
+        return Reply(problem, outcome, context, Stopwatch.GetElapsedTime(began).TotalSeconds);
+    }
+
+    private object ReadOptions(ISolver solver)
+    {
+        var faults = new FaultList();
+        return solver.ReadOptions(request.Options, "/options", faults)
+            ?? throw new InvalidOperationException(
+                $"Options that were admitted no longer read: {faults.Items[0].Detail}"
+            );
+    }
+
+    private SolveReply Reply(Problem problem, SolveOutcome outcome, SolveContext context, double wallSeconds)
+    {
+        var reply = new SolveReply(
+            request.RequestId,
+            outcome switch
+            {
+                SolveOutcome.Found => OutcomeKind.Found,
+                SolveOutcome.Infeasible => OutcomeKind.Infeasible,
+                _ => OutcomeKind.NothingFound,
+            },
+            outcome is SolveOutcome.Infeasible or SolveOutcome.Found { IsProven: true }
+                ? StoppedBy.Proof
+                : context.StoppedBy ?? StoppedBy.Solver,
+            context.Evaluations,
+            context.Shots,
+            wallSeconds
+        )
+        {
+            Samples = TopSamples(problem, outcome),
+            Quantum = outcome.Quantum,
+            Scale = outcome.Scale,
+            Reason = (outcome as SolveOutcome.NothingFound)?.Reason,
+        };
+        return outcome is SolveOutcome.Found answer
+            ? reply with
+            {
+                Best = problem.SolutionToJson(answer.Best),
+                Bound = answer.Bound is { } bound && double.IsFinite(bound) ? bound : null,
+                IsProven = answer.IsProven,
+            }
+            : reply;
+    }
+
+    /// <summary>The best distinct samples asked for, by (objective, values), so that their order is part of the answer.</summary>
+    private List<SampleMessage> TopSamples(Problem problem, SolveOutcome outcome)
+    {
+        if (request.Samples == 0 || outcome.Samples.Count == 0)
+            return [];
+        var sign = problem.Sense == Sense.Minimize ? 1 : -1;
+        return
+        [
+            .. outcome
+                .Samples.OrderBy(s => sign * problem.Evaluate(s.Solution).Objective)
+                .ThenBy(s => s.Solution)
+                .Take(request.Samples)
+                .Select(s => new SampleMessage(problem.SolutionToJson(s.Solution), s.Occurrences)),
+        ];
+    }
+}

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using QuantumAiWorkflows.Work;
+
+namespace QuantumAiWorkflows.SolverHost;
+
+/// <summary>
+/// Answers the parent until its pipe closes. The reading thread never solves, so that a cancel is heard at once and a
+/// lost parent ends the process also in the middle of a native solve.
+/// </summary>
+internal sealed class ChildLoop(Pipes pipes, SolverHostServices services)
+{
+    /// <summary>Deep recursion of a solver should not take the process down.</summary>
+    private const int SolverStackBytes = 64 << 20;
+
+    private volatile ActiveSolve? _active;
+
+    public void Run()
+    {
+        pipes.Send(FrameKind.Hello, new Hello(Protocol.Version, Protocol.Build, Environment.ProcessId));
+        try
+        {
+            while (pipes.Read() is { } frame)
+                Handle(frame);
+        }
+        catch (IOException)
+        {
+            // The parent died in the middle of a frame: the same end as a closed pipe.
+        }
+
+        // An orderly exit would wait for a native solve that may never return.
+        if (_active is not null)
+            Process.GetCurrentProcess().Kill();
+    }
+
+    private void Handle(Frame frame)
+    {
+        switch (frame.Kind)
+        {
+            case FrameKind.Describe:
+                Answer(frame.Read<DescribeRequest>().RequestId, id => Registry.Describe(services, id));
+                break;
+            case FrameKind.Check:
+                var check = frame.Read<CheckRequest>();
+                Answer(check.RequestId, _ => Registry.Check(services, check));
+                break;
+            case FrameKind.Solve:
+                Start(frame.Read<SolveRequest>());
+                break;
+            case FrameKind.Cancel:
+                var cancel = frame.Read<CancelRequest>();
+                _active?.Cancel(cancel);
+                break;
+            default:
+                throw new InvalidDataException($"Unexpected frame {frame.Kind}.");
+        }
+    }
+
+    private void Answer<T>(long requestId, Func<long, T> answer)
+    {
+        try
+        {
+            pipes.Send(FrameKind.Result, answer(requestId));
+        }
+#pragma warning disable CA1031 // The one place where a solver's bug becomes a message instead of the end of the child.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            pipes.Send(FrameKind.Failed, new FailedMessage(requestId, $"{e.GetType().Name}: {e.Message}"));
+        }
+    }
+
+    private void Start(SolveRequest request)
+    {
+        var solve = new ActiveSolve(request, services, pipes);
+        _active = solve;
+        var thread = new Thread(
+            () =>
+            {
+                Answer(request.RequestId, _ => solve.Run());
+                _active = null;
+                solve.Dispose();
+                MemoryMarks.Release();
+            },
+            SolverStackBytes
+        )
+        {
+            Name = "solve",
+            IsBackground = true,
+        };
+        thread.Start();
+    }
+}

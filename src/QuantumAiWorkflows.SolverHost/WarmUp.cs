@@ -1,0 +1,42 @@
+using System.Text.Json;
+using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Solving;
+
+namespace QuantumAiWorkflows.SolverHost;
+
+/// <summary>
+/// Runs every available solver once on a tiny problem before hello, so that the first job does not pay for the JIT and
+/// for loading native libraries (CP-SAT's first solve takes over a second).
+/// </summary>
+internal static class WarmUp
+{
+    public static void Run(SolverHostServices services)
+    {
+        foreach (var family in ProblemFamily.All)
+        {
+            var problem = family.Read(JsonSerializer.SerializeToElement(family.Example), "", new FaultList())!;
+            foreach (var solver in services.Solvers.All)
+                if (
+                    solver.Families.Contains(family.Id, StringComparer.Ordinal)
+                    && solver.Availability(services.CacheDirectory).Missing is null
+                )
+                    Solve(solver, problem, services.CacheDirectory);
+        }
+    }
+
+    private static void Solve(ISolver solver, Problem problem, string? cacheDirectory)
+    {
+        var budget = new SolveBudget { TimeSeconds = 0.3, Evaluations = 1000 };
+        var options = solver.ReadOptions(null, "", new FaultList())!;
+        if (solver.Check(problem, options, budget) is not Applicability.Supported)
+            return;
+        var outcome = solver.Solve(
+            problem,
+            options,
+            new SolveContext(budget, seed: 0) { CacheDirectory = cacheDirectory }
+        );
+        if (outcome is SolveOutcome.Found found)
+            _ = JsonSerializer.Serialize(problem.SolutionToJson(found.Best));
+    }
+}
