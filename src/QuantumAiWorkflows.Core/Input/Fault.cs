@@ -122,6 +122,9 @@ public sealed class FaultList
 
     public IReadOnlyList<Fault> Items => _faults;
 
+    /// <summary>How many were added, those beyond <see cref="Capacity"/> included: grows with every fault.</summary>
+    public int Count { get; private set; }
+
     public bool IsEmpty => _faults.Count == 0;
 
     public bool IsFull => _faults.Count >= Capacity;
@@ -131,6 +134,7 @@ public sealed class FaultList
 
     public void Add(Fault fault)
     {
+        Count++;
         if (!IsFull)
             _faults.Add(fault);
     }

@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 
 namespace QuantumAiWorkflows.Input;
 
@@ -25,19 +27,35 @@ public static class StrictJson
 
     private static readonly ConcurrentDictionary<Type, Dictionary<string, Member>> Members = new();
 
-    private sealed record Member(JsonPropertyInfo Property, RangeAttribute? Range, LengthAttribute? Length);
+    private sealed record Member(
+        JsonPropertyInfo Property,
+        RangeAttribute? Range,
+        LengthAttribute? Length,
+        AnyOfAttribute? AnyOf
+    );
 
     /// <summary>Parses bytes; on a syntax fault returns null and adds the line and column.</summary>
     public static JsonDocument? Parse(ReadOnlyMemory<byte> utf8, FaultList faults)
     {
+        // The parser looks into strings only when they are asked for, and would throw then.
+        if (!Utf8.IsValid(utf8.Span))
+        {
+            faults.Add(new Fault(FaultCode.Syntax, "The body is not UTF-8."));
+            return null;
+        }
         try
         {
-            // Depth is checked while walking, so that the fault can name the place.
-            return JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = MaxDepth });
+            var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = MaxDepth });
+            if (!MayHoldSurrogates(utf8.Span) || HasOnlyText(document.RootElement))
+                return document;
+            document.Dispose();
+            faults.Add(new Fault(FaultCode.Syntax, "A string holds half of an escaped surrogate pair."));
+            return null;
         }
         catch (JsonException e)
         {
-            var tooDeep = e.Message.Contains("depth", StringComparison.OrdinalIgnoreCase);
+            // "Expected depth to be zero" is how the parser says that the body ends too early.
+            var tooDeep = e.Message.Contains("maximum configured depth", StringComparison.Ordinal);
             faults.Add(
                 new Fault(
                     tooDeep ? FaultCode.TooDeep : FaultCode.Syntax,
@@ -62,10 +80,12 @@ public static class StrictJson
     /// <inheritdoc cref="Read{T}"/>
     public static object? Read(Type type, JsonElement element, string pointer, FaultList faults)
     {
-        var before = faults.Items.Count;
+        var before = faults.Count;
         var typeInfo = Options.GetTypeInfo(type);
+        if (faults.IsFull)
+            return null;
         Walk(element, typeInfo, pointer, faults);
-        return faults.Items.Count == before ? element.Deserialize(typeInfo) : null;
+        return faults.Count == before ? element.Deserialize(typeInfo) : null;
     }
 
     /// <summary>Appends one token to a pointer, escaped as RFC 6901 says.</summary>
@@ -74,7 +94,10 @@ public static class StrictJson
 
     private static void Walk(JsonElement element, JsonTypeInfo type, string pointer, FaultList faults)
     {
-        if (faults.IsFull)
+        if (
+            faults.IsFull
+            || (element.ValueKind == JsonValueKind.Null && Nullable.GetUnderlyingType(type.Type) is not null)
+        )
             return;
 
         switch (type.Kind)
@@ -119,9 +142,12 @@ public static class StrictJson
             }
             else
             {
-                var before = faults.Items.Count;
-                Walk(item.Value, Options.GetTypeInfo(member.Property.PropertyType), at, faults);
-                if (faults.Items.Count == before)
+                var before = faults.Count;
+                if (member.AnyOf is { } shapes)
+                    WalkAnyOf(item.Value, shapes, at, faults);
+                else
+                    Walk(item.Value, Options.GetTypeInfo(member.Property.PropertyType), at, faults);
+                if (faults.Count == before)
                     CheckRange(item.Value, member, at, faults);
             }
         }
@@ -131,18 +157,39 @@ public static class StrictJson
                 faults.Add(FaultCode.MissingMember, Append(pointer, name), $"Member \"{name}\" is missing.");
     }
 
+    /// <summary>An array, an object or a scalar: at most one of the alternatives is of the given kind.</summary>
+    private static void WalkAnyOf(JsonElement element, AnyOfAttribute shapes, string pointer, FaultList faults)
+    {
+        var types = shapes.Types.Select(Options.GetTypeInfo).ToList();
+        var kinds = types.Select(t =>
+            t.Kind switch
+            {
+                JsonTypeInfoKind.Enumerable => JsonValueKind.Array,
+                JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary => JsonValueKind.Object,
+                _ => t.Type == typeof(string) ? JsonValueKind.String : JsonValueKind.Number,
+            }
+        );
+        var match = kinds.ToList().IndexOf(element.ValueKind);
+        if (match >= 0)
+            Walk(element, types[match], pointer, faults);
+        else
+            WrongType(element, string.Join(" or ", kinds.Select(Name)), pointer, faults);
+    }
+
     private static void WalkDictionary(JsonElement element, JsonTypeInfo valueType, string pointer, FaultList faults)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var item in element.EnumerateObject())
         {
-            if (!seen.Add(item.Name))
+            var name = item.Name;
+            if (!seen.Add(name))
                 faults.Add(
                     FaultCode.DuplicateMember,
-                    Append(pointer, item.Name),
-                    $"Member \"{Short(item.Name)}\" is given twice."
+                    Append(pointer, name),
+                    $"Member \"{Short(name)}\" is given twice."
                 );
-            Walk(item.Value, valueType, Append(pointer, item.Name), faults);
+            else if (!IsSound(item.Value, valueType.Type))
+                Walk(item.Value, valueType, Append(pointer, name), faults);
         }
     }
 
@@ -151,11 +198,28 @@ public static class StrictJson
         var index = 0;
         foreach (var item in element.EnumerateArray())
         {
-            // A pointer costs an allocation, so plain numbers, of which there may be millions, get one only when needed.
-            if (itemType.Type != typeof(double) || !IsFiniteNumber(item))
+            if (!IsSound(item, itemType.Type))
                 Walk(item, itemType, $"{pointer}/{index.ToString(CultureInfo.InvariantCulture)}", faults);
             index++;
         }
+    }
+
+    /// <summary>
+    /// True when there is nothing to say about numbers or rows of numbers. There may be millions of them, and a pointer
+    /// costs an allocation, so it is made only for the ones that are then walked.
+    /// </summary>
+    private static bool IsSound(JsonElement item, Type type)
+    {
+        if (type == typeof(double))
+            return IsFiniteNumber(item);
+        if (type == typeof(int))
+            return item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out _);
+        if (type != typeof(double[]) || item.ValueKind != JsonValueKind.Array)
+            return false;
+        foreach (var number in item.EnumerateArray())
+            if (!IsFiniteNumber(number))
+                return false;
+        return true;
     }
 
     private static bool IsFiniteNumber(JsonElement item) =>
@@ -179,7 +243,7 @@ public static class StrictJson
         }
         else if (target.IsEnum)
         {
-            var names = Enum.GetNames(target).Select(JsonNamingPolicy.CamelCase.ConvertName).ToArray();
+            var names = Names(target);
             if (!Expect(element, JsonValueKind.String, "a string", pointer, faults))
                 return;
             if (!names.Contains(element.GetString(), StringComparer.Ordinal))
@@ -190,9 +254,21 @@ public static class StrictJson
                     Echo(element)
                 );
         }
+        else if (target != typeof(double) && target != typeof(int) && target != typeof(long))
+            throw new NotSupportedException($"No check for a member of type {target}.");
         else if (Expect(element, JsonValueKind.Number, "a number", pointer, faults))
             CheckNumber(element, target, pointer, faults);
     }
+
+    /// <summary>An enum's values as they are written on the wire.</summary>
+    private static string[] Names(Type type) =>
+        [
+            .. type.GetFields(BindingFlags.Public | BindingFlags.Static)
+                .Select(f =>
+                    f.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name
+                    ?? JsonNamingPolicy.CamelCase.ConvertName(f.Name)
+                ),
+        ];
 
     private static void CheckNumber(JsonElement element, Type target, string pointer, FaultList faults)
     {
@@ -236,11 +312,17 @@ public static class StrictJson
         {
             var value = element.GetDouble();
             var (low, high) = Bounds(range);
-            if (value < low || value > high || (range.MinimumIsExclusive && value == low))
+            var (left, right) = (range.MinimumIsExclusive ? "<" : "<=", range.MaximumIsExclusive ? "<" : "<=");
+            if (
+                value < low
+                || value > high
+                || (range.MinimumIsExclusive && value == low)
+                || (range.MaximumIsExclusive && value == high)
+            )
                 faults.Add(
                     FaultCode.OutOfRange,
                     pointer,
-                    $"Expected {Text(low)} {(range.MinimumIsExclusive ? "<" : "<=")} {member.Property.Name} <= {Text(high)}, got {Text(value)}.",
+                    $"Expected {Text(low)} {left} {member.Property.Name} {right} {Text(high)}, got {Text(value)}.",
                     value,
                     value <= low ? low : high
                 );
@@ -252,6 +334,7 @@ public static class StrictJson
         {
             JsonValueKind.String => element.GetString()!.Length,
             JsonValueKind.Array => element.GetArrayLength(),
+            JsonValueKind.Object => element.GetPropertyCount(),
             _ => length.MinimumLength,
         };
         if (size == 0 && length.MinimumLength > 0)
@@ -260,7 +343,7 @@ public static class StrictJson
             faults.Add(
                 FaultCode.OverLimit,
                 pointer,
-                $"Expected {length.MinimumLength} to {length.MaximumLength} items or characters in \"{member.Property.Name}\", got {size}.",
+                $"Expected {length.MinimumLength} to {length.MaximumLength} items, members or characters in \"{member.Property.Name}\", got {size}.",
                 size,
                 size > length.MaximumLength ? length.MaximumLength : length.MinimumLength
             );
@@ -310,13 +393,41 @@ public static class StrictJson
                 p => p.Name,
                 p => new Member(
                     p,
-                    (RangeAttribute?)
-                        p.AttributeProvider?.GetCustomAttributes(typeof(RangeAttribute), true).FirstOrDefault(),
-                    (LengthAttribute?)
-                        p.AttributeProvider?.GetCustomAttributes(typeof(LengthAttribute), true).FirstOrDefault()
+                    Attribute<RangeAttribute>(p),
+                    Attribute<LengthAttribute>(p),
+                    Attribute<AnyOfAttribute>(p)
                 ),
                 StringComparer.Ordinal
             );
+
+    private static T? Attribute<T>(JsonPropertyInfo property)
+        where T : Attribute =>
+        (T?)property.AttributeProvider?.GetCustomAttributes(typeof(T), inherit: true).FirstOrDefault();
+
+    /// <summary>A surrogate in JSON text is always escaped: valid UTF-8 holds none.</summary>
+    private static bool MayHoldSurrogates(ReadOnlySpan<byte> utf8) =>
+        utf8.IndexOf("\\ud"u8) >= 0 || utf8.IndexOf("\\uD"u8) >= 0;
+
+    private static bool HasOnlyText(JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Object => element.EnumerateObject().All(m => IsText(() => m.Name) && HasOnlyText(m.Value)),
+            JsonValueKind.Array => element.EnumerateArray().All(HasOnlyText),
+            JsonValueKind.String => IsText(() => element.GetString()),
+            _ => true,
+        };
+
+    private static bool IsText(Func<string?> read)
+    {
+        try
+        {
+            return read() is not null;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
 
     private static JsonSerializerOptions CreateOptions()
     {

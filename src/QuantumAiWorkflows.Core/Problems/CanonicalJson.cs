@@ -22,8 +22,43 @@ public static class CanonicalJson
             throw new ArgumentOutOfRangeException(nameof(value), value, "JSON has no such number.");
         if (value == 0)
             return "0";
+        // Most coefficients are small whole numbers; up to 2^53 their digits are the shortest, too.
+        if (Math.Abs(value) <= 9007199254740992 && value == Math.Floor(value))
+            return ((long)value).ToString(CultureInfo.InvariantCulture);
 
-        // .NET's "E16" would not be the shortest; "R" is, in one of two notations. Take its digits and exponent apart.
+        var (digits, n) = Digits(value);
+        if (n is > -6 and <= 21)
+            return Plain(value < 0, digits, n);
+        var sign = value < 0 ? "-" : "";
+        var power = (n - 1).ToString("+0;-0", CultureInfo.InvariantCulture);
+        return digits.Length == 1 ? $"{sign}{digits}e{power}" : $"{sign}{digits[..1]}.{digits[1..]}e{power}";
+    }
+
+    /// <summary>The same digits without an exponent, for formats that know none; up to 325 characters.</summary>
+    /// <inheritdoc cref="Number" path="/exception"/>
+    public static string PlainDecimal(double value)
+    {
+        var text = Number(value);
+        if (!text.Contains('e', StringComparison.Ordinal))
+            return text;
+        var (digits, n) = Digits(value);
+        return Plain(value < 0, digits, n);
+    }
+
+    private static string Plain(bool negative, string digits, int n)
+    {
+        var sign = negative ? "-" : "";
+        if (n <= 0)
+            return $"{sign}0.{new string('0', -n)}{digits}";
+        return digits.Length <= n
+            ? $"{sign}{digits}{new string('0', n - digits.Length)}"
+            : $"{sign}{digits[..n]}.{digits[n..]}";
+    }
+
+    /// <summary>The shortest digits d that round-trip, and n, so that |value| = 0.d · 10^n; neither end of d is 0.</summary>
+    private static (string Digits, int Exponent) Digits(double value)
+    {
+        // "R" has the shortest digits, in one of two notations. Take them and the exponent apart.
         var text = Math.Abs(value).ToString("R", CultureInfo.InvariantCulture);
         var mantissa = text;
         var exponent = 0;
@@ -35,22 +70,8 @@ public static class CanonicalJson
         }
         var point = mantissa.IndexOf('.', StringComparison.Ordinal);
         var all = point < 0 ? mantissa : mantissa.Remove(point, 1);
-        // value = 0.d1d2d3... * 10^n with d1 not 0
-        var n = (point < 0 ? mantissa.Length : point) + exponent;
         var leading = all.Length - all.TrimStart('0').Length;
-        n -= leading;
-        var digits = all.Trim('0');
-
-        var sign = value < 0 ? "-" : "";
-        var k = digits.Length;
-        if (k <= n && n <= 21)
-            return sign + digits + new string('0', n - k);
-        if (n is > 0 and <= 21)
-            return $"{sign}{digits[..n]}.{digits[n..]}";
-        if (n is > -6 and <= 0)
-            return $"{sign}0.{new string('0', -n)}{digits}";
-        var power = (n - 1).ToString("+0;-0", CultureInfo.InvariantCulture);
-        return k == 1 ? $"{sign}{digits}e{power}" : $"{sign}{digits[..1]}.{digits[1..]}e{power}";
+        return (all.Trim('0'), (point < 0 ? mantissa.Length : point) + exponent - leading);
     }
 
     /// <summary>A quoted string with JCS's escapes: the two-letter ones, \u00xx for other controls, nothing else.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using QuantumAiWorkflows.Input;
 
 namespace QuantumAiWorkflows.Problems.Qubo;
@@ -6,9 +7,17 @@ namespace QuantumAiWorkflows.Problems.Qubo;
 /// Brings terms in any order to the form that <see cref="QuboProblem"/> keeps. Every reader of a format ends here, so
 /// that all forms of one function become one problem. Entries with i = j are linear; (i, j) and (j, i) are one pair.
 /// </summary>
-/// <param name="describe">Names entry k in the client's terms: a pointer, or a line of a file.</param>
+/// <param name="describe">
+/// Names entry k in the client's terms: a pointer, or a line of a file; also <see cref="Whole"/> and <see cref="Size"/>.
+/// </param>
 public sealed class QuboBuilder(Func<int, FaultSource> describe)
 {
+    /// <summary>The source of faults that concern the whole problem, not one entry.</summary>
+    public const int Whole = -1;
+
+    /// <summary>The source of faults that concern the number of variables.</summary>
+    public const int Size = -2;
+
     private readonly List<Entry> _entries = [];
 
     private readonly record struct Entry(int I, int J, double Value, int Source);
@@ -21,6 +30,9 @@ public sealed class QuboBuilder(Func<int, FaultSource> describe)
 
     public DuplicateEntries Duplicates { get; set; } = DuplicateEntries.Error;
 
+    /// <summary>How the client counts variables, 0 or 1; for fault texts.</summary>
+    public int IndexBase { get; init; }
+
     /// <summary>Canonical JSON of the labels; null for none.</summary>
     public IReadOnlyList<string>? Labels { get; set; }
 
@@ -28,30 +40,46 @@ public sealed class QuboBuilder(Func<int, FaultSource> describe)
     public void Add(int i, int j, double coefficient, int source) =>
         _entries.Add(new(Math.Min(i, j), Math.Max(i, j), coefficient, source));
 
-    /// <summary>Checks and sorts. Null when a fault was added: index, duplicate, not finite, overflow, empty.</summary>
+    /// <summary>
+    /// Checks and sorts, in O(m log m) for m entries. Null when a fault was added: index, duplicate, not finite,
+    /// overflow, empty, too large.
+    /// </summary>
     public QuboProblem? Build(int numVariables, FaultList faults)
     {
-        var before = faults.Items.Count;
+        var before = faults.Count;
         if (numVariables <= 0)
-        {
-            faults.Add(describe(-1).ToFault(FaultCode.Empty, "The problem has no variables."));
-            return null;
-        }
-        foreach (var entry in _entries)
-            Check(entry, numVariables, faults);
-        if (faults.Items.Count > before)
+            faults.Add(describe(Size).ToFault(FaultCode.Empty, "The problem has no variables."));
+        else if (numVariables > QuboProblem.MaxVariables)
+            faults.Add(OverLimit(numVariables));
+        else
+            foreach (var entry in _entries)
+                Check(entry, numVariables, faults);
+        if (faults.Count > before)
             return null;
 
-        var merged = Merge(faults);
-        var magnitude = Math.Abs(Offset) + merged.Sum(e => Math.Abs(e.Value));
+        Merge(faults);
+        var magnitude = Math.Abs(Offset);
+        foreach (var entry in _entries)
+            magnitude += Math.Abs(entry.Value);
         // Conversions between spins and bits multiply by at most 4: keep every energy of every form finite.
         if (!double.IsFinite(4 * magnitude))
             faults.Add(
-                describe(-1)
+                describe(Whole)
                     .ToFault(FaultCode.Overflow, "The sum of the coefficients' magnitudes exceeds a double's range.")
             );
-        return faults.Items.Count > before ? null : ToProblem(merged, numVariables);
+        return faults.Count > before ? null : ToProblem(numVariables);
     }
+
+    private Fault OverLimit(int numVariables) =>
+        describe(Size)
+            .ToFault(
+                FaultCode.OverLimit,
+                $"Expected at most {QuboProblem.MaxVariables} variables, got {numVariables}."
+            ) with
+        {
+            Value = numVariables,
+            Limit = QuboProblem.MaxVariables,
+        };
 
     private void Check(Entry entry, int numVariables, FaultList faults)
     {
@@ -60,18 +88,21 @@ public sealed class QuboBuilder(Func<int, FaultSource> describe)
                 describe(entry.Source)
                     .ToFault(
                         FaultCode.IndexOutOfRange,
-                        $"Expected indices from 0 to {numVariables - 1}, got ({entry.I}, {entry.J})."
+                        $"Expected indices from {IndexBase} to {numVariables - 1 + IndexBase}, got {Pair(entry)}."
                     ) with
                 {
-                    Value = entry.I < 0 ? entry.I : entry.J,
-                    Limit = numVariables - 1,
+                    Value = (entry.I < 0 ? entry.I : entry.J) + (long)IndexBase,
+                    Limit = (entry.I < 0 ? 0 : numVariables - 1) + IndexBase,
                 }
             );
         else if (!double.IsFinite(entry.Value))
             faults.Add(describe(entry.Source).ToFault(FaultCode.NotFinite, "A coefficient is not a finite number."));
     }
 
-    private List<Entry> Merge(FaultList faults)
+    private string Pair(Entry entry) => $"({entry.I + (long)IndexBase}, {entry.J + (long)IndexBase})";
+
+    /// <summary>Sorts the entries, adds up the equal pairs and drops zeros, in place.</summary>
+    private void Merge(FaultList faults)
     {
         // Equal pairs end up by ascending value: their sum does not depend on the order in which they were given.
         _entries.Sort(
@@ -81,40 +112,40 @@ public sealed class QuboBuilder(Func<int, FaultSource> describe)
                 : a.Value != b.Value ? a.Value.CompareTo(b.Value)
                 : a.Source.CompareTo(b.Source)
         );
-        var merged = new List<Entry>(_entries.Count);
-        foreach (var entry in _entries)
+        var entries = CollectionsMarshal.AsSpan(_entries);
+        var count = 0;
+        foreach (var entry in entries)
         {
-            if (merged.Count == 0 || merged[^1].I != entry.I || merged[^1].J != entry.J)
-                merged.Add(entry);
+            if (count == 0 || entries[count - 1].I != entry.I || entries[count - 1].J != entry.J)
+                entries[count++] = entry;
             else if (Duplicates == DuplicateEntries.Sum)
-                merged[^1] = entry with { Value = merged[^1].Value + entry.Value };
+                entries[count - 1] = entry with { Value = entries[count - 1].Value + entry.Value };
             else
                 faults.Add(
-                    describe(Math.Max(entry.Source, merged[^1].Source))
+                    describe(Math.Max(entry.Source, entries[count - 1].Source))
                         .ToFault(
                             FaultCode.DuplicateEntry,
-                            $"The pair ({entry.I}, {entry.J}) is given twice; remove one, or set duplicates to \"sum\"."
+                            $"The pair {Pair(entry)} is given twice; remove one, or set duplicates to \"sum\"."
                         )
                 );
         }
-        merged.RemoveAll(e => e.Value == 0);
-        return merged;
+        _entries.RemoveRange(count, _entries.Count - count);
+        _entries.RemoveAll(e => e.Value == 0);
     }
 
-    private QuboProblem ToProblem(List<Entry> merged, int numVariables)
+    private QuboProblem ToProblem(int numVariables)
     {
         var linear = new double[numVariables];
-        foreach (var entry in merged)
+        var numPairs = _entries.Count(e => e.I != e.J);
+        var (row, column, value) = (new int[numPairs], new int[numPairs], new double[numPairs]);
+        var k = 0;
+        foreach (var entry in _entries)
             if (entry.I == entry.J)
                 linear[entry.I] = entry.Value;
-        var pairs = merged.Where(e => e.I != e.J).ToList();
-        var terms = new QuboTerms(
-            Offset == 0 ? 0 : Offset,
-            linear,
-            [.. pairs.Select(e => e.I)],
-            [.. pairs.Select(e => e.J)],
-            [.. pairs.Select(e => e.Value)]
-        );
+            else
+                (row[k], column[k], value[k++]) = (entry.I, entry.J, entry.Value);
+
+        var terms = new QuboTerms(Offset == 0 ? 0 : Offset, linear, row, column, value);
         var plain = Labels?.Select((label, i) => label == CanonicalJson.Number(i)).All(same => same) ?? true;
         return new(terms, Sense, Vartype, plain ? null : Labels);
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems.Qubo.Input;
 
 namespace QuantumAiWorkflows.Problems.Qubo;
 
@@ -55,7 +56,9 @@ public sealed class QuboFamily : ProblemFamily
         };
 
     public override Problem? Read(JsonElement element, string pointer, FaultList faults) =>
-        StrictJson.Read<QuboInput>(element, pointer, faults)?.ToProblem(pointer, faults);
+        StrictJson.Read<QuboInput>(element, pointer, faults) is { } input
+            ? QuboReader.Read(input, pointer, faults)
+            : null;
 
     public override Problem ReadCanonical(JsonElement element) => QuboCanonical.Read(element);
 }

@@ -11,6 +11,12 @@ namespace QuantumAiWorkflows.Problems.Qubo;
 /// </summary>
 public sealed class QuboProblem : Problem
 {
+    /// <summary>
+    /// A ceiling for every way in, checked before anything of that size is allocated: a body of 40 bytes could ask for
+    /// gigabytes otherwise. What a solver or a server takes is far less and configured there.
+    /// </summary>
+    public const int MaxVariables = 1_000_000;
+
     private BinaryModel? _model;
 
     /// <param name="terms">Valid as described above; <see cref="QuboBuilder"/> makes them so.</param>

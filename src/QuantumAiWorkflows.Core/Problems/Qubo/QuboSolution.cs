@@ -30,14 +30,16 @@ public sealed record QuboSolution(sbyte[] Values) : Solution
             return json;
 
         var byLabel = new JsonObject();
+        var taken = labels.ToHashSet(StringComparer.Ordinal);
         for (var i = 0; i < labels.Count; i++)
-            byLabel[MemberName(labels, i)] = (int)Values[i];
+            byLabel[MemberName(labels[i], taken)] = (int)Values[i];
         json["byLabel"] = byLabel;
         return json;
     }
 
     internal static QuboSolution? Read(JsonElement element, QuboProblem problem, string pointer, FaultList faults)
     {
+        var before = faults.Count;
         if (StrictJson.Read<Wire>(element, pointer, faults) is not { } wire)
             return null;
         if (wire.Values.Length != problem.NumVariables)
@@ -62,17 +64,15 @@ public sealed record QuboSolution(sbyte[] Values) : Solution
                     wire.Values[i],
                     1
                 );
-        return faults.IsEmpty ? new([.. wire.Values.Select(v => (sbyte)v)]) : null;
+        return faults.Count == before ? new([.. wire.Values.Select(v => (sbyte)v)]) : null;
     }
 
     /// <summary>A string label names itself; any other is named by its JSON text, marked when a string has taken it.</summary>
-    private static string MemberName(IReadOnlyList<string> labels, int i)
+    private static string MemberName(string label, HashSet<string> taken)
     {
-        if (labels[i].StartsWith('"'))
-            return JsonSerializer.Deserialize<string>(labels[i])!;
-        return labels.Contains(CanonicalJson.Text(labels[i]), StringComparer.Ordinal)
-            ? $"{labels[i]} (number)"
-            : labels[i];
+        if (label.StartsWith('"'))
+            return JsonSerializer.Deserialize<string>(label)!;
+        return taken.Contains(CanonicalJson.Text(label)) ? $"{label} (number)" : label;
     }
 
     private sealed record Wire
