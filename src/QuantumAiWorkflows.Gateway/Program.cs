@@ -1,1 +1,36 @@
-return;
+using QuantumAiWorkflows.Gateway.Families;
+using QuantumAiWorkflows.Gateway.Hosting;
+using QuantumAiWorkflows.Gateway.Jobs;
+using QuantumAiWorkflows.Gateway.Problems;
+using QuantumAiWorkflows.Gateway.Runs;
+using QuantumAiWorkflows.Gateway.Solvers;
+using QuantumAiWorkflows.Gateway.Storage;
+
+var builder = WebApplication.CreateBuilder(args);
+var settings = builder.AddSettings();
+using var data = new DataDirectory(settings.DataDirectory);
+builder.AddLogging(data, quietConsole: false);
+builder.ConfigureServer(settings);
+builder.Services.AddTelemetry(builder.Configuration);
+builder.Services.AddApiDocument();
+builder.Services.AddHealth();
+builder.Services.AddQaiw(data);
+
+var app = builder.Build();
+app.UseErrorHandling();
+app.UseTraceId();
+app.UseRequestDecompression();
+app.UseApiDocument();
+app.MapHealth();
+app.MapPrometheusScrapingEndpoint("/metrics");
+app.MapFamilies();
+app.MapSolvers();
+app.MapProblems();
+app.MapJobs();
+app.MapRuns();
+app.MapGet("/", () => Results.Redirect("/swagger")).ExcludeFromDescription();
+await app.RunAsync();
+return 0;
+
+/// <summary>Lets the tests start the service in process.</summary>
+public partial class Program;

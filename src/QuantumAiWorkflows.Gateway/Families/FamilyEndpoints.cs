@@ -12,7 +12,11 @@ internal static class FamilyEndpoints
     {
         var families = app.MapGroup("/v1/families").WithTags("Families");
         families
-            .MapGet("", (SolverCatalog catalog) => Reply(new Page<FamilyView>([.. ProblemFamily.All.Select(f => View(f, catalog))], null)))
+            .MapGet(
+                "",
+                (SolverCatalog catalog) =>
+                    Reply(new Page<FamilyView>([.. ProblemFamily.All.Select(f => View(f, catalog))], null))
+            )
             .Produces<Page<FamilyView>>()
             .WithName("ListFamilies")
             .WithSummary("The problem families: schema, example, solvers, formats");
@@ -37,7 +41,7 @@ internal static class FamilyEndpoints
             family.Id,
             family.Title,
             family.EvaluatorVersion,
-            family.InputSchema,
+            JsonSchemas.Of(family.InputType),
             family.SolutionSchema,
             new JsonObject
             {

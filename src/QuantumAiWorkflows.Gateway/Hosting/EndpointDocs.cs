@@ -11,14 +11,21 @@ internal static class EndpointDocs
     }
 
     /// <summary>Query parameters; the handlers read them strictly themselves, so the document learns of them here.</summary>
-    public static RouteHandlerBuilder WithQuery(this RouteHandlerBuilder endpoint, params (string Name, string Help)[] query) =>
-        endpoint.WithMetadata(new QueryDocs(query));
+    public static RouteHandlerBuilder WithQuery(
+        this RouteHandlerBuilder endpoint,
+        params (string Name, string Help)[] query
+    ) => endpoint.WithMetadata(new QueryDocs(query));
 
     /// <summary>Request headers.</summary>
-    public static RouteHandlerBuilder WithHeaders(this RouteHandlerBuilder endpoint, params (string Name, string Help)[] headers) =>
-        endpoint.WithMetadata(new HeaderDocs(headers));
+    public static RouteHandlerBuilder WithHeaders(
+        this RouteHandlerBuilder endpoint,
+        params (string Name, string Help)[] headers
+    ) => endpoint.WithMetadata(new HeaderDocs(headers));
 }
 
 internal sealed record QueryDocs(IReadOnlyList<(string Name, string Help)> Items);
 
 internal sealed record HeaderDocs(IReadOnlyList<(string Name, string Help)> Items);
+
+/// <summary>A request body that can be sent as it stands.</summary>
+internal sealed record ExampleDocs(string Title, Func<System.Text.Json.Nodes.JsonNode> Body);

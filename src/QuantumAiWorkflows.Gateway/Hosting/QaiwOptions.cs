@@ -16,21 +16,21 @@ public sealed class QaiwOptions
     public int Slots { get; set; }
 
     /// <summary><c>gateway,worker</c>: this version runs both in one process.</summary>
-    [RegularExpression("gateway,worker", ErrorMessage = "Qaiw:Roles must be \"gateway,worker\" in this version.")]
+    [AllowedValues("gateway,worker", ErrorMessage = "Qaiw:Roles must be \"gateway,worker\" in this version.")]
     public string Roles { get; set; } = "gateway,worker";
 
     /// <summary>This version stores in SQLite only.</summary>
-    [RegularExpression("sqlite", ErrorMessage = "Qaiw:Database must be \"sqlite\" in this version.")]
+    [AllowedValues("sqlite", ErrorMessage = "Qaiw:Database must be \"sqlite\" in this version.")]
     public string Database { get; set; } = "sqlite";
 
     /// <summary>This version queues in process only.</summary>
-    [RegularExpression("", ErrorMessage = "Qaiw:Broker must be empty in this version: jobs queue in process.")]
+    [AllowedValues("", ErrorMessage = "Qaiw:Broker must be empty in this version: jobs queue in process.")]
     public string Broker { get; set; } = "";
 
     public string PriceList { get; set; } = "local";
 
     /// <summary><c>production</c> refuses a quantum job without a classical baseline.</summary>
-    [RegularExpression("sandbox|production", ErrorMessage = "Qaiw:Mode must be \"sandbox\" or \"production\".")]
+    [AllowedValues("sandbox", "production", ErrorMessage = "Qaiw:Mode must be \"sandbox\" or \"production\".")]
     public string Mode { get; set; } = "sandbox";
 
     [Required]
@@ -46,7 +46,7 @@ public sealed class QaiwOptions
 
 public sealed class AuthOptions
 {
-    [RegularExpression("none", ErrorMessage = "Qaiw:Auth:Mode must be \"none\" in this version.")]
+    [AllowedValues("none", ErrorMessage = "Qaiw:Auth:Mode must be \"none\" in this version.")]
     public string Mode { get; set; } = "none";
 }
 

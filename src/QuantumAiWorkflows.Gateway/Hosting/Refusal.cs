@@ -43,7 +43,13 @@ internal sealed class Refusal : IResult
     public static Refusal Of(FaultList faults) =>
         faults.HasSchemaFault
             ? new(400, "invalidRequest", "The request does not have the expected form.", Text(faults), faults.Items)
-            : new(422, "notAcceptable", "The request is well-formed, but cannot be accepted.", Text(faults), faults.Items);
+            : new(
+                422,
+                "notAcceptable",
+                "The request is well-formed, but cannot be accepted.",
+                Text(faults),
+                faults.Items
+            );
 
     public static Refusal Of(FaultCode code, string? pointer, string detail)
     {
@@ -59,7 +65,12 @@ internal sealed class Refusal : IResult
         new(404, "notFound", "There is nothing at this address.", "See /swagger for the addresses that exist.");
 
     public static Refusal MethodNotAllowed { get; } =
-        new(405, "methodNotAllowed", "This address does not take this method.", "See /swagger for the methods it takes.");
+        new(
+            405,
+            "methodNotAllowed",
+            "This address does not take this method.",
+            "See /swagger for the methods it takes."
+        );
 
     public static Refusal Conflict(string code, string detail) =>
         new(409, code, "The resource is not in a state that allows this.", detail);
@@ -73,7 +84,12 @@ internal sealed class Refusal : IResult
         );
 
     public static Refusal TooLarge(long limit) =>
-        new(413, "bodyTooLarge", "The request body is too large.", $"A body may have {limit} bytes after decompression.");
+        new(
+            413,
+            "bodyTooLarge",
+            "The request body is too large.",
+            $"A body may have {limit} bytes after decompression."
+        );
 
     public static Refusal WrongMediaType(string? got, string expected) =>
         new(

@@ -21,7 +21,9 @@ internal static class RequestReading
     public static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(this HttpRequest request)
     {
         var buffer = new ArrayBufferWriter<byte>((int)Math.Clamp(request.ContentLength ?? 4096, 4096, 16 << 20));
-        while (await request.Body.ReadAsync(buffer.GetMemory(4096), request.HttpContext.RequestAborted) is > 0 and var read)
+        while (
+            await request.Body.ReadAsync(buffer.GetMemory(4096), request.HttpContext.RequestAborted) is > 0 and var read
+        )
             buffer.Advance(read);
         return buffer.WrittenMemory;
     }
@@ -41,7 +43,9 @@ internal static class RequestReading
             var value = preference.Split('=', 2, StringSplitOptions.TrimEntries).ElementAtOrDefault(1);
             if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
                 return Math.Min(seconds, most);
-            faults.Add(new Fault(FaultCode.BadHeader, $"Prefer: expected wait=n with n whole seconds, got \"{preference}\"."));
+            faults.Add(
+                new Fault(FaultCode.BadHeader, $"Prefer: expected wait=n with n whole seconds, got \"{preference}\".")
+            );
         }
         return 0;
     }
@@ -82,7 +86,11 @@ internal sealed class QueryReader(HttpRequest request, FaultList faults)
     {
         if (Text(name) is not { } text)
             return absent;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= low && value <= high)
+        if (
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+            && value >= low
+            && value <= high
+        )
             return value;
         Fault(name, $"must be a whole number from {low} to {high}.");
         return absent;

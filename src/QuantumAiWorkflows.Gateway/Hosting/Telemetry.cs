@@ -68,7 +68,11 @@ internal static class Telemetry
             })
             .WithMetrics(metrics =>
             {
-                metrics.AddMeter(Name).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddPrometheusExporter();
+                metrics
+                    .AddMeter(Name)
+                    .AddAspNetCoreInstrumentation()
+                    .AddRuntimeInstrumentation()
+                    .AddPrometheusExporter();
                 if (export)
                     metrics.AddOtlpExporter();
             });

@@ -10,7 +10,6 @@ using QuantumAiWorkflows.Gateway.Work;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems;
 using QuantumAiWorkflows.Solving;
-using QuantumAiWorkflows.Work;
 
 namespace QuantumAiWorkflows.Gateway.Jobs;
 
@@ -110,7 +109,7 @@ internal sealed class JobAdmission(
                 $"{request.Solver} does not start from a given answer in this version."
             );
         BudgetCeilings.Check(budget, options.Value.Limits, $"{pointer}/budget", faults);
-        foreach (var (name, value) in request.Tags ?? [])
+        foreach (var (name, value) in request.Tags ?? new Dictionary<string, string>())
             if (name.Length is 0 or > 64 || value.Length > 256 || request.Tags!.Count > 20)
             {
                 faults.Add(
@@ -150,12 +149,20 @@ internal sealed class JobAdmission(
         {
             var at = $"{pointer}/baseline";
             if (catalog.TryGet(id, out var found) && found.Info.Paradigm == Paradigm.Quantum)
-                return (null, Refusal.Of(FaultCode.NotApplicable, at, $"{id} is a quantum solver; a baseline is classical."));
+                return (
+                    null,
+                    Refusal.Of(FaultCode.NotApplicable, at, $"{id} is a quantum solver; a baseline is classical.")
+                );
             last = await solvers.CheckAsync(problem, new(id, null, at, at), budget, cancellation);
             if (last is not null)
                 continue;
             var stored = await StoreAsync(
-                new() { Solver = id, Priority = request.Priority, Tags = request.Tags },
+                new()
+                {
+                    Solver = id,
+                    Priority = request.Priority,
+                    Tags = request.Tags,
+                },
                 problem,
                 budget,
                 seed,
@@ -194,7 +201,10 @@ internal sealed class JobAdmission(
                 if (key is not null && await Idempotency.FindAsync(db, key, cancellation) is { } known)
                     return known;
                 var open = await db.Jobs.CountAsync(
-                    j => j.Tenant == tenant && (j.State == JobState.Queued || j.State == JobState.Running) && j.Lane == 0,
+                    j =>
+                        j.Tenant == tenant
+                        && (j.State == JobState.Queued || j.State == JobState.Running)
+                        && j.Lane == 0,
                     cancellation
                 );
                 if (open >= limit)

@@ -184,7 +184,7 @@ internal static class JobEndpoints
         }
         var rows = await jobs.OrderByDescending(j => j.Id).Take(limit + 1).ToListAsync(context.RequestAborted);
         var views = (await reader.ToViewsAsync(db, rows, null, context.RequestAborted)).ToDictionary(v => v.Id);
-        return Json(Page<JobView>.From(rows, limit, j => j.Id, j => views[j.Id]));
+        return Json(Page.From(rows, limit, j => j.Id, j => views[j.Id]));
     }
 
     private static async Task<IResult> GetAsync(HttpContext context, string id, JobReader reader)

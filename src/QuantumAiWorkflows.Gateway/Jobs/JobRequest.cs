@@ -42,7 +42,7 @@ public sealed record JobRequest
     public int Priority { get; init; } = 5;
 
     [Description("Names and values to find the job by: GET /v1/jobs?tag=pipeline:nightly.")]
-    public Dictionary<string, string>? Tags { get; init; }
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
     [Description("A classical solver's id, or \"auto\": solved beside, with the same problem, budget and seed.")]
     [Length(1, 64)]

@@ -34,7 +34,7 @@ public sealed record JobView
     public required int Priority { get; init; }
     public required SolveBudget Budget { get; init; }
     public JsonElement? Options { get; init; }
-    public Dictionary<string, string>? Tags { get; init; }
+    public IReadOnlyDictionary<string, string>? Tags { get; init; }
     public BaselineRef? Baseline { get; init; }
     public JobResult? Result { get; init; }
     public IReadOnlyList<TracePoint>? Trace { get; init; }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
@@ -89,10 +88,15 @@ internal static class ProblemEndpoints
             rows = rows.Where(p => p.Family == family);
         var page = await rows.OrderBy(p => p.Id)
             .Take(limit + 1)
-            .Select(p => new { p.Id, p.Family, p.Summary })
+            .Select(p => new
+            {
+                p.Id,
+                p.Family,
+                p.Summary,
+            })
             .ToListAsync(context.RequestAborted);
         return Results.Json(
-            Page<ProblemReply>.From(
+            Page.From(
                 page,
                 limit,
                 p => p.Id,
@@ -170,7 +174,10 @@ internal static class ProblemEndpoints
             context.RequestAborted
         );
         if (open > 0)
-            return Refusal.Conflict("stillRunning", $"{open} jobs still work on this problem; wait for them or cancel them.");
+            return Refusal.Conflict(
+                "stillRunning",
+                $"{open} jobs still work on this problem; wait for them or cancel them."
+            );
         await erasure.EraseProblemAsync(Tenants.Default, id);
         return Results.NoContent();
     }
@@ -183,8 +190,4 @@ public sealed record EvaluationRequest
     public required JsonElement Solution { get; init; }
 }
 
-public sealed record EvaluationReply(
-    double Objective,
-    bool Feasible,
-    IReadOnlyList<Violation> Violations
-);
+public sealed record EvaluationReply(double Objective, bool Feasible, IReadOnlyList<Violation> Violations);

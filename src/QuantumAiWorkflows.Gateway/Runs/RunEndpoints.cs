@@ -30,7 +30,10 @@ internal static class RunEndpoints
             .WithRefusals(404)
             .WithName("GetRun")
             .WithSummary("One run record");
-        app.MapGet("/v1/price-lists", () => Results.Json(new Page<Economics.PriceList>(Pricing.Lists, null), StrictJson.Options))
+        app.MapGet(
+                "/v1/price-lists",
+                () => Results.Json(new Page<Economics.PriceList>(Pricing.Lists, null), StrictJson.Options)
+            )
             .Produces<Page<Economics.PriceList>>()
             .WithTags("Runs")
             .WithName("ListPriceLists")
@@ -58,13 +61,16 @@ internal static class RunEndpoints
         if (job is not null)
             runs = runs.Where(r => r.JobId == job);
         var rows = await runs.OrderByDescending(r => r.Id).Take(limit + 1).ToListAsync(context.RequestAborted);
-        return Results.Json(Page<RunRecord>.From(rows, limit, r => r.Id, Read), StrictJson.Options);
+        return Results.Json(Page.From(rows, limit, r => r.Id, Read), StrictJson.Options);
     }
 
     private static async Task<IResult> GetAsync(HttpContext context, string id, Store store)
     {
         await using var db = store.Open();
-        var row = await db.Runs.SingleOrDefaultAsync(r => r.Tenant == Tenants.Default && r.Id == id, context.RequestAborted);
+        var row = await db.Runs.SingleOrDefaultAsync(
+            r => r.Tenant == Tenants.Default && r.Id == id,
+            context.RequestAborted
+        );
         return row is null ? Refusal.NotFound("run", id) : Results.Json(Read(row), StrictJson.Options);
     }
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
@@ -54,8 +53,12 @@ internal sealed class JobLedger(Store store, Signals signals)
                 job.LastProgressAt = store.Now;
                 job.LeaseUntil = store.Now + Lease.Ticks / 10;
                 AppendEvent(db, job, "state", new JsonObject { ["state"] = job.State, ["attempt"] = job.Attempt });
-                var payload = await db.Payloads.AsNoTracking().SingleAsync(p => p.Tenant == job.Tenant && p.JobId == job.Id);
-                var problem = await db.Problems.AsNoTracking().SingleAsync(p => p.Tenant == job.Tenant && p.Id == job.ProblemId);
+                var payload = await db
+                    .Payloads.AsNoTracking()
+                    .SingleAsync(p => p.Tenant == job.Tenant && p.JobId == job.Id);
+                var problem = await db
+                    .Problems.AsNoTracking()
+                    .SingleAsync(p => p.Tenant == job.Tenant && p.Id == job.ProblemId);
                 return new Claim(job, job.Fence, payload.Request, problem);
             },
             cancellation
@@ -120,14 +123,22 @@ internal sealed class JobLedger(Store store, Signals signals)
         store.WriteAsync(async db =>
         {
             var now = store.Now;
-            var lost = await db.Jobs.Where(j => j.State == JobState.Running && (everyone || j.LeaseUntil < now)).ToListAsync();
+            var lost = await db
+                .Jobs.Where(j => j.State == JobState.Running && (everyone || j.LeaseUntil < now))
+                .ToListAsync();
             foreach (var job in lost)
             {
                 job.Failures++;
                 if (job.CancelRequested)
                     Fail(db, job, JobState.Cancelled, null, "Cancelled while its worker was lost.");
                 else if (job.Failures >= MaxFailures)
-                    Fail(db, job, JobState.Failed, RunErrors.Poison, $"Its worker was lost {job.Failures} times while running it.");
+                    Fail(
+                        db,
+                        job,
+                        JobState.Failed,
+                        RunErrors.Poison,
+                        $"Its worker was lost {job.Failures} times while running it."
+                    );
                 else
                     BackToQueue(db, job, "its worker was lost");
             }
@@ -138,7 +149,9 @@ internal sealed class JobLedger(Store store, Signals signals)
     public Task<bool> EndQueuedAsync(string tenant, string id, string state, string? code, string message) =>
         store.WriteAsync(async db =>
         {
-            var job = await db.Jobs.SingleOrDefaultAsync(j => j.Tenant == tenant && j.Id == id && j.State == JobState.Queued);
+            var job = await db.Jobs.SingleOrDefaultAsync(j =>
+                j.Tenant == tenant && j.Id == id && j.State == JobState.Queued
+            );
             if (job is not null)
                 Fail(db, job, state, code, message);
             return job is not null;
@@ -200,8 +213,13 @@ internal sealed class JobLedger(Store store, Signals signals)
         return stillOwner;
     }
 
-    private static Task<JobRow?> Head(QaiwDbContext db, IReadOnlyList<string> solvers, CancellationToken cancellation) =>
-        db.Jobs.AsNoTracking()
+    private static Task<JobRow?> Head(
+        QaiwDbContext db,
+        IReadOnlyList<string> solvers,
+        CancellationToken cancellation
+    ) =>
+        db
+            .Jobs.AsNoTracking()
             .Where(j => j.State == JobState.Queued && solvers.Contains(j.Solver))
             .OrderByDescending(j => j.Priority)
             .ThenBy(j => j.Sequence)

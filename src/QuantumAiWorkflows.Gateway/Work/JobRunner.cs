@@ -5,7 +5,6 @@ using QuantumAiWorkflows.Gateway.Hosting;
 using QuantumAiWorkflows.Gateway.Jobs;
 using QuantumAiWorkflows.Gateway.Storage;
 using QuantumAiWorkflows.Input;
-using QuantumAiWorkflows.Problems;
 using QuantumAiWorkflows.Runs;
 
 namespace QuantumAiWorkflows.Gateway.Work;
@@ -36,9 +35,11 @@ internal sealed partial class JobRunner(
         Telemetry.SlotsBusy.Add(1);
         try
         {
-            using var _ = log.BeginScope(new Dictionary<string, object> { ["TraceId"] = job.TraceId, ["JobId"] = job.Id });
+            using var _ = log.BeginScope(
+                new Dictionary<string, object> { ["TraceId"] = job.TraceId, ["JobId"] = job.Id }
+            );
             Started(job.Id, job.Solver, job.Attempt);
-            await RunAsync(claim, slot, cancel.Token, stopping, tags);
+            await RunAsync(claim, slot, tags, cancel.Token, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -51,7 +52,13 @@ internal sealed partial class JobRunner(
         }
     }
 
-    private async Task RunAsync(Claim claim, Slot slot, CancellationToken cancel, CancellationToken stopping, TagList tags)
+    private async Task RunAsync(
+        Claim claim,
+        Slot slot,
+        TagList tags,
+        CancellationToken cancel,
+        CancellationToken stopping
+    )
     {
         var job = claim.Job;
         var request = JsonSerializer.Deserialize<StoredRequest>(claim.Request, StrictJson.Options)!;
@@ -81,12 +88,7 @@ internal sealed partial class JobRunner(
 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, stopping);
         var points = new List<TracePoint>();
-        var watch = new RunWatch(
-            child,
-            problem,
-            ToRunRequest(job, request, secondsToDeadline),
-            either.Token
-        )
+        var watch = new RunWatch(child, problem, ToRunRequest(job, request, secondsToDeadline), either.Token)
         {
             OnIncumbent = point =>
             {
@@ -108,7 +110,11 @@ internal sealed partial class JobRunner(
             ChildLost(job.Id, result.Error!.Message, printed);
 
         // A run that the drain cut short says nothing about the solver: it starts again elsewhere.
-        if (stopping.IsCancellationRequested && !cancel.IsCancellationRequested && result.StoppedBy == Solving.StoppedBy.Cancel)
+        if (
+            stopping.IsCancellationRequested
+            && !cancel.IsCancellationRequested
+            && result.StoppedBy == Solving.StoppedBy.Cancel
+        )
             throw new OperationCanceledException(stopping);
         var state =
             result.Error is not null ? JobState.Failed
@@ -194,12 +200,18 @@ internal sealed partial class JobRunner(
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {JobId} {State} after {WallSeconds:F3} s.")]
     private partial void Ended(string jobId, string state, double wallSeconds);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Job {JobId} went back to the queue: this process shuts down.")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Job {JobId} went back to the queue: this process shuts down."
+    )]
     private partial void Drained(string jobId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId}: a late commit under fence {Fence} was refused.")]
     private partial void RefusedLate(string jobId, long fence);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId} lost its solver process: {Reason} It printed: {Printed}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Job {JobId} lost its solver process: {Reason} It printed: {Printed}"
+    )]
     private partial void ChildLost(string jobId, string reason, string printed);
 }

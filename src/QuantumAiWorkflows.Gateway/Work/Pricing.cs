@@ -17,7 +17,9 @@ internal sealed class Pricing(IOptions<QaiwOptions> options)
         ?? throw new OptionsValidationException(
             nameof(QaiwOptions.PriceList),
             typeof(QaiwOptions),
-            [$"Qaiw:PriceList: no list \"{options.Value.PriceList}\"; known are {string.Join(", ", Lists.Select(l => l.Id))}."]
+            [
+                $"Qaiw:PriceList: no list \"{options.Value.PriceList}\"; known are {string.Join(", ", Lists.Select(l => l.Id))}.",
+            ]
         );
 
     public static PriceList? Find(string id) => Lists.FirstOrDefault(l => l.Id == id);
@@ -30,7 +32,6 @@ internal sealed class Pricing(IOptions<QaiwOptions> options)
         maxCost is not { } limit
             ? null
             : (cpu, wall, bytes) =>
-                Prices
-                    .Cost(new Usage { CpuSecond = cpu, MemoryGibSecond = bytes / BytesPerGib * wall }, Default)
-                    .Total >= limit;
+                Prices.Cost(new Usage { CpuSecond = cpu, MemoryGibSecond = bytes / BytesPerGib * wall }, Default).Total
+                >= limit;
 }

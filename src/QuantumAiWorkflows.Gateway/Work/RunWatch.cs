@@ -177,7 +177,7 @@ internal sealed class RunWatch(SolverChild child, Problem problem, RunRequest re
     private Solution? ToSolution(JsonObject json)
     {
         var faults = new FaultList();
-        return problem.ReadSolution(json.Deserialize(), "", faults);
+        return problem.ReadSolution(JsonSerializer.SerializeToElement(json), "", faults);
     }
 
     private async Task<RunResult> ConcludeAsync(Task<Frame> reply, Enforced enforced, RunMeasures measures)

@@ -103,7 +103,10 @@ internal sealed class SolverAdmission(SolverCatalog catalog, Desk desk)
         }
         catch (ChildLostException)
         {
-            return (null, Refusal.Unavailable("The solver process that checks requests has just been lost; it restarts."));
+            return (
+                null,
+                Refusal.Unavailable("The solver process that checks requests has just been lost; it restarts.")
+            );
         }
         catch (ChildRequestFailedException e)
         {

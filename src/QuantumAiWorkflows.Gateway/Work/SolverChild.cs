@@ -160,37 +160,40 @@ internal sealed class SolverChild : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static SolverChild Launch(string cacheDirectory, ChildRole role)
+    /// <summary>How the solver host is started: same runtime, no crash dumps, none of the gateway's settings.</summary>
+    public static ProcessStartInfo StartInfo(params ReadOnlySpan<string> arguments)
     {
-        var toChild = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.Inheritable);
-        var fromChild = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable);
         var start = new ProcessStartInfo(DotNetHost())
         {
             UseShellExecute = false,
             RedirectStandardError = true,
             RedirectStandardOutput = true,
-            ArgumentList =
-            {
-                "exec",
-                SolverHostLocation.Path,
-                role == ChildRole.Desk ? "desk" : "child",
-                toChild.GetClientHandleAsString(),
-                fromChild.GetClientHandleAsString(),
-                cacheDirectory,
-            },
+            ArgumentList = { "exec", SolverHostLocation.Path },
             // A crash is expected of foreign native code: no dumps of customers' data on disk.
             Environment = { ["DOTNET_DbgEnableMiniDump"] = "0", ["DOTNET_TieredPGO"] = "0" },
         };
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
         // The child must not see the gateway's secrets.
-        foreach (
-            var name in start
-                .Environment.Keys.Where(k =>
-                    k.StartsWith("Qaiw", StringComparison.OrdinalIgnoreCase)
-                    || k.StartsWith("ConnectionStrings", StringComparison.OrdinalIgnoreCase)
-                )
-                .ToList()
-        )
+        foreach (var name in start.Environment.Keys.Where(IsSetting).ToList())
             start.Environment.Remove(name);
+        return start;
+
+        static bool IsSetting(string name) =>
+            name.StartsWith("Qaiw", StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith("ConnectionStrings", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static SolverChild Launch(string cacheDirectory, ChildRole role)
+    {
+        var toChild = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.Inheritable);
+        var fromChild = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.Inheritable);
+        var start = StartInfo(
+            role == ChildRole.Desk ? "desk" : "child",
+            toChild.GetClientHandleAsString(),
+            fromChild.GetClientHandleAsString(),
+            cacheDirectory
+        );
         var process = Process.Start(start) ?? throw new ChildLostException("The solver host could not be started.");
         toChild.DisposeLocalCopyOfClientHandle();
         fromChild.DisposeLocalCopyOfClientHandle();

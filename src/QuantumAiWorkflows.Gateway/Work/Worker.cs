@@ -163,7 +163,12 @@ internal sealed partial class Worker(
                     }
                 );
             row.Registry = JsonSerializer.Serialize(
-                catalog.All.Select(s => new { s.Info.Id, s.Info.Version, Available = s.Unavailable is null }),
+                catalog.All.Select(s => new
+                {
+                    s.Info.Id,
+                    s.Info.Version,
+                    Available = s.Unavailable is null,
+                }),
                 StrictJson.Options
             );
             row.LeaseUntil = store.Now + WorkerLease.Ticks / 10;

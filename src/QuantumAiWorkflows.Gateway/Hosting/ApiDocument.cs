@@ -1,0 +1,99 @@
+using Microsoft.OpenApi;
+using QuantumAiWorkflows.Input;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace QuantumAiWorkflows.Gateway.Hosting;
+
+/// <summary>The OpenAPI document and Swagger UI: from the code, with requests that run as they stand.</summary>
+internal static class ApiDocument
+{
+    public static void AddApiDocument(this IServiceCollection services)
+    {
+        services.AddEndpointsApiExplorer();
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.NumberHandling = StrictJson.Options.NumberHandling;
+            foreach (var converter in StrictJson.Options.Converters)
+                options.SerializerOptions.Converters.Add(converter);
+        });
+        services.AddSwaggerGen(options =>
+        {
+            options.SwaggerDoc(
+                "v1",
+                new OpenApiInfo
+                {
+                    Title = "Quantum AI Workflows",
+                    Version = "v1",
+                    Description =
+                        "Solve optimization problems with quantum and classical solvers under equal budgets, and find out, "
+                        + "with evidence, whether the quantum step is worth it. Start with POST /v1/jobs.",
+                }
+            );
+            options.OperationFilter<Operations>();
+            options.SchemaFilter<Descriptions>();
+            foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory, "QuantumAiWorkflows.*.xml"))
+                options.IncludeXmlComments(file);
+        });
+    }
+
+    public static void UseApiDocument(this WebApplication app)
+    {
+        app.UseSwagger(options => options.RouteTemplate = "openapi/{documentName}.json");
+        app.UseSwaggerUI(options =>
+        {
+            options.RoutePrefix = "swagger";
+            options.SwaggerEndpoint("/openapi/v1.json", "v1");
+            options.DocumentTitle = "Quantum AI Workflows";
+            options.DisplayRequestDuration();
+            options.EnableTryItOutByDefault();
+        });
+    }
+
+    /// <summary>Query parameters, headers and examples, which the strict handlers do not declare by binding.</summary>
+    private sealed class Operations : IOperationFilter
+    {
+        public void Apply(OpenApiOperation operation, OperationFilterContext context)
+        {
+            var metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+            operation.Parameters ??= [];
+            foreach (var (name, help) in metadata.OfType<QueryDocs>().SelectMany(d => d.Items))
+                operation.Parameters.Add(Parameter(name, help, ParameterLocation.Query));
+            foreach (var (name, help) in metadata.OfType<HeaderDocs>().SelectMany(d => d.Items))
+                operation.Parameters.Add(Parameter(name, help, ParameterLocation.Header));
+            if (
+                operation.RequestBody?.Content?.TryGetValue("application/json", out var media) == true
+                && media is OpenApiMediaType content
+            )
+                content.Examples = metadata
+                    .OfType<ExampleDocs>()
+                    .ToDictionary(
+                        example => example.Title,
+                        IOpenApiExample (example) =>
+                            new OpenApiExample { Summary = example.Title, Value = example.Body() }
+                    );
+        }
+
+        private static OpenApiParameter Parameter(string name, string help, ParameterLocation location) =>
+            new()
+            {
+                Name = name,
+                In = location,
+                Description = help,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            };
+    }
+
+    /// <summary>[Description] of request records, which XML comments do not carry.</summary>
+    private sealed class Descriptions : ISchemaFilter
+    {
+        public void Apply(IOpenApiSchema schema, SchemaFilterContext context)
+        {
+            var description = (System.ComponentModel.DescriptionAttribute?)
+                context
+                    .MemberInfo?.GetCustomAttributes(typeof(System.ComponentModel.DescriptionAttribute), true)
+                    .FirstOrDefault();
+            if (description is not null)
+                schema.Description = description.Description;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+
+namespace QuantumAiWorkflows.Gateway.Hosting;
+
+/// <summary>Settings and limits of the HTTP server itself.</summary>
+internal static class Server
+{
+    private const string DefaultUrl = "http://127.0.0.1:5080";
+
+    /// <summary>Reads and validates the settings; a bad one stops the start with its name and the reason.</summary>
+    /// <exception cref="ValidationException">A setting is out of range.</exception>
+    public static QaiwOptions AddSettings(this WebApplicationBuilder builder)
+    {
+        var section = builder.Configuration.GetSection(QaiwOptions.Section);
+        builder.Services.AddOptions<QaiwOptions>().Bind(section);
+        var options = section.Get<QaiwOptions>() ?? new();
+        foreach (var part in new object[] { options, options.Auth, options.Limits })
+            Validator.ValidateObject(part, new ValidationContext(part), validateAllProperties: true);
+        if (builder.Configuration["urls"] is null)
+            builder.WebHost.UseUrls(DefaultUrl);
+        RefuseOpenAddress(builder.Configuration["urls"] ?? DefaultUrl);
+        return options;
+    }
+
+    public static void ConfigureServer(this WebApplicationBuilder builder, QaiwOptions settings)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = settings.Limits.BodyBytes;
+            kestrel.Limits.MaxConcurrentConnections = 1024;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        });
+        builder.Services.AddRequestDecompression();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
+    }
+
+    /// <summary>Every reply names its trace, so that a log line can be found from any of them.</summary>
+    public static void UseTraceId(this WebApplication app) =>
+        app.Use(
+            (context, next) =>
+            {
+                context.Response.Headers["X-Trace-Id"] = Refusal.TraceIdOf(context);
+                context.Response.Headers.XContentTypeOptions = "nosniff";
+                return next();
+            }
+        );
+
+    /// <summary>Without accounts the service listens on loopback only.</summary>
+    private static void RefuseOpenAddress(string urls)
+    {
+        foreach (var url in urls.Split(';', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var host = BindingAddress.Parse(url).Host.Trim('[', ']');
+            if (host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address)))
+                continue;
+            throw new ValidationException(
+                $"--urls {url}: with Qaiw:Auth:Mode \"none\" the service listens on a loopback address only, such as {DefaultUrl}."
+            );
+        }
+    }
+}

@@ -1,0 +1,37 @@
+using QuantumAiWorkflows.Gateway.Jobs;
+using QuantumAiWorkflows.Gateway.Problems;
+using QuantumAiWorkflows.Gateway.Storage;
+using QuantumAiWorkflows.Gateway.Work;
+
+namespace QuantumAiWorkflows.Gateway.Hosting;
+
+/// <summary>The composition root's parts list.</summary>
+internal static class Services
+{
+    public static void AddQaiw(this IServiceCollection services, DataDirectory data)
+    {
+        services.AddSingleton(data);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(provider =>
+            Store.OpenSqlite(data.DatabaseFile, provider.GetRequiredService<TimeProvider>())
+        );
+        services.AddSingleton<Erasure>();
+
+        services.AddSingleton<Signals>();
+        services.AddSingleton<WorkQueue>();
+        services.AddSingleton<RunningJobs>();
+        services.AddSingleton<ProblemCache>();
+        services.AddSingleton<Pricing>();
+        services.AddSingleton<Desk>();
+        services.AddSingleton<SolverCatalog>();
+        services.AddSingleton<SolverAdmission>();
+        services.AddSingleton<JobLedger>();
+        services.AddSingleton<JobRunner>();
+        services.AddHostedService<Worker>();
+        services.AddHostedService<ModulePreparation>();
+
+        services.AddSingleton<ProblemLibrary>();
+        services.AddSingleton<JobAdmission>();
+        services.AddSingleton<JobReader>();
+    }
+}
