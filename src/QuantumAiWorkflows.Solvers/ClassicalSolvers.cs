@@ -1,3 +1,6 @@
+using QuantumAiWorkflows.Solvers.Exhaustive;
+using QuantumAiWorkflows.Solvers.RandomSampling;
+using QuantumAiWorkflows.Solvers.SimulatedAnnealing;
 using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Solvers;
@@ -5,5 +8,6 @@ namespace QuantumAiWorkflows.Solvers;
 /// <summary>Every classical solver. A new one is a folder beside this file and a line here.</summary>
 public static class ClassicalSolvers
 {
-    public static IReadOnlyList<ISolver> All { get; } = [];
+    public static IReadOnlyList<ISolver> All { get; } =
+    [new ExhaustiveSolver(), new RandomSolver(), new SimulatedAnnealingSolver(), new Tabu.TabuSolver()];
 }

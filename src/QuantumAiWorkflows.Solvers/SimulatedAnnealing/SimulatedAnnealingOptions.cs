@@ -1,0 +1,33 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace QuantumAiWorkflows.Solvers.SimulatedAnnealing;
+
+public sealed record SimulatedAnnealingOptions
+{
+    [Description(
+        "Sweeps per read. Reads until the budget (reads null) use multiples of it: 1, 1, 2, 1, 1, 2, 4, ... times. An evaluations budget shortens a read, so that it cools to its end."
+    )]
+    [Range(1, 100_000_000)]
+    public int Sweeps { get; init; } = 1000;
+
+    [Description(
+        "Reads, each from a random start. Null: budget.shots when given, else until the time, CPU or evaluations budget ends, else 20."
+    )]
+    [Range(1, 10_000_000)]
+    public int? Reads { get; init; }
+
+    [Description("Inverse temperatures, per unit of the objective. Null: from the couplings.")]
+    public BetaRange? BetaRange { get; init; }
+}
+
+public sealed record BetaRange
+{
+    [Description("At the first sweep.")]
+    [Range(0, 1e300, MinimumIsExclusive = true)]
+    public required double Hot { get; init; }
+
+    [Description("At the last sweep; the temperature falls geometrically between them.")]
+    [Range(0, 1e300, MinimumIsExclusive = true)]
+    public required double Cold { get; init; }
+}

@@ -1,0 +1,149 @@
+using System.Numerics;
+using QuantumAiWorkflows.Problems.Qubo;
+using QuantumAiWorkflows.Solving;
+
+namespace QuantumAiWorkflows.Solvers.SimulatedAnnealing;
+
+/// <summary>Metropolis sweeps under falling temperature, restarted until the budget ends.</summary>
+public sealed class SimulatedAnnealingSolver : QuboSolver<SimulatedAnnealingOptions>
+{
+    private const int DefaultReads = 20;
+
+    /// <summary>Spin updates between two looks at the budget: at most a tenth of a millisecond.</summary>
+    private const int PollUpdates = 1 << 13;
+
+    public override SolverInfo Info { get; } =
+        new()
+        {
+            Id = "simulated-annealing",
+            Version = "1.0.0",
+            Paradigm = Paradigm.Classical,
+            Task = SolverTask.Optimization,
+            Summary =
+                "Single-spin Metropolis sweeps with geometric cooling and a final descent, restarted until the budget ends. One thread.",
+            Deterministic = true,
+            DeterministicWhen = "under sweeps and reads, shots or evaluations; not under time or CPU budgets",
+            Evaluation =
+                "one single-variable energy change looked at (a sweep is n of them), or one final state scored; an evaluations budget is never exceeded, and up to n may be left",
+            Limits = "memory only: about 30 bytes per interaction, or n² numbers where density is at least 0.08",
+            Strengths =
+            [
+                "large sparse problems, Max-Cut on ±1 graphs above all",
+                "gives samples: one per read, so low-energy states and their frequencies",
+            ],
+            Weaknesses =
+            [
+                "dense problems with few good basins, where tabu is quicker",
+                "proves nothing; penalties far above the other coefficients freeze it early",
+            ],
+            Sources =
+            [
+                "S. Kirkpatrick, C. D. Gelatt, M. P. Vecchi, Optimization by simulated annealing, Science 220, 1983",
+                "S. V. Isakov, I. N. Zintchenko, T. F. Rønnow, M. Troyer, Optimised simulated annealing for Ising spin glasses, Computer Physics Communications 192, 2015",
+                "M. Luby, A. Sinclair, D. Zuckerman, Optimal speedup of Las Vegas algorithms, Information Processing Letters 47, 1993 (lengths of the reads)",
+            ],
+        };
+
+    protected override SolveOutcome Solve(
+        QuboProblem problem,
+        SimulatedAnnealingOptions options,
+        SolveContext context
+    ) =>
+        context.ShouldStop() ? Incumbent.Nothing
+        : LocalFields.Whole(problem, context.Budget.MemoryMegabytes) is { } whole
+            ? Anneal(problem, options, context, whole)
+        : Anneal(problem, options, context, LocalFields.Real(problem, context.Budget.MemoryMegabytes));
+
+    private static SolveOutcome Anneal<T>(
+        QuboProblem problem,
+        SimulatedAnnealingOptions options,
+        SolveContext context,
+        LocalFields<T> fields
+    )
+        where T : unmanaged, INumber<T>
+    {
+        var starts = context.CreateRandom("starts");
+        var lanes = new ExponentialLanes(context.CreateRandom("metropolis"));
+        var schedule = options.BetaRange is { } beta
+            ? new AnnealingSchedule(fields.Scale / beta.Hot, fields.Scale / beta.Cold)
+            : AnnealingSchedule.For(fields);
+        var incumbent = new Incumbent(problem, context);
+        var samples = new SampleSet(problem);
+        var bits = new sbyte[problem.NumVariables];
+        var shots = context.Budget.Shots;
+        var untilBudget = options.Reads is null && shots is null && EndsByBudget(context.Budget);
+        var reads = Math.Min(
+            options.Reads ?? int.MaxValue,
+            shots ?? (options.Reads is null && !untilBudget ? DefaultReads : int.MaxValue)
+        );
+
+        for (var read = 0; read < reads && !context.ShouldStop(); read++)
+        {
+            // Too little left for a sweep: another start would only be a random assignment.
+            if (read > 0 && context.EvaluationsLeft <= fields.Count)
+            {
+                context.RequestStop(StoppedBy.Evaluations);
+                break;
+            }
+            starts.FillBits(bits);
+            fields.Reset(bits);
+            var length = untilBudget ? options.Sweeps * (long)Luby(read + 1) : options.Sweeps;
+            Cool(fields, schedule, (int)Math.Min(length, int.MaxValue), context, ref lanes);
+            Descend(fields, context);
+            fields.CopyBits(bits);
+            context.CountEvaluations(1);
+            samples.Add(bits, incumbent.Offer(bits));
+            if (shots is not null)
+                context.CountShots(1);
+        }
+        if (context.Shots is { } drawn && drawn == shots)
+            context.RequestStop(StoppedBy.Shots);
+        return incumbent.ToOutcome() with { Samples = samples.ToList() };
+    }
+
+    /// <summary>One evaluation stays in reserve for the state's score, and one pass of descent where there is room.</summary>
+    private static void Cool<T>(
+        LocalFields<T> fields,
+        AnnealingSchedule schedule,
+        int sweeps,
+        SolveContext context,
+        ref ExponentialLanes random
+    )
+        where T : unmanaged, INumber<T>
+    {
+        var affordable = (context.EvaluationsLeft - 1) / fields.Count;
+        sweeps = (int)Math.Min(sweeps, affordable > 1 ? affordable - 1 : affordable);
+        var period = Math.Max(1, PollUpdates / fields.Count);
+        for (var k = 0; k < sweeps; k++)
+        {
+            MetropolisSweep.Run(fields, schedule.Temperature(k, sweeps), ref random);
+            context.CountEvaluations(fields.Count);
+            if (k % period == 0 && context.ShouldStop())
+                return;
+        }
+    }
+
+    /// <summary>To a local minimum, or as far as the evaluations go. Every pass but the last lowers the energy.</summary>
+    private static void Descend<T>(LocalFields<T> fields, SolveContext context)
+        where T : unmanaged, INumber<T>
+    {
+        while (context.EvaluationsLeft > fields.Count)
+        {
+            context.CountEvaluations(fields.Count);
+            if (MetropolisSweep.Descend(fields) == 0)
+                return;
+        }
+    }
+
+    /// <summary>1, 1, 2, 1, 1, 2, 4, 1, ...: within a factor log of the best fixed length, whichever that is.</summary>
+    private static int Luby(int i)
+    {
+        while (true)
+        {
+            var k = BitOperations.Log2((uint)i + 1);
+            if (i == (1 << k) - 1)
+                return 1 << (k - 1);
+            i -= (1 << k) - 1;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace QuantumAiWorkflows.Solvers.Tabu;
+
+public sealed record TabuOptions
+{
+    [Description(
+        "Steps for which a flipped variable stays put, at least; up to 10 more are drawn at random. Null: n/100, at least 10. Never more than half of the variables in all."
+    )]
+    [Range(1, 1_000_000)]
+    public int? Tenure { get; init; }
+
+    [Description("Steps without a new best of the round after which it ends. Null: 20n, between 1000 and 50000.")]
+    [Range(1, 100_000_000)]
+    public int? Patience { get; init; }
+
+    [Description(
+        "Rounds: the first from random starts, the others from an elite answer with some of its variables flipped. Null: until the time, CPU or evaluations budget ends, else 100."
+    )]
+    [Range(1, 10_000_000)]
+    public int? Rounds { get; init; }
+
+    [Description("Distinct answers kept to start rounds from; as many rounds begin at random.")]
+    [Range(1, 1000)]
+    public int Elites { get; init; } = 8;
+}
