@@ -45,6 +45,16 @@ public abstract class Problem
     /// <summary>Reads an answer to this problem; null when a fault was added.</summary>
     public abstract Solution? ReadSolution(JsonElement element, string pointer, FaultList faults);
 
+    /// <summary>
+    /// What gaps are measured from, in the problem's sense and unit. Null for objectives with a natural zero (lengths,
+    /// makespans): their gap is relative to the reference itself. A family whose offset is arbitrary gives the mean of
+    /// its uniform assignments, so that a shift of every objective leaves gaps alone.
+    /// </summary>
+    public virtual double? GapOrigin => null;
+
+    /// <summary>The worst objective of any answer, where all of them can be looked at; null where not.</summary>
+    public virtual double? WorstObjective => null;
+
     /// <summary>True when <paramref name="left"/> is strictly the better objective in this problem's sense.</summary>
     public bool IsBetter(double left, double right) => Sense == Sense.Minimize ? left < right : left > right;
 

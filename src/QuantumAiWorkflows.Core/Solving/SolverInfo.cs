@@ -37,6 +37,9 @@ public sealed record SolverInfo
 
     /// <summary>True when the first solve of a problem compiles something that later ones reuse; benchmarks warm it up.</summary>
     public bool CompilesPerProblem { get; init; }
+
+    /// <summary>True when the answer does not depend on the seed: three runs show its times, ten would show no more.</summary>
+    public bool IgnoresSeed { get; init; }
 }
 
 public enum Paradigm

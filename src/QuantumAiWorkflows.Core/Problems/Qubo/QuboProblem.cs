@@ -51,6 +51,10 @@ public sealed class QuboProblem : Problem
 
     public override JsonObject Summary => QuboSummary.Of(this);
 
+    public override double? GapOrigin => QuboScale.UniformMean(this);
+
+    public override double? WorstObjective => QuboScale.Worst(this);
+
     public override Evaluation Evaluate(Solution solution) => new(Terms.Evaluate(((QuboSolution)solution).Values), []);
 
     /// <summary>The answer for bits of <see cref="Model"/>, in this problem's vartype.</summary>

@@ -1,0 +1,28 @@
+using System.Text.Json;
+using QuantumAiWorkflows.Input;
+
+namespace QuantumAiWorkflows.Benchmarks;
+
+/// <summary>The suites that ship with the product, ready to post. A new one is a file in Suites/ and a line here.</summary>
+public static class BuiltInSuites
+{
+    private static readonly string[] Names = ["demo", "demo-large"];
+
+    private static readonly Lazy<IReadOnlyList<Suite>> Loaded = new(() => [.. Names.Select(Load)]);
+
+    public static IReadOnlyList<Suite> All => Loaded.Value;
+
+    public static Suite? Find(string name) => All.FirstOrDefault(s => s.Name == name);
+
+    private static Suite Load(string name)
+    {
+        using var stream =
+            typeof(BuiltInSuites).Assembly.GetManifestResourceStream($"Suites/{name}.json")
+            ?? throw new InvalidOperationException($"The suite {name} is not embedded.");
+        using var document = JsonDocument.Parse(stream);
+        var faults = new FaultList();
+        // Cloned: the suite keeps elements of it beyond the document's life.
+        return Suite.Read(document.RootElement.Clone(), "", faults)
+            ?? throw new InvalidOperationException($"The suite {name} has faults: {string.Join(" ", faults.Items)}");
+    }
+}

@@ -1,0 +1,142 @@
+using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Runs;
+using QuantumAiWorkflows.Solving;
+
+namespace QuantumAiWorkflows.Benchmarks;
+
+/// <summary>
+/// The runs of a benchmark that count, by instance and entrant, with the reference that their gaps are taken from. The
+/// order of the records does not matter.
+/// </summary>
+public sealed class Results
+{
+    private readonly Dictionary<(string Instance, string Entrant), EntrantRuns> _cells = [];
+
+    public Results(Benchmark benchmark)
+    {
+        Benchmark = benchmark;
+        var counted = benchmark
+            .Runs.Where(r => r.Cell is { WarmUp: false })
+            .GroupBy(r => (r.Cell!.Instance, r.Cell.Entrant, r.Seed))
+            .Select(Counted)
+            .ToLookup(r => (r.Cell!.Instance, r.Cell.Entrant));
+        foreach (var instance in benchmark.Instances)
+        {
+            var runs = benchmark.Entrants.ToDictionary(
+                e => e.Name,
+                e => counted[(instance.Name, e.Name)].OrderBy(r => r.Seed).ToArray()
+            );
+            var reference = KnownBest.Of(instance, runs.Values.SelectMany(r => r));
+            foreach (var entrant in benchmark.Entrants)
+                _cells.Add(
+                    (instance.Name, entrant.Name),
+                    new()
+                    {
+                        Instance = instance,
+                        Entrant = entrant,
+                        Runs = runs[entrant.Name],
+                        Reference = reference,
+                        TargetGapPercent = benchmark.Suite.Comparison.TargetGapPercent,
+                        PlannedSeeds = benchmark.Suite.Seeds.Count,
+                        Prices = benchmark.Prices,
+                    }
+                );
+        }
+    }
+
+    public Benchmark Benchmark { get; }
+
+    public IEnumerable<EntrantRuns> Cells => _cells.Values;
+
+    public EntrantRuns this[BenchmarkInstance instance, Entrant entrant] => _cells[(instance.Name, entrant.Name)];
+
+    /// <summary>The entrant's counted runs over all instances.</summary>
+    public IEnumerable<RunRecord> RunsOf(Entrant entrant) => Benchmark.Instances.SelectMany(i => this[i, entrant].Runs);
+
+    /// <summary>What ran, not what the solver is called; one quantum run makes the entrant quantum.</summary>
+    public Paradigm ParadigmOf(Entrant entrant)
+    {
+        var ran = RunsOf(entrant).Where(r => r.HasStarted()).Select(r => r.Solver.Paradigm).Distinct().ToArray();
+        return ran.Length == 0 ? entrant.Paradigm : ran.Max();
+    }
+
+    /// <summary>Of several records of one cell the last that was not lost with its worker: only such losses are re-run.</summary>
+    private static RunRecord Counted(IEnumerable<RunRecord> attempts) =>
+        attempts.OrderBy(r => r.State != RunState.Lost).ThenBy(r => r.Attempt).ThenBy(r => r.Id).Last();
+}
+
+/// <summary>The counted runs of one entrant on one instance: what a metric is computed from.</summary>
+public sealed record EntrantRuns
+{
+    public required BenchmarkInstance Instance { get; init; }
+
+    public required Entrant Entrant { get; init; }
+
+    /// <summary>At most one per seed, by seed.</summary>
+    public required IReadOnlyList<RunRecord> Runs { get; init; }
+
+    /// <summary>Null when neither the suite nor any run has an objective.</summary>
+    public required KnownBest? Reference { get; init; }
+
+    public required double TargetGapPercent { get; init; }
+
+    /// <summary>Seeds of the suite; more than <see cref="Runs"/> when records are missing.</summary>
+    public required int PlannedSeeds { get; init; }
+
+    public required Economics.PriceList Prices { get; init; }
+
+    public IEnumerable<RunRecord> Feasible => Runs.Where(r => r.IsFeasibleResult());
+
+    /// <summary>Gap of an objective in percent of the instance's scale; negative when it beats the reference.</summary>
+    public double GapPercent(double objective) => Reference!.GapPercent(Instance, objective);
+
+    public bool IsHit(RunRecord run) => run.IsFeasibleResult() && GapPercent(run.Objective!.Value) <= TargetGapPercent;
+
+    /// <summary>Where the run first met the target; null when it missed, or met it without an incumbent on record.</summary>
+    public TracePoint? FirstHit(RunRecord run) =>
+        IsHit(run)
+            ? run
+                .Trace.OrderBy(p => p.ElapsedSeconds)
+                .FirstOrDefault(p => p.Feasible && GapPercent(p.Objective) <= TargetGapPercent)
+            : null;
+}
+
+/// <summary>The objective that gaps on an instance are measured from.</summary>
+/// <param name="Optimal">Proven, by the source of the reference or by a solver of this benchmark.</param>
+/// <param name="IsTrusted">Known from outside or proven; otherwise it is only the best of these runs.</param>
+public sealed record KnownBest(double Objective, bool Optimal, bool IsTrusted, string Source)
+{
+    /// <summary>A scale below this is no scale: a constant objective, or a reference at its natural zero.</summary>
+    private const double SmallestScale = 1e-9;
+
+    /// <summary>An optimum from the suite; else one proven here; else the suite's best known; else the best of these runs.</summary>
+    public static KnownBest? Of(BenchmarkInstance instance, IEnumerable<RunRecord> runs)
+    {
+        var given = instance.Reference is { } r
+            ? new KnownBest(r.Objective, r.Optimal, true, r.Source ?? "the suite")
+            : null;
+        if (given is { Optimal: true })
+            return given;
+        var feasible = runs.Where(run => run.IsFeasibleResult()).ToArray();
+        if (feasible.Length == 0)
+            return given;
+        var best = instance.Sense == Sense.Minimize ? feasible.Min(Value) : feasible.Max(Value);
+        var prover = feasible
+            .Where(run => run.Status == ResultStatus.Optimal && Value(run) == best)
+            .Select(run => run.Solver.Id)
+            .Order(StringComparer.Ordinal)
+            .FirstOrDefault();
+        if (prover is not null)
+            return new(best, true, true, $"proved by {prover}");
+        return given ?? new(best, false, false, "best of these runs");
+
+        static double Value(RunRecord run) => run.Objective!.Value;
+    }
+
+    public double GapPercent(BenchmarkInstance instance, double objective)
+    {
+        var worse = instance.Sense == Sense.Minimize ? objective - Objective : Objective - objective;
+        var scale = Math.Abs(Objective - (instance.GapOrigin ?? 0));
+        return 100 * worse / Math.Max(scale, SmallestScale);
+    }
+}

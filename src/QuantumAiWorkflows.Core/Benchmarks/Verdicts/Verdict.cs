@@ -1,0 +1,166 @@
+using System.Text.Json.Serialization;
+using QuantumAiWorkflows.Runs;
+
+namespace QuantumAiWorkflows.Benchmarks.Verdicts;
+
+/// <summary>Is this candidate worth it, on these instances, against these baselines? Ordered by caution.</summary>
+public enum VerdictOutcome
+{
+    KeepClassical,
+    Inconclusive,
+    Adopt,
+}
+
+/// <summary>The answer with everything it rests on; docs/verdict.md tells how to read it.</summary>
+public sealed record Verdict
+{
+    public required VerdictOutcome Outcome { get; init; }
+
+    /// <summary>Raised when the same runs could get another answer.</summary>
+    public string Procedure { get; init; } = VerdictProcedure.Id;
+
+    /// <summary>One plain sentence with its numbers.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>Codes of what stands between this evidence and <c>adopt</c>, whatever the statistics say.</summary>
+    public required IReadOnlyList<MissingEvidence> Missing { get; init; }
+
+    /// <summary>What the answer does not cover; never empty.</summary>
+    public required IReadOnlyList<string> Limitations { get; init; }
+
+    /// <summary>Ids of the runs it was computed from.</summary>
+    public required IReadOnlyList<Guid> Evidence { get; init; }
+
+    public required VerdictScope Scope { get; init; }
+
+    public required string Candidate { get; init; }
+
+    /// <summary>The baseline with the worst outcome for the candidate; null when there was none.</summary>
+    public required string? StrongestBaseline { get; init; }
+
+    public required double Alpha { get; init; }
+
+    public required int CandidatesTried { get; init; }
+
+    public required CostMode CostMode { get; init; }
+
+    public required double TargetGapPercent { get; init; }
+
+    public required Rigour Rigour { get; init; }
+
+    /// <summary>Against <see cref="StrongestBaseline"/>.</summary>
+    public required IReadOnlyList<VerdictCondition> Conditions { get; init; }
+
+    /// <summary>Against <see cref="StrongestBaseline"/>.</summary>
+    public required IReadOnlyList<VerdictDimension> Dimensions { get; init; }
+
+    public required IReadOnlyList<VerdictAgainst> Against { get; init; }
+
+    /// <summary>One verdict per family when there is more than one; the whole is then the most cautious of them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Verdict>? ByFamily { get; init; }
+}
+
+/// <summary>Why a verdict cannot be <c>adopt</c>.</summary>
+public enum MissingEvidence
+{
+    SuiteTooWeak,
+    WeakBaseline,
+    IncompleteDesign,
+    DriftingMachine,
+    NoAblation,
+    ClaimExceedsEvidence,
+    CostEstimated,
+    ResearchClass,
+    AssessmentIncomplete,
+}
+
+/// <param name="SizeRange">Fewest and most variables.</param>
+/// <param name="EvidenceLevel">The weakest of the candidate's runs; null for a classical candidate.</param>
+public sealed record VerdictScope(
+    int Instances,
+    IReadOnlyList<string> Families,
+    IReadOnlyList<int> SizeRange,
+    EvidenceLevel? EvidenceLevel,
+    Claim Claim
+);
+
+/// <param name="Score">0 to 100: mean of what there is of what is needed.</param>
+/// <param name="Needs">What is short; empty when nothing is.</param>
+public sealed record Rigour(int Score, IReadOnlyList<RigourNeed> Needs);
+
+public sealed record RigourNeed(string Name, int Have, int Need);
+
+public enum ConditionState
+{
+    Met,
+    Failed,
+    Open,
+}
+
+/// <param name="InstancesNeeded">For an open one: instances that would settle it; absent when that cannot be told.</param>
+public sealed record VerdictCondition(
+    string Name,
+    ConditionState State,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? InstancesNeeded = null
+);
+
+/// <summary>A dimension as it is shown: ratios are baseline over candidate, so above 1 (or 0) the candidate is better.</summary>
+public sealed record VerdictDimension
+{
+    public required string Name { get; init; }
+    public required DimensionOutcome Outcome { get; init; }
+    public required double? Effect { get; init; }
+    public required double? Low { get; init; }
+    public required double? High { get; init; }
+    public required string Unit { get; init; }
+    public required double? Total { get; init; }
+    public string Test { get; init; } = "exactSignedRank";
+    public required int N { get; init; }
+    public required int Ties { get; init; }
+    public required int Uninformative { get; init; }
+    public required double? P { get; init; }
+    public required double? PHolm { get; init; }
+    public required double Margin { get; init; }
+    public required double BadMargin { get; init; }
+    public required bool Equivalent { get; init; }
+    public required bool NotWorse { get; init; }
+    public required bool NotBad { get; init; }
+    public required bool Bad { get; init; }
+
+    public static VerdictDimension Of(DimensionTest test)
+    {
+        var dimension = test.Dimension;
+        return new()
+        {
+            Name = dimension.Name,
+            Outcome = test.Outcome,
+            Effect = Shown(test.Effect),
+            Low = Shown(test.Low),
+            High = Shown(test.High),
+            Unit = dimension.Unit,
+            Total = Shown(test.Differences.Total),
+            N = test.Count,
+            Ties = test.Differences.Ties,
+            Uninformative = test.Differences.Uninformative,
+            P = test.P,
+            PHolm = test.PHolm,
+            Margin = Math.Round(dimension.Shown(dimension.Match), 12),
+            BadMargin = Math.Round(dimension.Shown(dimension.Bad), 12),
+            Equivalent = test.Equivalent,
+            NotWorse = test.NotWorse,
+            NotBad = test.NotBad,
+            Bad = test.Bad,
+        };
+
+        double? Shown(double? value) => value is { } v ? dimension.Shown(v) : null;
+    }
+}
+
+public sealed record VerdictAgainst(
+    string Baseline,
+    BaselineStrength Strength,
+    VerdictOutcome Outcome,
+    IReadOnlyList<VerdictCondition> Conditions,
+    IReadOnlyList<VerdictDimension> Dimensions
+);

@@ -1,0 +1,116 @@
+using QuantumAiWorkflows.Benchmarks.Statistics;
+using QuantumAiWorkflows.Runs;
+using static QuantumAiWorkflows.Benchmarks.Verdicts.VerdictSentence;
+
+namespace QuantumAiWorkflows.Benchmarks.Verdicts;
+
+/// <summary>What a verdict does not cover, in sentences. Mandatory: every verdict has some.</summary>
+internal static class VerdictLimitations
+{
+    /// <summary>A run this far beyond its budget had noticeably more of it than others.</summary>
+    private const double NotableOvershoot = 0.1;
+
+    public static IReadOnlyList<string> Of(Case subject) =>
+        [.. Scope(subject), .. Design(subject), .. Runs(subject), .. Losses(subject), .. Unmeasured(subject)];
+
+    private static IEnumerable<string> Scope(Case subject)
+    {
+        var sizes = subject.Instances.Select(i => i.NumVariables).ToArray();
+        yield return $"Holds for {sizes.Min()} to {sizes.Max()} variables of family {subject.Instances[0].Family} and for nothing larger or other.";
+        if (subject.Results.Benchmark.Instances.Any(i => i.Family != subject.Instances[0].Family))
+            yield return "The suite has more than one family; each has a verdict of its own.";
+        if (subject.Evidence is { } level and < EvidenceLevel.SmallHardware)
+            yield return $"Evidence level {System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(level.ToString())}: says what this program does on this machine, nothing about quantum hardware.";
+    }
+
+    private static IEnumerable<string> Design(Case subject)
+    {
+        var suite = subject.Suite;
+        if (suite.Purpose == SuitePurpose.Exploration)
+            yield return "Purpose exploration: the question was not registered, so the outcome cannot be adopt.";
+        yield return subject.CandidatesTried == 1
+            ? "1 candidate configuration tried; how much effort went into tuning any entrant was not recorded."
+            : $"{subject.CandidatesTried} candidate configurations tried, so alpha is divided by {subject.CandidatesTried}; how much effort went into tuning any entrant was not recorded.";
+        var untested = subject.Baselines.Where(b => b.Strength != BaselineStrength.Strong).ToArray();
+        if (untested.Length > 0)
+            yield return $"Not shown to be strong on a calibration set: {List(untested.Select(b => $"{b.Name} ({(b.Strength == BaselineStrength.Weak ? "weak" : "untested")})"))}.";
+        if (suite.Parallel > 1)
+            yield return $"{suite.Parallel} runs at a time disturbed each other's times.";
+        if (subject.IsBudgetUnequal)
+            yield return "The budget is a count, which every solver counts differently: it is not an equal budget.";
+        if (subject.IsIncomplete)
+            yield return "Some planned runs have no record.";
+        if (subject.IsCostEstimated)
+            yield return "Costs rest on estimated prices or modelled usage.";
+    }
+
+    private static IEnumerable<string> Runs(Case subject)
+    {
+        var runs = subject.Baselines.Prepend(subject.Candidate).SelectMany(subject.RunsOf).ToArray();
+        yield return $"{subject.Machine.Busy} of {subject.Machine.Judged} runs long enough to tell had no core to themselves.";
+        var over = runs.Where(r =>
+                r.Metrics.OvershootSeconds
+                > NotableOvershoot * (r.Budget.CpuSeconds ?? r.Budget.TimeSeconds ?? double.PositiveInfinity)
+            )
+            .ToArray();
+        if (over.Length > 0)
+            yield return $"{over.Length} of {runs.Length} runs went more than 10 % beyond the budget, the longest by {Number(over.Max(r => r.Metrics.OvershootSeconds))} s.";
+        foreach (var state in runs.Where(r => r.State != RunState.Succeeded).GroupBy(r => r.State).OrderBy(g => g.Key))
+            yield return $"{state.Count()} of {runs.Length} runs were {state.Key.ToString().ToLowerInvariant()} and count as infeasible misses: {List(state.Select(r => r.Cell!.Entrant).Distinct().Order(StringComparer.Ordinal))}.";
+        foreach (var instance in subject.Instances)
+        {
+            var reference = subject.Results[instance, subject.Candidate].Reference;
+            var best = subject
+                .Baselines.Prepend(subject.Candidate)
+                .SelectMany(e => subject.Results[instance, e].Feasible)
+                .Select(r => reference!.GapPercent(instance, r.Objective!.Value))
+                .DefaultIfEmpty(0)
+                .Min();
+            if (best < -1e-7)
+                yield return $"{instance.Name}: a verified run beats the reference from {reference!.Source} by {Number(-best)} %, so that reference is not the optimum.";
+        }
+    }
+
+    private static IEnumerable<string> Losses(Case subject)
+    {
+        if (subject.StrongestDuel is not { } duel)
+            yield break;
+        var name = subject.Strongest!.Name;
+        foreach (var test in duel.Tests.Where(t => t.Count > 0))
+        {
+            var (values, dimension) = (test.Differences.Values, test.Dimension);
+            var worst = Enumerable.Range(0, values.Count).MinBy(i => values[i]);
+            var shown = dimension.IsRatio
+                ? $"{Number(dimension.Shown(values[worst]))} times"
+                : $"{Number(values[worst])} percentage points";
+            var bad = values.Count(d => d < -dimension.Bad);
+            yield return $"{dimension.Name} against {name}: worst on {test.Differences.Instances[worst].Name} ({shown}); "
+                + (
+                    bad > 0
+                        ? $"{Count(bad, "bad loss").Replace("losss", "losses", StringComparison.Ordinal)} in {Count(values.Count, "instance")}"
+                        : $"no bad loss in {Count(values.Count, "instance")}, but up to {Number(Math.Min(100, 300.0 / values.Count))} % of such instances may still be one"
+                )
+                + $"; {Count(test.Differences.Ties, "tie")}"
+                + (
+                    test.Differences.Uninformative > 0
+                        ? $", {test.Differences.Uninformative} uninformative (nobody hit the target)"
+                        : ""
+                )
+                + Trend(test)
+                + ".";
+        }
+    }
+
+    private static string Trend(DimensionTest test) =>
+        Ranks.Spearman(test.Differences.Values, [.. test.Differences.Instances.Select(i => (double)i.NumVariables)])
+            is { } rho
+            ? $"; rank correlation with size {Number(rho)}"
+            : "";
+
+    private static IEnumerable<string> Unmeasured(Case subject)
+    {
+        foreach (var test in subject.StrongestDuel?.Tests.Where(t => t.Count == 0) ?? [])
+            yield return $"{test.Dimension.Name} was not tested.";
+        yield return "Not measured: replay rate, operational complexity, cost of ownership.";
+    }
+}

@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace QuantumAiWorkflows.Benchmarks.Verdicts;
+
+/// <summary>The verdict in one plain sentence with its numbers, limited to what was tested.</summary>
+internal static class VerdictSentence
+{
+    public static string Of(Case subject, VerdictOutcome outcome, IReadOnlyList<MissingEvidence> missing, Rigour rigour)
+    {
+        var scope = Scope(subject);
+        return outcome switch
+        {
+            VerdictOutcome.Adopt => Adopt(subject, scope),
+            VerdictOutcome.KeepClassical => KeepClassical(subject, scope),
+            _ => Inconclusive(subject, scope, missing, rigour),
+        };
+    }
+
+    private static string Adopt(Case subject, string scope)
+    {
+        var baseline = subject.Strongest!.Name;
+        return $"Adopt {subject.Candidate.Name} {scope}: against each of {Count(subject.Baselines.Count, "classical entrant")} "
+            + $"its cost matches, no bad loss is left open, and it wins; against {baseline} on {List(subject.StrongestDuel!.Wins.Select(Describe))}.";
+    }
+
+    private static string KeepClassical(Case subject, string scope)
+    {
+        var (baseline, duel) = (subject.Strongest!.Name, subject.StrongestDuel!);
+        var failed = duel.Conditions.Where(c => c.State == ConditionState.Failed).Select(c => c.Name).ToArray();
+        var reasons = duel
+            .Tests.Where(t => t.Bad || (t.Dimension.Name == Dimension.Cost.Name && t.Worse))
+            .Select(Describe)
+            .ToList();
+        if (failed.Contains("costAdjusted") && reasons.Count == 0)
+            reasons.AddRange(duel.Tests.Where(t => t.Worse).Select(Describe));
+        var why =
+            reasons.Count > 0
+                ? $"{subject.Candidate.Name} is shown to lose against {baseline} on {List(reasons)}"
+                : $"{subject.Candidate.Name} is shown to gain nothing worth mentioning over {baseline}: {List(duel.Tests.Where(t => t.Count > 0).Select(Describe))}";
+        var inspired = subject.BetterInspired();
+        return $"Keep classical{(inspired is null ? "" : $", use {inspired.Name}")} {scope}: {why}.";
+    }
+
+    private static string Inconclusive(
+        Case subject,
+        string scope,
+        IReadOnlyList<MissingEvidence> missing,
+        Rigour rigour
+    )
+    {
+        if (subject.Strongest is null)
+            return $"Inconclusive {scope}: no classical entrant ran beside {subject.Candidate.Name}, so there is nothing to compare it with.";
+        var parts = new List<string>();
+        if (subject.Statistics == VerdictOutcome.Adopt)
+            parts.Add(
+                $"{subject.Candidate.Name} matches or beats every classical entrant, against {subject.Strongest.Name} on {List(subject.StrongestDuel!.Wins.Select(Describe))}, "
+                    + (
+                        subject.Suite.Purpose == SuitePurpose.Exploration
+                            ? "but an exploration cannot end in adopt"
+                            : "but the evidence around it has gaps"
+                    )
+            );
+        else
+        {
+            var open = subject.StrongestDuel!.Conditions.Where(c => c.State == ConditionState.Open).ToArray();
+            parts.Add(
+                $"against {subject.Strongest.Name} the runs leave open {List(open.Select(c => c.InstancesNeeded is { } n ? $"{c.Name} (about {n} instances would settle it)" : c.Name))}, "
+                    + $"with {List(subject.StrongestDuel.Tests.Where(t => t.Count > 0).Select(Describe))}"
+            );
+        }
+        if (missing.Count > 0)
+            parts.Add($"missing for adopt: {List(missing.Select(m => Missing(m, rigour)))}");
+        return $"Inconclusive {scope}: {string.Join("; ", parts)}.";
+    }
+
+    private static string Scope(Case subject)
+    {
+        var sizes = subject.Instances.Select(i => i.NumVariables).ToArray();
+        var size = sizes.Min() == sizes.Max() ? $"{sizes.Min()}" : $"{sizes.Min()} to {sizes.Max()}";
+        return $"on these {Count(subject.Instances.Count, $"{subject.Instances[0].Family} instance")} with {size} variables";
+    }
+
+    private static string Missing(MissingEvidence code, Rigour rigour)
+    {
+        var name = JsonNamingPolicy.CamelCase.ConvertName(code.ToString());
+        return code == MissingEvidence.SuiteTooWeak
+            ? $"{name} ({string.Join(", ", rigour.Needs.Select(n => $"{n.Name} {n.Have} of {n.Need}"))})"
+            : name;
+    }
+
+    /// <summary>Such as "runtime 1.54 times [1.21, 2.02]": above 1, or above 0 points, the candidate is better.</summary>
+    internal static string Describe(DimensionTest test)
+    {
+        var d = test.Dimension;
+        var interval = test is { Low: { } low, High: { } high }
+            ? $" [{Number(d.Shown(low))}, {Number(d.Shown(high))}]"
+            : "";
+        return d.IsRatio
+            ? $"{d.Name} {Number(d.Shown(test.Effect!.Value))} times{interval}"
+            : $"{d.Name} {Signed(test.Effect!.Value)} percentage points{interval}";
+    }
+
+    internal static string Number(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
+
+    private static string Signed(double value) => value > 0 ? $"+{Number(value)}" : Number(value);
+
+    internal static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+
+    internal static string List(IEnumerable<string> items)
+    {
+        var all = items.ToArray();
+        return all.Length switch
+        {
+            0 => "nothing",
+            1 => all[0],
+            _ => $"{string.Join(", ", all[..^1])} and {all[^1]}",
+        };
+    }
+}
