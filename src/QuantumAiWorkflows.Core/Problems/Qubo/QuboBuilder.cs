@@ -58,16 +58,13 @@ public sealed class QuboBuilder(Func<int, FaultSource> describe)
             return null;
 
         Merge(faults);
-        var magnitude = Math.Abs(Offset);
-        foreach (var entry in _entries)
-            magnitude += Math.Abs(entry.Value);
-        // Conversions between spins and bits multiply by at most 4: keep every energy of every form finite.
-        if (!double.IsFinite(4 * magnitude))
+        var problem = ToProblem(numVariables);
+        if (!problem.Terms.IsWithinRange)
             faults.Add(
                 describe(Whole)
                     .ToFault(FaultCode.Overflow, "The sum of the coefficients' magnitudes exceeds a double's range.")
             );
-        return faults.Count > before ? null : ToProblem(numVariables);
+        return faults.Count > before ? null : problem;
     }
 
     private Fault OverLimit(int numVariables) =>

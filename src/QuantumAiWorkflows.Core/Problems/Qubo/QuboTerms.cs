@@ -8,6 +8,23 @@ public sealed record QuboTerms(double Offset, double[] Linear, int[] Row, int[] 
 {
     public int NumVariables => Linear.Length;
 
+    /// <summary>
+    /// False when some energy could leave the range of a double. Conversions between spins and bits multiply by at most 4:
+    /// this keeps every energy of every form finite.
+    /// </summary>
+    internal bool IsWithinRange
+    {
+        get
+        {
+            var magnitude = Math.Abs(Offset);
+            foreach (var coefficient in Linear)
+                magnitude += Math.Abs(coefficient);
+            foreach (var coefficient in Value)
+                magnitude += Math.Abs(coefficient);
+            return double.IsFinite(4 * magnitude);
+        }
+    }
+
     /// <summary>The function's value in O(n + m). Sums in stored order, so equal input gives equal bits everywhere.</summary>
     public double Evaluate(ReadOnlySpan<sbyte> values)
     {

@@ -1,0 +1,13 @@
+using QuantumAiWorkflows.Problems.Qubo.Formats;
+
+namespace QuantumAiWorkflows.Formats;
+
+/// <summary>THE list of formats: to add one, a file in its family's Formats folder and a line here.</summary>
+public static class ProblemFormats
+{
+    public static IReadOnlyList<ProblemFormat> All { get; } =
+    [new BqmFormat(), new CooFormat(), new QbsolvFormat(), new QsFormat(), new BiqMacFormat(), new GsetFormat()];
+
+    public static ProblemFormat? Find(string id) =>
+        All.FirstOrDefault(f => string.Equals(f.Id, id, StringComparison.Ordinal));
+}

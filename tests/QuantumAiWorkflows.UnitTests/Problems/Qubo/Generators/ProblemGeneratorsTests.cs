@@ -1,0 +1,123 @@
+using System.Text.Json;
+using CsCheck;
+using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Problems.Qubo;
+
+namespace QuantumAiWorkflows.UnitTests.Problems.Qubo.Generators;
+
+public sealed class ProblemGeneratorsTests
+{
+    /// <summary>Golden: what was once generated stays what it is, or benchmarks of two versions differ in their problems.</summary>
+    [Theory]
+    [InlineData("qubo-random", """{"numVariables":16,"density":0.5}""", "@@0@@")]
+    [InlineData("max-cut-random", """{"numVariables":16,"density":0.3,"weights":"plusMinusOne"}""", "@@1@@")]
+    [InlineData("max-cut-regular", """{"numVariables":16,"degree":3}""", "@@2@@")]
+    public void The_same_seed_gives_the_same_problem_for_ever(string generator, string parameters, string id)
+    {
+        Generate(generator, parameters, 7).Id.Should().Be($"sha256:{id}");
+        Generate(generator, parameters, 8).Id.Should().NotBe($"sha256:{id}");
+    }
+
+    [Fact]
+    public void A_random_QUBO_keeps_to_its_ranges() =>
+        (
+            from n in Gen.Int[1, 40]
+            from density in Gen.Double[0, 1]
+            from low in Gen.Int[-5, 0]
+            from seed in Gen.Long[0, 1000]
+            select (n, density, low, seed)
+        ).Sample(g =>
+        {
+            var problem = Generate(
+                "qubo-random",
+                FormattableString.Invariant(
+                    $$"""{"numVariables":{{g.n}},"density":{{g.density:R}},"minCoefficient":{{g.low}},"maxCoefficient":3}"""
+                ),
+                g.seed
+            );
+            return problem.NumVariables == g.n
+                && problem
+                    .Terms.Linear.Concat(problem.Terms.Value)
+                    .All(v => v >= g.low && v <= 3 && double.IsInteger(v))
+                && Posted.Again(problem).Id == problem.Id;
+        });
+
+    /// <summary>19,900 pairs at 0.3, of which 1 in 201 draws 0: within five standard deviations of 5,940.</summary>
+    [Fact]
+    public void A_random_QUBO_has_the_density_and_the_spread_that_were_asked_for()
+    {
+        var problem = Generate("qubo-random", """{"numVariables":200,"density":0.3}""", 1);
+
+        problem.NumInteractions.Should().BeInRange(5940 - 325, 5940 + 325);
+        problem.Terms.Value.Should().Contain(-100).And.Contain(100);
+        problem.Terms.Linear.Count(v => v != 0).Should().BeGreaterThan(190);
+    }
+
+    [Theory]
+    [InlineData("plusOne", 1, 1)]
+    [InlineData("plusMinusOne", -1, 1)]
+    public void A_random_graph_has_the_weights_that_were_asked_for(string weights, double low, double high)
+    {
+        var edges = MaxCut.EdgesOf(
+            Generate("max-cut-random", $$"""{"numVariables":60,"density":0.4,"weights":"{{weights}}"}""", 3)
+        )!;
+
+        edges.Value.Distinct().Order().Should().Equal(new[] { low, high }.Distinct());
+        // 1,770 pairs at 0.4: within five standard deviations of 708.
+        edges.Value.Length.Should().BeInRange(708 - 103, 708 + 103);
+    }
+
+    [Fact]
+    public void Every_vertex_of_a_regular_graph_has_its_degree() =>
+        (from n in Gen.Int[2, 30] from degree in Gen.Int[1, 29] from seed in Gen.Long[0, 1000] select (n, degree, seed))
+            .Where(g => g.degree < g.n && g.n * g.degree % 2 == 0)
+            .Sample(g =>
+            {
+                var edges = MaxCut.EdgesOf(
+                    Generate("max-cut-regular", $$"""{"numVariables":{{g.n}},"degree":{{g.degree}}}""", g.seed)
+                )!;
+                return edges.Row.Concat(edges.Column).CountBy(v => v).All(v => v.Value == g.degree)
+                    && edges.Value.Length == g.n * g.degree / 2;
+            });
+
+    [Theory]
+    [InlineData("""{"numVariables":5000,"degree":3}""", 7500)]
+    [InlineData("""{"numVariables":600,"degree":300}""", 90000)]
+    public void Large_and_dense_regular_graphs_are_no_trouble(string parameters, int edges) =>
+        Generate("max-cut-regular", parameters, 1).NumInteractions.Should().Be(edges);
+
+    [Theory]
+    [InlineData("qubo-random", """{"density":0.5}""", FaultCode.MissingMember, "/p/numVariables")]
+    [InlineData("qubo-random", """{"numVariables":0}""", FaultCode.OutOfRange, "/p/numVariables")]
+    [InlineData("qubo-random", """{"numVariables":5001}""", FaultCode.OutOfRange, "/p/numVariables")]
+    [InlineData("qubo-random", """{"numVariables":5,"density":1.1}""", FaultCode.OutOfRange, "/p/density")]
+    [InlineData(
+        "qubo-random",
+        """{"numVariables":5,"minCoefficient":101}""",
+        FaultCode.OutOfRange,
+        "/p/minCoefficient"
+    )]
+    [InlineData("qubo-random", """{"numVariables":5,"n":5}""", FaultCode.UnknownMember, "/p/n")]
+    [InlineData("max-cut-random", """{"numVariables":5,"weights":"two"}""", FaultCode.UnknownValue, "/p/weights")]
+    [InlineData("max-cut-regular", """{"numVariables":5,"degree":3}""", FaultCode.Conflict, "/p/degree")]
+    [InlineData("max-cut-regular", """{"numVariables":5,"degree":5}""", FaultCode.OutOfRange, "/p/degree")]
+    public void Parameters_are_checked(string generator, string parameters, FaultCode code, string pointer)
+    {
+        var faults = new FaultList();
+        using var document = JsonDocument.Parse(parameters);
+
+        ProblemGenerators.Find(generator)!.Generate(document.RootElement, 1, "/p", faults).Should().BeNull();
+
+        faults.Items.Should().ContainSingle().Which.Should().BeEquivalentTo(new { Code = code, Pointer = pointer });
+    }
+
+    private static QuboProblem Generate(string generator, string parameters, long seed)
+    {
+        var faults = new FaultList();
+        using var document = JsonDocument.Parse(parameters);
+        var problem = ProblemGenerators.Find(generator)!.Generate(document.RootElement, seed, "", faults);
+        faults.Items.Should().BeEmpty();
+        return (QuboProblem)problem!;
+    }
+}
