@@ -1,3 +1,5 @@
+using QuantumAiWorkflows.Gateway.Benchmarks;
+using QuantumAiWorkflows.Gateway.Demo;
 using QuantumAiWorkflows.Gateway.Families;
 using QuantumAiWorkflows.Gateway.Hosting;
 using QuantumAiWorkflows.Gateway.Jobs;
@@ -6,15 +8,18 @@ using QuantumAiWorkflows.Gateway.Runs;
 using QuantumAiWorkflows.Gateway.Solvers;
 using QuantumAiWorkflows.Gateway.Storage;
 
-var builder = WebApplication.CreateBuilder(args);
+var (demo, rest) = DemoArguments.Take(args);
+var builder = WebApplication.CreateBuilder(rest);
 var settings = builder.AddSettings();
 using var data = new DataDirectory(settings.DataDirectory);
-builder.AddLogging(data, quietConsole: false);
+builder.AddLogging(data, quietConsole: demo != DemoMode.None);
 builder.ConfigureServer(settings);
 builder.Services.AddTelemetry(builder.Configuration);
 builder.Services.AddApiDocument();
 builder.Services.AddHealth();
 builder.Services.AddQaiw(data);
+if (demo != DemoMode.None)
+    builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<DemoRun>(services, demo));
 
 var app = builder.Build();
 app.UseErrorHandling();
@@ -28,9 +33,10 @@ app.MapSolvers();
 app.MapProblems();
 app.MapJobs();
 app.MapRuns();
+app.MapBenchmarks();
 app.MapGet("/", () => Results.Redirect("/swagger")).ExcludeFromDescription();
 await app.RunAsync();
-return 0;
+return DemoRun.ExitCode;
 
 /// <summary>Lets the tests start the service in process.</summary>
 public partial class Program;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using QuantumAiWorkflows.Formats;
 using QuantumAiWorkflows.Gateway.Hosting;
 using QuantumAiWorkflows.Gateway.Work;
 using QuantumAiWorkflows.Input;
@@ -51,7 +52,7 @@ internal static class FamilyEndpoints
                 ["seed"] = 1,
             },
             [.. catalog.All.Where(s => s.Families.Contains(family.Id)).Select(s => s.Info.Id)],
-            [.. QuantumAiWorkflows.Formats.ProblemFormats.All.Where(f => f.Family == family.Id).Select(f => f.Id)]
+            [.. ProblemFormats.All.Where(f => f.Family == family).Select(f => f.Id)]
         );
 }
 

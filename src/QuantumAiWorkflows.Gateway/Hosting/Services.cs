@@ -1,3 +1,4 @@
+using QuantumAiWorkflows.Gateway.Benchmarks;
 using QuantumAiWorkflows.Gateway.Jobs;
 using QuantumAiWorkflows.Gateway.Problems;
 using QuantumAiWorkflows.Gateway.Storage;
@@ -33,5 +34,10 @@ internal static class Services
         services.AddSingleton<ProblemLibrary>();
         services.AddSingleton<JobAdmission>();
         services.AddSingleton<JobReader>();
+
+        services.AddSingleton<SuiteResolver>();
+        services.AddSingleton<BenchmarkRecorder>();
+        services.AddSingleton<BenchmarkReader>();
+        services.AddHostedService<BenchmarkFinisher>();
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using QuantumAiWorkflows.Formats;
 using QuantumAiWorkflows.Gateway.Hosting;
 using QuantumAiWorkflows.Gateway.Storage;
 using QuantumAiWorkflows.Gateway.Work;
@@ -27,7 +28,7 @@ internal static class ProblemEndpoints
                     + "(repeatable) and `settings`. `?validateOnly=true` stores nothing."
             )
             .WithQuery(
-                ("format", string.Join(", ", QuantumAiWorkflows.Formats.ProblemFormats.All.Select(f => f.Id))),
+                ("format", string.Join(", ", ProblemFormats.All.Select(f => f.Id))),
                 ("family", "where the format does not tell"),
                 ("validateOnly", "true: check and summarize, store nothing")
             );
@@ -54,7 +55,7 @@ internal static class ProblemEndpoints
             .WithRefusals(400, 404, 410, 422)
             .WithName("ExportProblem")
             .WithSummary("A problem in an exchange format")
-            .WithQuery(("format", string.Join(", ", QuantumAiWorkflows.Formats.ProblemFormats.All.Select(f => f.Id))));
+            .WithQuery(("format", string.Join(", ", ProblemFormats.All.Select(f => f.Id))));
         problems
             .MapPost("/{id}/evaluations", EvaluateAsync)
             .Accepts<EvaluationRequest>("application/json")
@@ -116,8 +117,7 @@ internal static class ProblemEndpoints
     {
         var faults = new FaultList();
         var query = new QueryReader(context.Request, faults);
-        var formats = QuantumAiWorkflows.Formats.ProblemFormats.All;
-        var name = query.OneOf("format", formats.Select(f => f.Id));
+        var name = query.OneOf("format", ProblemFormats.All.Select(f => f.Id));
         query.End();
         if (name is null && faults.IsEmpty)
             faults.Add(new Fault(FaultCode.BadQuery, "Query parameter \"format\" is missing."));
@@ -126,10 +126,11 @@ internal static class ProblemEndpoints
         var (problem, refusal) = await library.FindAsync(Tenants.Default, id, context.RequestAborted);
         if (problem is null)
             return refusal!;
-        return Write(formats.First(f => f.Id == name), problem);
+        var format = ProblemFormats.Find(name!)!;
+        return format.Write(problem, faults) is { } text
+            ? Results.Text(text, format.MediaType, System.Text.Encoding.UTF8)
+            : Refusal.Of(faults);
     }
-
-    private static IResult Write(QuantumAiWorkflows.Formats.ProblemFormat format, Problem problem) => Results.Ok();
 
     private static async Task<IResult> EvaluateAsync(HttpContext context, string id, ProblemLibrary library)
     {

@@ -32,6 +32,18 @@ internal sealed class Erasure(Store store)
             problem.Summary = "{}";
         });
 
+    /// <summary>Suite and instances stay, because they count among the configurations tried; the outcome and answers go.</summary>
+    public Task EraseBenchmarkAsync(string tenant, string id) =>
+        store.WriteAsync(async db =>
+        {
+            var benchmark = await db.Benchmarks.SingleAsync(b => b.Tenant == tenant && b.Id == id);
+            benchmark.ErasedAt = store.Now;
+            benchmark.Outcome = null;
+            await db.Events.Where(e => e.Tenant == tenant && e.Subject == id).ExecuteDeleteAsync();
+            foreach (var run in await db.Runs.Where(r => r.Tenant == tenant && r.BenchmarkId == id).ToListAsync())
+                run.Record = Stripped(run.Record);
+        });
+
     private static string Stripped(string record)
     {
         var run = JsonSerializer.Deserialize<RunRecord>(record, StrictJson.Options)!;

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using QuantumAiWorkflows.Gateway.Jobs;
 using QuantumAiWorkflows.Gateway.Storage;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Runs;
@@ -11,7 +12,7 @@ namespace QuantumAiWorkflows.Gateway.Work;
 /// Every change of a job's row. An owner's writes carry the fence of its claim and touch nothing when the row has moved
 /// on: each returns whether it was still the owner.
 /// </summary>
-internal sealed class JobLedger(Store store, Signals signals)
+internal sealed class JobLedger(Store store, Signals signals, SolverCatalog catalog)
 {
     /// <summary>How long an owner is believed without a heartbeat.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
@@ -128,6 +129,7 @@ internal sealed class JobLedger(Store store, Signals signals)
                 .ToListAsync();
             foreach (var job in lost)
             {
+                db.Runs.Add(ToRow(job.Tenant, await LostRunAsync(db, job)));
                 job.Failures++;
                 if (job.CancelRequested)
                     Fail(db, job, JobState.Cancelled, null, "Cancelled while its worker was lost.");
@@ -145,6 +147,15 @@ internal sealed class JobLedger(Store store, Signals signals)
             return lost.Count;
         });
 
+    private async Task<RunRecord> LostRunAsync(QaiwDbContext db, JobRow job)
+    {
+        var payload = await db.Payloads.SingleAsync(p => p.Tenant == job.Tenant && p.JobId == job.Id);
+        var problem = await db.Problems.SingleAsync(p => p.Tenant == job.Tenant && p.Id == job.ProblemId);
+        var request = JsonSerializer.Deserialize<StoredRequest>(payload.Request, StrictJson.Options)!;
+        var claim = new Claim(job, job.Fence, payload.Request, problem);
+        return new RunRecordBuilder(claim, request, catalog, MachineFacts.Now(0), job.StartedAt ?? store.Now).Lost(store.Now);
+    }
+
     /// <summary>Ends a job that never started: cancelled in the queue, or past its deadline.</summary>
     public Task<bool> EndQueuedAsync(string tenant, string id, string state, string? code, string message) =>
         store.WriteAsync(async db =>
@@ -155,6 +166,25 @@ internal sealed class JobLedger(Store store, Signals signals)
             if (job is not null)
                 Fail(db, job, state, code, message);
             return job is not null;
+        });
+
+    /// <summary>Cancels what a benchmark still has in the queue, and marks its running jobs.</summary>
+    public Task CancelAllAsync(string tenant, string benchmarkId) =>
+        store.WriteAsync(async db =>
+        {
+            var open = await db
+                .Jobs.Where(j =>
+                    j.Tenant == tenant
+                    && j.BenchmarkId == benchmarkId
+                    && (j.State == JobState.Queued || j.State == JobState.Running)
+                )
+                .ToListAsync();
+            foreach (var job in open)
+            {
+                job.CancelRequested = true;
+                if (job.State == JobState.Queued)
+                    Fail(db, job, JobState.Cancelled, null, "Its benchmark was cancelled.");
+            }
         });
 
     /// <summary>Marks a job for cancelling; the owner sees it through its token, a restart through the row.</summary>

@@ -26,6 +26,14 @@ internal sealed class RunRecordBuilder(
             Error = error,
         };
 
+    /// <summary>A run whose worker went away; what it had found went with it.</summary>
+    public RunRecord Lost(long noticedAt) =>
+        Common(noticedAt) with
+        {
+            State = RunState.Lost,
+            Error = new(RunErrors.WorkerLost, "The worker was lost during the run.") { Retryable = true },
+        };
+
     public RunRecord Ended(Problem problem, RunResult result, string state, long completedAt)
     {
         var common = Common(completedAt);
@@ -77,6 +85,7 @@ internal sealed class RunRecordBuilder(
                 Evaluations = result.Evaluations,
                 Shots = result.Shots,
                 BytesIn = measures.BytesIn,
+                BytesOut = result.BytesOut,
                 Scale = result.Scale,
             },
             Usage = new()

@@ -44,6 +44,9 @@ internal sealed record RunResult(
     public long? Shots { get; init; }
     public double? Scale { get; init; }
     public string? Reason { get; init; }
+
+    /// <summary>Bytes of the child's reply.</summary>
+    public long BytesOut { get; init; }
     public double VerifySeconds { get; init; }
     public RunError? Error { get; init; }
 
@@ -59,6 +62,7 @@ internal static class RunErrors
     public const string MemoryExceeded = "memoryExceeded";
     public const string FailedVerification = "failedVerification";
     public const string DeadlineExceeded = "deadlineExceeded";
+    public const string WorkerLost = "workerLost";
     public const string Poison = "poison";
     public const string Unsupported = "unsupported";
 }

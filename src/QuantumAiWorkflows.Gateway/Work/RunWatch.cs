@@ -185,7 +185,10 @@ internal sealed class RunWatch(SolverChild child, Problem problem, RunRequest re
         try
         {
             if (!enforced.Killed || reply.IsCompletedSuccessfully)
-                return Conclude((await reply).Read<SolveReply>(), enforced, measures);
+                {
+                var frame = await reply;
+                return Conclude(frame.Read<SolveReply>(), frame.Payload.Length, enforced, measures);
+            }
             await reply;
         }
         catch (ChildRequestFailedException e)
@@ -208,7 +211,7 @@ internal sealed class RunWatch(SolverChild child, Problem problem, RunRequest re
         throw new System.Diagnostics.UnreachableException();
     }
 
-    private RunResult Conclude(SolveReply reply, Enforced enforced, RunMeasures measures)
+    private RunResult Conclude(SolveReply reply, int bytesOut, Enforced enforced, RunMeasures measures)
     {
         var began = Stopwatch.GetTimestamp();
         var outcome = ToOutcome(reply);
@@ -232,6 +235,7 @@ internal sealed class RunWatch(SolverChild child, Problem problem, RunRequest re
             Shots = reply.Shots,
             Scale = reply.Scale,
             Reason = reply.Reason,
+            BytesOut = bytesOut,
             VerifySeconds = Stopwatch.GetElapsedTime(began).TotalSeconds,
             Error =
                 enforced.Failure

@@ -1,4 +1,8 @@
+using System.Text.Json;
 using QuantumAiWorkflows.Gateway.Storage;
+using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Gateway.Work;
 
@@ -41,9 +45,24 @@ internal sealed class Slot(DataDirectory data) : IAsyncDisposable
         {
             _child = await SolverChild.StartAsync(data.CacheDirectory, ChildRole.Slot, cancellation);
             _runs = 0;
+            await WarmUpAsync(_child);
         }
         _runs++;
         return _child;
+    }
+
+    /// <summary>
+    /// One tiny solve through the whole way: the child has warmed its solvers up, this does the same for the protocol,
+    /// the referee and the clocks on both sides.
+    /// </summary>
+    private static async Task WarmUpAsync(SolverChild child)
+    {
+        var family = ProblemFamily.All[0];
+        var problem = family.Read(JsonSerializer.SerializeToElement(family.Example), "", new FaultList())!;
+        var budget = new SolveBudget { Evaluations = 100 };
+        var limits = RunLimits.For(budget, ceilingSeconds: 2, secondsToDeadline: null);
+        var request = new RunRequest("random", null, budget, limits, 0, 1, 1L << 30, null);
+        await new RunWatch(child, problem, request, CancellationToken.None).RunAsync();
     }
 
     /// <summary>Starts the child ahead of the first run, or a new one after a loss.</summary>

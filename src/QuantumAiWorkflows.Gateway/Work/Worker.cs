@@ -36,10 +36,10 @@ internal sealed partial class Worker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await catalog.RefreshAsync(stoppingToken);
         var recovered = await ledger.RecoverAsync(everyone: true);
         if (recovered > 0)
             Recovered(recovered);
-        await catalog.RefreshAsync(stoppingToken);
         await AnnounceAsync();
         var free = new Queue<Slot>(_slots);
         var nextSweep = store.Now;

@@ -1,0 +1,78 @@
+using System.Globalization;
+using QuantumAiWorkflows.Benchmarks.Reports;
+using Spectre.Console;
+
+namespace QuantumAiWorkflows.Gateway.Demo;
+
+/// <summary>A finished benchmark on the console: one row per entrant, what was refused, and the verdict in a sentence.</summary>
+internal static class DemoTable
+{
+    public static void Print(BenchmarkSummary summary)
+    {
+        var sizes = summary.Instances.Select(i => i.NumVariables).ToList();
+        var table = new Table().Border(TableBorder.Rounded).Title(
+            $"{Markup.Escape(summary.Name)}: {summary.Instances.Count} instance(s), n = {sizes.Min()} to {sizes.Max()}, {summary.Seeds.Count} seeds, {Seconds(summary.Budget.CpuSeconds)} CPU s a run"
+        );
+        table.AddColumn("solver");
+        foreach (
+            var column in new[]
+            {
+                "mean gap %",
+                "success % (95 %)",
+                "TTS99 s",
+                "wall s",
+                "CPU s",
+                "peak MB",
+                $"cost, 10^-6 {summary.Currency}",
+                "covered %",
+            }
+        )
+            table.AddColumn(new TableColumn(column).RightAligned());
+        foreach (var entrant in summary.Entrants)
+            table.AddRow([.. Row(entrant).Select(Markup.Escape)]);
+        AnsiConsole.Write(table);
+
+        foreach (var entrant in summary.Entrants)
+        foreach (var uncovered in entrant.Uncovered)
+            AnsiConsole.MarkupLineInterpolated(
+                $"  {entrant.Name}: {uncovered.Runs} run(s) {State(uncovered)}: {uncovered.Reason}"
+            );
+        foreach (var verdict in summary.Verdicts)
+        {
+            var colour = verdict.Outcome switch
+            {
+                Benchmarks.Verdicts.VerdictOutcome.Adopt => "green",
+                Benchmarks.Verdicts.VerdictOutcome.KeepClassical => "blue",
+                _ => "yellow",
+            };
+            AnsiConsole.MarkupLine($"[bold {colour}]Verdict:[/] {Markup.Escape(verdict.Summary)}");
+        }
+        AnsiConsole.WriteLine();
+    }
+
+    private static string[] Row(EntrantSummary entrant) =>
+        [
+            entrant.Name,
+            Number(entrant.MeanGapPercent, "0.000"),
+            entrant.SuccessRate.Value is { } success ? $"{Number(100 * success, "0")} {Interval(entrant)}" : "-",
+            Number(entrant.Tts99Seconds, "0.0000"),
+            Number(entrant.WallSeconds, "0.000"),
+            Number(entrant.CpuSeconds, "0.000"),
+            Number(entrant.PeakMemoryBytes / 1e6, "0"),
+            Number(entrant.Cost * 1e6, "0.00"),
+            Number(100 * entrant.Coverage, "0"),
+        ];
+
+    private static string Interval(EntrantSummary entrant) =>
+        entrant.SuccessRate.Intervals.FirstOrDefault(i => i.Method == "wilson") is { } interval
+            ? $"[{Number(100 * interval.Low, "0")}, {Number(100 * interval.High, "0")}]"
+            : "";
+
+    private static string State(UncoveredRuns uncovered) =>
+        uncovered.State is { } state ? Work.JobLedger.Name(state) : "missing";
+
+    private static string Seconds(double? value) => Number(value, "0.##");
+
+    private static string Number(double? value, string format) =>
+        value is { } known ? known.ToString(format, CultureInfo.InvariantCulture) : "-";
+}
