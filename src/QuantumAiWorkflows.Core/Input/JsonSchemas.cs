@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
@@ -16,7 +17,47 @@ public static class JsonSchemas
         TransformSchemaNode = Annotate,
     };
 
-    public static JsonObject Of(Type type) => (JsonObject)StrictJson.Options.GetJsonSchemaAsNode(type, Exporter);
+    public static JsonObject Of(Type type)
+    {
+        var schema = (JsonObject)StrictJson.Options.GetJsonSchemaAsNode(type, Exporter);
+        Inline(schema, schema);
+        return schema;
+    }
+
+    /// <summary>
+    /// The exporter writes a type that occurs again as a reference into the document, which would point nowhere once the
+    /// schema stands in another one. A record within itself keeps its reference: it has no end.
+    /// </summary>
+    private static void Inline(JsonNode? node, JsonObject root)
+    {
+        if (node is JsonArray array)
+            foreach (var item in array)
+                Inline(item, root);
+        if (node is not JsonObject schema)
+            return;
+        if (schema["$ref"] is JsonValue reference && Find(root, reference.GetValue<string>()) is { } target)
+        {
+            for (JsonNode? outer = schema; outer is not null; outer = outer.Parent)
+                if (outer == target)
+                    return;
+            schema.Remove("$ref");
+            foreach (var (name, value) in target)
+                schema.TryAdd(name, value?.DeepClone());
+        }
+        foreach (var (_, value) in schema.ToList())
+            Inline(value, root);
+    }
+
+    private static JsonObject? Find(JsonNode root, string reference)
+    {
+        var node = root;
+        foreach (var token in reference.TrimStart('#').Split('/', StringSplitOptions.RemoveEmptyEntries))
+            node = node is JsonArray items ? items[int.Parse(token, CultureInfo.InvariantCulture)] : node?[Name(token)];
+        return node as JsonObject;
+
+        static string Name(string token) =>
+            token.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+    }
 
     private static JsonNode Annotate(JsonSchemaExporterContext context, JsonNode node)
     {

@@ -88,9 +88,14 @@ public static class StrictJson
         return faults.Count == before ? element.Deserialize(typeInfo) : null;
     }
 
-    /// <summary>Appends one token to a pointer, escaped as RFC 6901 says.</summary>
+    /// <summary>
+    /// Appends one token to a pointer, escaped as RFC 6901 says. A name that no one would give stays out, so that a reply
+    /// is not as long as a hostile request: the pointer then names the parent.
+    /// </summary>
     public static string Append(string pointer, string token) =>
-        $"{pointer}/{token.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
+        token.Length > 200
+            ? pointer
+            : $"{pointer}/{token.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
 
     private static void Walk(JsonElement element, JsonTypeInfo type, string pointer, FaultList faults)
     {

@@ -184,6 +184,15 @@ public sealed class StrictJsonTests
     }
 
     [Fact]
+    public void A_fault_does_not_repeat_a_name_of_a_megabyte()
+    {
+        var (_, faults) = Read($$"""{"name":"a","{{new string('x', 1_000_000)}}":1}""");
+
+        faults.Items.Should().ContainSingle().Which.Pointer.Should().BeEmpty();
+        faults.Items[0].Detail.Length.Should().BeLessThan(300);
+    }
+
+    [Fact]
     public void Text_that_is_not_Unicode_is_refused_before_anyone_reads_it()
     {
         foreach (var body in new[] { [0x22, 0xFF, 0x22], "\"\\ud800\""u8.ToArray(), "{\"\\uDC00x\":1}"u8.ToArray() })
@@ -209,6 +218,20 @@ public sealed class StrictJsonTests
         properties["sizes"]!["maxProperties"]!.GetValue<int>().Should().Be(2);
         properties["either"]!["anyOf"]!.AsArray().Should().HaveCount(2);
         properties["name"]!["default"].Should().BeNull();
+    }
+
+    [Fact]
+    public void A_schema_stands_alone_wherever_it_is_put()
+    {
+        var schema = JsonSchemas.Of(typeof(QuantumAiWorkflows.Problems.Qubo.Input.QuboInput));
+
+        schema.ToJsonString().Should().NotContain("$ref");
+        schema["properties"]!["terms"]!["items"]!
+            .ToJsonString()
+            .Should()
+            .Be("""{"type":"array","items":{"type":"number"}}""");
+        // A record within itself has no end.
+        JsonSchemas.Of(typeof(Sample)).ToJsonString().Should().Contain("$ref");
     }
 
     private static (Sample? Sample, FaultList Faults) Read(string json)

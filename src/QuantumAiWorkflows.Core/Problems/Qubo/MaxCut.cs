@@ -8,11 +8,16 @@ namespace QuantumAiWorkflows.Problems.Qubo;
 /// </summary>
 public static class MaxCut
 {
-    /// <param name="edges">Weights as quadratic part; the linear part is not used.</param>
+    /// <param name="edges">Weights as quadratic part; the rest is not used.</param>
     /// <param name="source">What to blame when the weights add up beyond the range of a double.</param>
     internal static QuboProblem? ToQubo(QuboTerms edges, FaultSource source, FaultList faults)
     {
-        var terms = edges with { Linear = WeightedDegrees(edges), Value = Array.ConvertAll(edges.Value, w => -2 * w) };
+        var terms = edges with
+        {
+            Offset = 0,
+            Linear = WeightedDegrees(edges),
+            Value = Array.ConvertAll(edges.Value, w => -2 * w),
+        };
         if (terms.IsWithinRange)
             return new(terms, Sense.Maximize, Vartype.Binary, null);
         faults.Add(source.ToFault(FaultCode.Overflow, "The sum of the weights' magnitudes exceeds a double's range."));

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using QuantumAiWorkflows.Input;
@@ -6,12 +7,15 @@ using QuantumAiWorkflows.Numerics;
 namespace QuantumAiWorkflows.Problems.Qubo.Generators;
 
 /// <summary>
-/// Max-Cut of a random d-regular graph by the pairing model (Bollobás, European Journal of Combinatorics 1, 1980), its loops
-/// and double edges removed by random switchings as in McKay and Wormald (Journal of Algorithms 11, 1990). Without their
-/// rejection step, so that it is fast for every d, and near to uniform, not exactly.
+/// Max-Cut of a random d-regular graph by the pairing model (Bollobás, European Journal of Combinatorics 1, 1980). For d up
+/// to 4 pairings are drawn until one is simple, which makes all graphs equally likely. That would take e^((d²-1)/4) draws, so
+/// that for larger d loops and double edges are removed by random switchings (McKay and Wormald, Journal of Algorithms 11,
+/// 1990), without their rejection step: fast for every d, and near to uniform only.
 /// </summary>
 public sealed class RegularMaxCutGenerator : ProblemGenerator<RegularMaxCutParameters>
 {
+    private const int LargestUniformDegree = 4;
+
     public override string Id => "max-cut-regular";
 
     public override string Title => "Max-Cut of a random regular graph";
@@ -66,25 +70,27 @@ public sealed class RegularMaxCutGenerator : ProblemGenerator<RegularMaxCutParam
     }
 
     /// <summary>The upper triangle of the adjacency matrix; n² bits.</summary>
-    private static System.Collections.BitArray[] RegularGraph(int n, int degree, Xoshiro256 random)
+    private static BitArray[] RegularGraph(int n, int degree, Xoshiro256 random)
     {
         var ends = new int[n * degree];
+        var adjacent = Enumerable.Range(0, n).Select(_ => new BitArray(n)).ToArray();
         while (true)
         {
             for (var k = 0; k < ends.Length; k++)
                 ends[k] = k / degree;
             random.Shuffle(ends.AsSpan());
-            var adjacent = Enumerable.Range(0, n).Select(_ => new System.Collections.BitArray(n)).ToArray();
-            if (TryMakeSimple(ends, adjacent, random))
+            if (TryMakeSimple(ends, adjacent, degree > LargestUniformDegree, random))
                 return adjacent;
+            foreach (var row in adjacent)
+                row.SetAll(false);
         }
     }
 
     /// <summary>
-    /// Edge k is (ends[2k], ends[2k + 1]). Switches every edge that cannot stay with a random one; false when a small graph
-    /// leaves no way out, and a new pairing is needed.
+    /// Edge k is (ends[2k], ends[2k + 1]). Switches every edge that cannot stay with a random one; false when that is not
+    /// wanted, or a small graph leaves no way out, and a new pairing is needed.
     /// </summary>
-    private static bool TryMakeSimple(int[] ends, System.Collections.BitArray[] adjacent, Xoshiro256 random)
+    private static bool TryMakeSimple(int[] ends, BitArray[] adjacent, bool switching, Xoshiro256 random)
     {
         bool Has(int a, int b) => a == b || adjacent[Math.Min(a, b)][Math.Max(a, b)];
         void Set(int a, int b, bool value) => adjacent[Math.Min(a, b)][Math.Max(a, b)] = value;
@@ -95,6 +101,8 @@ public sealed class RegularMaxCutGenerator : ProblemGenerator<RegularMaxCutParam
         for (var k = 0; k < numEdges; k++)
             if (Has(ends[2 * k], ends[2 * k + 1]))
             {
+                if (!switching)
+                    return false;
                 bad.Enqueue(k);
                 isBad[k] = true;
             }

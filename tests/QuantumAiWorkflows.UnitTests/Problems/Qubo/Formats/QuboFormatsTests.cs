@@ -86,15 +86,21 @@ public sealed class QuboFormatsTests
         double[] expected
     )
     {
-        var id = Imported.Qubo(format, text, settings).Id;
         var lines = text.TrimEnd().Split('\n');
+        string[] layouts =
+        [
+            string.Join("\r\n", lines),
+            string.Join('\r', lines),
+            "\uFEFF" + string.Join("  \t\n\n", lines) + "\n\n ",
+            string.Join('\n', format == "bqm" ? lines : lines.Select(Tabs)),
+        ];
 
-        Imported.Qubo(format, string.Join("\r\n", lines), settings).Id.Should().Be(id);
-        Imported.Qubo(format, string.Join('\r', lines), settings).Id.Should().Be(id);
-        Imported.Qubo(format, "\uFEFF" + string.Join("  \t\n\n", lines) + "\n\n ", settings).Id.Should().Be(id);
-        if (format != "bqm")
-            Imported.Qubo(format, string.Join('\n', lines.Select(Tabs)), settings).Id.Should().Be(id);
-        _ = (sense, expected);
+        foreach (var layout in layouts)
+        {
+            var problem = Imported.Qubo(format, layout, settings);
+            problem.Sense.Should().Be(sense);
+            Imported.AtEveryPoint(problem).Should().Equal(expected);
+        }
 
         static string Tabs(string line) =>
             line[0] is '#' or 'c' or 'p' ? line : $" {line.Replace(" ", " \t ", StringComparison.Ordinal)}";
@@ -331,6 +337,16 @@ public sealed class QuboFormatsTests
             .AtEveryPoint(Imported.Qubo("gset", "2 2\n1 2 1\n2 1 2\n", """{"duplicates":"sum"}"""))
             .Should()
             .Equal(0, 3, 3, 0);
+    }
+
+    [Fact]
+    public void A_file_over_the_limit_is_not_even_looked_at()
+    {
+        var faults = new FaultList();
+
+        ProblemFormats.Find("coo")!.Read(new byte[ProblemFormat.MaxBytes + 1], null, "", faults).Should().BeNull();
+
+        faults.Items.Should().ContainSingle().Which.Code.Should().Be(FaultCode.OverLimit);
     }
 
     [Fact]

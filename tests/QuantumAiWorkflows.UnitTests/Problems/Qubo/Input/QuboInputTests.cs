@@ -275,8 +275,6 @@ public sealed class QuboInputTests
     [Theory]
     [InlineData("coo")]
     [InlineData("qubo")]
-    [InlineData("terms")]
-    [InlineData("ising")]
     public void A_million_interactions_are_read_in_seconds(string form)
     {
         const int Count = 1_000_000;
