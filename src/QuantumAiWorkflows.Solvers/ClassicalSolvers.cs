@@ -1,6 +1,8 @@
+using QuantumAiWorkflows.Solvers.CpSat;
 using QuantumAiWorkflows.Solvers.Exhaustive;
 using QuantumAiWorkflows.Solvers.RandomSampling;
 using QuantumAiWorkflows.Solvers.SimulatedAnnealing;
+using QuantumAiWorkflows.Solvers.Tabu;
 using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Solvers;
@@ -9,5 +11,5 @@ namespace QuantumAiWorkflows.Solvers;
 public static class ClassicalSolvers
 {
     public static IReadOnlyList<ISolver> All { get; } =
-    [new ExhaustiveSolver(), new RandomSolver(), new SimulatedAnnealingSolver(), new Tabu.TabuSolver()];
+    [new ExhaustiveSolver(), new RandomSolver(), new SimulatedAnnealingSolver(), new TabuSolver(), new CpSatSolver()];
 }

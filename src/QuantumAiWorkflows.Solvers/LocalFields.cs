@@ -176,7 +176,8 @@ internal sealed class LocalFields<T>
         ref var field = ref MemoryMarshal.GetArrayDataReference(Field);
         ref var row = ref Matrix![i * (long)Padded];
         var by = Vector256.Create(sign);
-        for (nuint j = 0; j < (nuint)Padded; j += (nuint)Vector256<T>.Count)
+        var end = (nuint)Padded;
+        for (nuint j = 0; j < end; j += (nuint)Vector256<T>.Count)
             (Vector256.LoadUnsafe(ref field, j) + by * Vector256.LoadUnsafe(ref row, j)).StoreUnsafe(ref field, j);
     }
 

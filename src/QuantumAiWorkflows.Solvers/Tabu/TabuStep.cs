@@ -42,7 +42,8 @@ internal static class TabuStep
         var free = Vector256.Create(now);
         var excellent = Vector256.Create(aspiration);
         var least = wall;
-        for (nuint j = 0; j < (nuint)fields.Padded; j += (nuint)Vector256<T>.Count)
+        var end = (nuint)fields.Padded;
+        for (nuint j = 0; j < end; j += (nuint)Vector256<T>.Count)
         {
             var f = Vector256.LoadUnsafe(ref field, j);
             if (isDense)
@@ -96,15 +97,38 @@ internal static class TabuStep
     {
         ref var score = ref MemoryMarshal.GetReference(scores);
         var wanted = Vector256.Create(minimum);
+        var step = (nuint)Vector256<T>.Count;
+        var end = (nuint)scores.Length;
         var picked = -1;
         var ties = 0;
-        for (nuint j = 0; j < (nuint)scores.Length; j += (nuint)Vector256<T>.Count)
+        nuint j = 0;
+        // Four vectors at a time until one holds the minimum: most hold none.
+        for (; j + 4 * step <= end; j += 4 * step)
         {
-            var mask = Vector256.Equals(Vector256.LoadUnsafe(ref score, j), wanted).ExtractMostSignificantBits();
-            for (; mask != 0; mask &= mask - 1)
-                if (ties++ == 0 || random.NextInt32(ties) == 0)
-                    picked = (int)j + BitOperations.TrailingZeroCount(mask);
+            var any =
+                Vector256.Equals(Vector256.LoadUnsafe(ref score, j), wanted)
+                | Vector256.Equals(Vector256.LoadUnsafe(ref score, j + step), wanted)
+                | Vector256.Equals(Vector256.LoadUnsafe(ref score, j + 2 * step), wanted)
+                | Vector256.Equals(Vector256.LoadUnsafe(ref score, j + 3 * step), wanted);
+            if (any != Vector256<T>.Zero)
+                Draw(scores.Slice((int)j, 4 * (int)step), (int)j, minimum, random, ref picked, ref ties);
         }
+        Draw(scores[(int)j..], (int)j, minimum, random, ref picked, ref ties);
         return picked;
+    }
+
+    private static void Draw<T>(
+        ReadOnlySpan<T> scores,
+        int offset,
+        T minimum,
+        Xoshiro256 random,
+        ref int picked,
+        ref int ties
+    )
+        where T : unmanaged, INumber<T>
+    {
+        for (var k = 0; k < scores.Length; k++)
+            if (scores[k] == minimum && (ties++ == 0 || random.NextInt32(ties) == 0))
+                picked = offset + k;
     }
 }

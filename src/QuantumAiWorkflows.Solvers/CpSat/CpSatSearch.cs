@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using Google.OrTools.Sat;
+using QuantumAiWorkflows.Solving;
+
+namespace QuantumAiWorkflows.Solvers.CpSat;
+
+/// <summary>An answer that CP-SAT found, or only a better bound.</summary>
+/// <param name="Bits">Null when there is no new answer.</param>
+/// <param name="Bound">In the model's unit; minus infinity without one.</param>
+internal sealed record CpSatNews(sbyte[]? Bits, double Bound);
+
+/// <summary>
+/// One CP-SAT search on a thread of its own, while the thread that owns the <see cref="SolveContext"/> takes its news off a
+/// queue and watches the budget. CP-SAT itself knows wall and deterministic time, but neither CPU time nor a cancel; and
+/// an exception that leaves one of its callbacks ends the process.
+/// </summary>
+internal sealed class CpSatSearch(CpModel model, int numBits, string parameters)
+{
+    /// <summary>Between two looks at the budget while CP-SAT is silent.</summary>
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(5);
+
+    private readonly BlockingCollection<CpSatNews> _news = [];
+
+    /// <summary>What went wrong inside; null when nothing did.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>Runs to the end of the search or of the budget; all news goes to <paramref name="take"/> in order.</summary>
+    public CpSolverStatus Run(SolveContext context, Action<CpSatNews> take)
+    {
+        using var solver = new CpSolver { StringParameters = parameters };
+        using var callback = new Answers(this);
+        solver.SetBestBoundCallback(AddBound);
+        var status = CpSolverStatus.Unknown;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                status = solver.Solve(model, callback);
+                AddBound(solver.BestObjectiveBound);
+            }
+            catch (Exception e)
+            {
+                Failure = e;
+            }
+            finally
+            {
+                _news.CompleteAdding();
+            }
+        });
+        thread.Start();
+        while (!_news.IsCompleted)
+        {
+            if (_news.TryTake(out var news, Poll))
+                take(news);
+            // StopSearch does nothing before Solve has really begun, so it is said again until Solve returns.
+            if (context.ShouldStop())
+                solver.StopSearch();
+        }
+        thread.Join();
+        return status;
+    }
+
+    /// <summary>Called from CP-SAT's threads, perhaps from several. Adding to a queue that nobody completes yet cannot fail.</summary>
+    private void AddBound(double bound) => _news.Add(new(null, bound));
+
+    private sealed class Answers(CpSatSearch search) : CpSolverSolutionCallback
+    {
+        public override void OnSolutionCallback()
+        {
+            try
+            {
+                var bits = new sbyte[search.NumBits];
+                for (var i = 0; i < bits.Length; i++)
+                    bits[i] = (sbyte)(SolutionBooleanValue(i) ? 1 : 0);
+                search._news.Add(new(bits, BestObjectiveBound()));
+            }
+            catch (Exception e)
+            {
+                search.Failure = e;
+                StopSearch();
+            }
+        }
+    }
+
+    private int NumBits => numBits;
+}

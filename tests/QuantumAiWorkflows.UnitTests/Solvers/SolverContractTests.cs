@@ -1,0 +1,299 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Problems.Qubo;
+using QuantumAiWorkflows.Runs;
+using QuantumAiWorkflows.Solvers;
+using QuantumAiWorkflows.Solving;
+
+namespace QuantumAiWorkflows.UnitTests.Solvers;
+
+/// <summary>What every solver promises, whatever its method. A new solver is tested by being in a registration list.</summary>
+public sealed class SolverContractTests
+{
+    private static readonly IReadOnlyList<ISolver> All = [.. ClassicalSolvers.All];
+
+    public static TheoryData<string> Ids => [.. All.Select(s => s.Info.Id)];
+
+    public static TheoryData<string, Sense, Vartype> IdsAndForms
+    {
+        get
+        {
+            var data = new TheoryData<string, Sense, Vartype>();
+            foreach (var solver in All)
+            foreach (var sense in Enum.GetValues<Sense>())
+            foreach (var vartype in Enum.GetValues<Vartype>())
+                data.Add(solver.Info.Id, sense, vartype);
+            return data;
+        }
+    }
+
+    public static TheoryData<string, string> IdsAndOddProblems
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var solver in All)
+            foreach (var name in OddProblems.Keys)
+                data.Add(solver.Info.Id, name);
+            return data;
+        }
+    }
+
+    private static readonly Dictionary<string, QuboProblem> OddProblems = new()
+    {
+        ["one variable"] = Problem(1, (0, 0, -3)),
+        ["one variable that costs"] = Problem(1, (0, 0, 2)),
+        ["one variable without a coefficient"] = Problem(1),
+        ["no interactions"] = Problem(4, (0, 0, -1), (1, 1, 2), (2, 2, -3)),
+        ["all coefficients zero"] = Problem(5),
+        ["one interaction alone"] = Problem(9, (3, 7, -2)),
+        ["huge"] = Problem(4, (0, 0, 1e300), (0, 1, -3e300), (1, 2, 2e300), (2, 3, -1e300)),
+        ["tiny"] = Problem(4, (0, 0, 1e-300), (0, 1, -3e-300), (1, 2, 2e-300), (2, 3, -1e-300)),
+        ["subnormal"] = Problem(3, (0, 0, -5e-324), (0, 1, 1e-320), (1, 1, -1e-321)),
+        ["huge beside tiny"] = Problem(4, (0, 0, 1e300), (1, 1, -1e-300), (1, 2, 1e-12), (2, 3, -7)),
+        ["tenths"] = Problem(4, (0, 0, 0.1), (0, 1, -0.3), (1, 2, 0.2), (2, 3, -0.7), (3, 3, 0.6)),
+        ["no common unit"] = Problem(4, (0, 0, Math.PI), (0, 1, -Math.E), (1, 2, 1 / 3.0), (2, 3, -Math.Sqrt(2))),
+        ["a field at the end of 32 bits"] = Problem(3, (0, 1, 2147483647), (1, 2, -2147483648), (0, 0, -5)),
+        ["beyond 53 bits"] = Problem(3, (0, 1, 9007199254740993), (1, 2, -9007199254740995), (0, 0, -1)),
+    };
+
+    [Theory, MemberData(nameof(IdsAndForms))]
+    public void Never_beats_the_best_of_all_assignments(string id, Sense sense, Vartype vartype)
+    {
+        for (var n = 1; n <= 8; n++)
+        {
+            var problem = Some.Qubo(n, 0.7, n, sense, vartype);
+
+            var (outcome, _) = Run(id, problem, seed: n, budget: new() { Evaluations = 5_000 });
+
+            var found = outcome.Should().BeOfType<SolveOutcome.Found>().Subject;
+            problem.IsBetter(problem.Evaluate(found.Best).Objective, BestOfAll(problem)).Should().BeFalse();
+            if (found.IsProven)
+                problem.Evaluate(found.Best).Objective.Should().Be(BestOfAll(problem));
+            if (found.Bound is { } bound)
+                Referee.Refutes(problem, BestOfAll(problem), bound).Should().BeFalse();
+        }
+    }
+
+    [Theory, MemberData(nameof(IdsAndOddProblems))]
+    public void Takes_odd_problems_and_agrees_with_the_referee(string id, string name)
+    {
+        var problem = OddProblems[name];
+
+        var (outcome, _) = Run(id, problem, budget: new() { Evaluations = 3_000 });
+
+        var ruling = Referee.Judge(problem, outcome);
+        ruling.Refusal.Should().BeNull();
+        ruling.Evaluation.Should().NotBeNull();
+        problem.IsBetter(ruling.Evaluation!.Objective, BestOfAll(problem)).Should().BeFalse();
+        if (ruling.Bound is { } bound)
+            Referee.Refutes(problem, BestOfAll(problem), bound).Should().BeFalse();
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public void Same_seed_same_answer(string id)
+    {
+        foreach (var evaluations in new long[] { 1, 7, 500, 20_000 })
+        {
+            var budget = new SolveBudget { Evaluations = evaluations };
+            var problem = Some.Qubo(14, seed: 5, vartype: Vartype.Spin);
+
+            Json(problem, Run(id, problem, 3, budget))
+                .Should()
+                .Be(Json(problem, Run(id, problem, 3, budget)));
+        }
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public void Keeps_within_the_evaluations_budget(string id)
+    {
+        foreach (var evaluations in new long[] { 1, 2, 13, 100, 4_000 })
+        {
+            var (outcome, context) = Run(id, Some.Qubo(13), budget: new() { Evaluations = evaluations });
+
+            outcome.Should().BeOfType<SolveOutcome.Found>();
+            context.Evaluations.Should().BeInRange(1, evaluations);
+        }
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public void Ends_within_the_time_budget(string id)
+    {
+        // Too large to end by itself within the budget, and small enough for every solver to take.
+        var problem = Some.Qubo(id == "exhaustive" ? 27 : 200);
+
+        var (outcome, context) = Run(id, problem, budget: new() { TimeSeconds = 0.2 });
+
+        outcome.Should().BeOfType<SolveOutcome.Found>();
+        context.ElapsedSeconds.Should().BeLessThan(5);
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public void Ends_within_the_cpu_budget(string id)
+    {
+        var problem = Some.Qubo(id == "exhaustive" ? 27 : 200);
+
+        var (outcome, context) = Run(id, problem, budget: new() { CpuSeconds = 0.2 });
+
+        outcome.Should().BeOfType<SolveOutcome.Found>();
+        context.ElapsedSeconds.Should().BeLessThan(10);
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public void Ends_by_itself_without_any_limit(string id)
+    {
+        var (outcome, context) = Run(id, Some.Qubo(12), budget: new());
+
+        outcome.Should().BeOfType<SolveOutcome.Found>();
+        context.StoppedBy.Should().BeNull();
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public void A_cancel_before_the_start_ends_with_an_outcome(string id)
+    {
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        var context = new SolveContext(new SolveBudget(), 1, cancelled.Token);
+        var solver = Solver(id);
+
+        var outcome = solver.Solve(Some.Qubo(12), DefaultOptions(solver), context);
+
+        outcome.Should().BeOfType<SolveOutcome.NothingFound>();
+        context.StoppedBy.Should().Be(StoppedBy.Cancel);
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public void A_stop_during_the_run_keeps_the_incumbent(string id)
+    {
+        SolveContext? context = null;
+        Solution? reported = null;
+        context = new(new SolveBudget { TimeSeconds = 60 }, 1)
+        {
+            OnIncumbent = (best, _) =>
+            {
+                reported = best;
+                context!.RequestStop(StoppedBy.Cancel);
+            },
+        };
+        var solver = Solver(id);
+        var problem = Some.Qubo(id == "exhaustive" ? 30 : 150);
+
+        var outcome = solver.Solve(problem, DefaultOptions(solver), context);
+
+        outcome.Should().BeOfType<SolveOutcome.Found>().Which.Best.Should().Be(reported!);
+        context.StoppedBy.Should().Be(StoppedBy.Cancel);
+        context.ElapsedSeconds.Should().BeLessThan(30);
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public void Reports_improvements_only_and_the_best_one_last(string id)
+    {
+        var problem = Some.Qubo(16, seed: 2, sense: Sense.Maximize);
+        var objectives = new List<double>();
+        var context = new SolveContext(new SolveBudget { Evaluations = 70_000 }, 4)
+        {
+            OnIncumbent = (best, _) => objectives.Add(problem.Evaluate(best).Objective),
+        };
+        var solver = Solver(id);
+
+        var found = (SolveOutcome.Found)solver.Solve(problem, DefaultOptions(solver), context);
+
+        objectives.Should().BeInAscendingOrder();
+        objectives[^1].Should().Be(problem.Evaluate(found.Best).Objective);
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public void Options_at_the_ends_of_their_ranges_are_taken(string id)
+    {
+        var solver = Solver(id);
+        foreach (var (name, property) in solver.OptionsSchema["properties"]?.AsObject() ?? [])
+        foreach (var end in new[] { "minimum", "maximum" })
+        {
+            if (property?[end] is not { } value)
+                continue;
+            var faults = new FaultList();
+            using var json = JsonDocument.Parse(new JsonObject { [name] = value.DeepClone() }.ToJsonString());
+            var options = solver.ReadOptions(json.RootElement, "", faults);
+            faults.Items.Should().BeEmpty();
+
+            var problem = Some.Qubo(10);
+            var outcome = solver.Solve(problem, options!, Some.Context(budget: new() { Evaluations = 2_000 }));
+
+            Referee.Judge(problem, outcome).Refusal.Should().BeNull();
+        }
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public void Says_what_it_is(string id)
+    {
+        var info = Solver(id).Info;
+
+        info.Id.Should().MatchRegex("^[a-z]+(-[a-z]+)*$");
+        info.Version.Should().MatchRegex(@"^\d+\.\d+\.\d+$");
+        info.Strengths.Should().NotBeEmpty();
+        info.Weaknesses.Should().NotBeEmpty();
+        info.Sources.Should()
+            .NotBeEmpty()
+            .And.OnlyContain(source => source.Any(char.IsAsciiDigit), "sources have years");
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public void Refuses_deterministic_seconds_unless_it_counts_them(string id)
+    {
+        var solver = Solver(id);
+
+        var applicability = solver.Check(
+            Some.Qubo(),
+            DefaultOptions(solver),
+            new SolveBudget { DeterministicSeconds = 1 }
+        );
+
+        (applicability is Applicability.Supported).Should().Be(id == "cp-sat");
+    }
+
+    [Fact]
+    public void Ids_are_unique() => All.Select(s => s.Info.Id).Should().OnlyHaveUniqueItems();
+
+    private static ISolver Solver(string id) => All.Single(s => s.Info.Id == id);
+
+    private static object DefaultOptions(ISolver solver) => solver.ReadOptions(null, "", new FaultList())!;
+
+    private static (SolveOutcome Outcome, SolveContext Context) Run(
+        string id,
+        QuboProblem problem,
+        long seed = 1,
+        SolveBudget? budget = null
+    )
+    {
+        var solver = Solver(id);
+        var context = Some.Context(seed, budget);
+        return (solver.Solve(problem, DefaultOptions(solver), context), context);
+    }
+
+    private static string Json(QuboProblem problem, (SolveOutcome Outcome, SolveContext Context) run) =>
+        OutcomeJson.Of(problem, run.Outcome, run.Context);
+
+    private static double BestOfAll(QuboProblem problem)
+    {
+        var n = problem.NumVariables;
+        var best = double.NaN;
+        for (var s = 0; s < 1 << n; s++)
+        {
+            var bits = Enumerable.Range(0, n).Select(i => (sbyte)((s >> i) & 1)).ToArray();
+            var objective = problem.Evaluate(problem.FromBits(bits)).Objective;
+            if (double.IsNaN(best) || problem.IsBetter(objective, best))
+                best = objective;
+        }
+        return best;
+    }
+
+    private static QuboProblem Problem(int n, params (int I, int J, double Value)[] terms)
+    {
+        var builder = new QuboBuilder(_ => default);
+        foreach (var (i, j, value) in terms)
+            builder.Add(i, j, value, 0);
+        return builder.Build(n, new FaultList())!;
+    }
+}
