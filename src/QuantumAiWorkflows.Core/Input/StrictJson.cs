@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -179,7 +180,7 @@ public static class StrictJson
         }
         else if (target.IsEnum)
         {
-            var names = Enum.GetNames(target).Select(JsonNamingPolicy.CamelCase.ConvertName).ToArray();
+            var names = Enum.GetNames(target).Select(name => EnumName(target, name)).ToArray();
             if (!Expect(element, JsonValueKind.String, "a string", pointer, faults))
                 return;
             if (!names.Contains(element.GetString(), StringComparer.Ordinal))
@@ -193,6 +194,11 @@ public static class StrictJson
         else if (Expect(element, JsonValueKind.Number, "a number", pointer, faults))
             CheckNumber(element, target, pointer, faults);
     }
+
+    /// <summary>As the converter writes it: the name that an attribute gives, or else camelCase.</summary>
+    private static string EnumName(Type type, string name) =>
+        type.GetField(name)!.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name
+        ?? JsonNamingPolicy.CamelCase.ConvertName(name);
 
     private static void CheckNumber(JsonElement element, Type target, string pointer, FaultList faults)
     {
