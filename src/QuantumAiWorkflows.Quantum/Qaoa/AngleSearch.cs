@@ -1,4 +1,4 @@
-using QuantumAiWorkflows.Quantum.QSharp;
+using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Quantum.Qaoa;
 
@@ -7,7 +7,13 @@ namespace QuantumAiWorkflows.Quantum.Qaoa;
 /// Ends by itself, at a number of evaluations, or when the run's clock says that only sampling still fits. No random
 /// numbers: a number of evaluations alone decides what it finds.
 /// </summary>
-internal sealed class AngleSearch(IQaoaEngine engine, AngleSchedule schedule, QaoaOptions options, QaoaClock clock)
+internal sealed class AngleSearch(
+    IQaoaEngine engine,
+    AngleSchedule schedule,
+    QaoaOptions options,
+    SolveContext context,
+    QaoaClock clock
+)
 {
     /// <summary>Corners this close, as a share of the cost's deviation, are as good as equal: shots would not tell them apart.</summary>
     private const double Tolerance = 1e-5;
@@ -49,27 +55,21 @@ internal sealed class AngleSearch(IQaoaEngine engine, AngleSchedule schedule, Qa
     private List<(double[] Point, double Cost)> Evaluate(IReadOnlyList<double[]> points)
     {
         var done = new List<(double[], double)>();
-        while (done.Count < points.Count)
+        while (done.Count < points.Count && clock.HasTimeToEvaluate(engine))
         {
-            var left = Math.Min(options.MaxEvaluations - _evaluations, clock.EvaluationsLeft);
+            var left = Math.Min(options.MaxEvaluations - _evaluations, context.EvaluationsLeft);
             var size = (int)Math.Min(left, Math.Min(engine.BatchSize, points.Count - done.Count));
-            if (!clock.HasTimeToEvaluate(size) || size <= 0)
+            if (size == 0)
                 break;
             var batch = points.Skip(done.Count).Take(size).ToList();
             var angles = batch.ConvertAll(schedule.ToAngles);
             double[] costs;
-            try
-            {
-                using (clock.Evaluating(size))
-                    costs = engine.Expectations(angles);
-            }
-            catch (QSharpInterruptedException)
-            {
-                break;
-            }
+            using (clock.Evaluating())
+                costs = engine.Expectations(angles);
 
-            _evaluations += size;
-            for (var k = 0; k < size; k++)
+            context.CountEvaluations(costs.Length);
+            _evaluations += costs.Length;
+            for (var k = 0; k < costs.Length; k++)
             {
                 done.Add((batch[k], costs[k]));
                 if (costs[k] < BestCost)

@@ -12,10 +12,18 @@ internal interface IQaoaEngine : IDisposable
     /// <summary>How many states it pays to ask for at once.</summary>
     int BatchSize { get; }
 
+    /// <summary>
+    /// True when a search that runs out of time interrupts a call, and the state with the lowest expected cost so far is
+    /// kept for <see cref="Prepare"/>; false when a call must fit into the time that is left, and so must another one.
+    /// </summary>
+    bool IsInterruptible { get; }
+
     /// <summary>Cost of all 2^n bit strings.</summary>
     double[] Costs { get; }
 
-    /// <summary>Expected cost at each set of angles, in order. The last of them is then the prepared state.</summary>
+    /// <summary>
+    /// Expected cost at each set of angles, in order; fewer when time ran out. The last of them is then the prepared state.
+    /// </summary>
     double[] Expectations(IReadOnlyList<QaoaAngles> angles);
 
     /// <summary>Prepares the state that the other members speak of, and gives its expected cost.</summary>

@@ -32,36 +32,47 @@ internal sealed class QSharpEngine(QuboTerms ising, string cacheDirectory, Func<
 
     public int BatchSize => 16;
 
+    public bool IsInterruptible => true;
+
     public double[] Costs => _costs;
 
     public double[] Expectations(IReadOnlyList<QaoaAngles> angles)
     {
         var costs = new List<double>(angles.Count);
-        _qsharp.Run(
-            QSharpProgram.ForSimulator(),
-            _expressions.Dump(angles),
-            shots: 1,
-            onState: kets =>
-            {
-                var amplitudes = ReadState(kets, Qubits);
-                var cost = 0.0;
-                for (var z = 0; z < amplitudes.Length; z++)
-                    cost += Norm(amplitudes[z]) * _costs[z];
-                _prepared = new(angles[costs.Count], amplitudes, cost);
-                // The search ends at its lowest cost: keeping that state saves asking for it again.
-                if (_lowest is null || cost < _lowest.Cost)
-                    _lowest = _prepared;
-                costs.Add(cost);
-            },
-            isOver: isOver
-        );
+        try
+        {
+            _qsharp.Run(
+                QSharpProgram.ForSimulator(),
+                _expressions.Dump(angles),
+                shots: 1,
+                onState: kets =>
+                {
+                    var amplitudes = ReadState(kets, Qubits);
+                    var cost = 0.0;
+                    for (var z = 0; z < amplitudes.Length; z++)
+                        cost += Norm(amplitudes[z]) * _costs[z];
+                    _prepared = new(angles[costs.Count], amplitudes, cost);
+                    // The search ends at its lowest cost: keeping that state saves asking for it again.
+                    if (_lowest is null || cost < _lowest.Cost)
+                        _lowest = _prepared;
+                    costs.Add(cost);
+                },
+                isOver: isOver
+            );
+        }
+        catch (QSharpInterruptedException)
+        {
+            // What came before it counts.
+        }
         return [.. costs];
     }
 
     public double Prepare(QaoaAngles angles)
     {
         if (_lowest is null || !_lowest.Angles.Equals(angles))
-            return Expectations([angles])[0];
+            return Expectations([angles]) is [var cost]
+                ? cost
+                : throw new QSharpInterruptedException(new OperationCanceledException());
         _prepared = _lowest;
         return _prepared.Cost;
     }

@@ -32,7 +32,13 @@ internal sealed class QaoaRun(
 
     public SolveOutcome Execute()
     {
-        var search = new AngleSearch(engine, new(circuit.Qubits, circuit.Layers, circuit.Cost), options, clock);
+        var search = new AngleSearch(
+            engine,
+            new(circuit.Qubits, circuit.Layers, circuit.Cost),
+            options,
+            context,
+            clock
+        );
         using (context.Stage("optimize"))
         {
             if (!search.Begin())

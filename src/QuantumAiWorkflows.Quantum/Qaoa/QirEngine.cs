@@ -26,6 +26,8 @@ internal sealed class QirEngine : IQaoaEngine
 
     public int BatchSize => 1;
 
+    public bool IsInterruptible => false;
+
     public double[] Costs => _costs;
 
     public double[] Expectations(IReadOnlyList<QaoaAngles> angles) => [.. angles.Select(Prepare)];
