@@ -1,3 +1,4 @@
+using QuantumAiWorkflows.Quantum.Qaoa;
 using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Quantum;
@@ -5,5 +6,5 @@ namespace QuantumAiWorkflows.Quantum;
 /// <summary>Every quantum solver. A new one is a folder beside this file and a line here.</summary>
 public static class QuantumSolvers
 {
-    public static IReadOnlyList<ISolver> All { get; } = [];
+    public static IReadOnlyList<ISolver> All { get; } = [new QaoaSolver()];
 }

@@ -23,7 +23,7 @@ public interface ISolver
     object? ReadOptions(JsonElement? element, string pointer, FaultList faults);
 
     /// <summary>Whether it can run on this machine now; <paramref name="cacheDirectory"/> is where compiled modules live.</summary>
-    Availability Availability(string? cacheDirectory) => Solving.Availability.Now;
+    Availability Availability(string? cacheDirectory);
 
     /// <summary>
     /// Whether this solver can take the problem within the budget, and if not, why not, with the numbers. Cheap; starts

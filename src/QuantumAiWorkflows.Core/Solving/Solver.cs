@@ -16,6 +16,8 @@ public abstract class Solver<TProblem, TOptions> : ISolver
 
     public JsonObject OptionsSchema => JsonSchemas.Of(typeof(TOptions));
 
+    public virtual Availability Availability(string? cacheDirectory) => Solving.Availability.Now;
+
     public object? ReadOptions(JsonElement? element, string pointer, FaultList faults) =>
         element is { ValueKind: not JsonValueKind.Null } given
             ? StrictJson.Read<TOptions>(given, pointer, faults)

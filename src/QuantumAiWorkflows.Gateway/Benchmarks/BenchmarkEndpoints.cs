@@ -12,6 +12,7 @@ using QuantumAiWorkflows.Gateway.Work;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems;
 using QuantumAiWorkflows.Runs;
+using Results = Microsoft.AspNetCore.Http.Results;
 
 namespace QuantumAiWorkflows.Gateway.Benchmarks;
 
@@ -96,7 +97,10 @@ internal static class BenchmarkEndpoints
             .WithTags("Benchmarks")
             .WithName("ListSuites")
             .WithSummary("Built-in suites, ready to post");
-        app.MapGet("/v1/generators", () => Json(new Page<GeneratorView>([.. ProblemGenerators.All.Select(GeneratorView.Of)], null)))
+        app.MapGet(
+                "/v1/generators",
+                () => Json(new Page<GeneratorView>([.. ProblemGenerators.All.Select(GeneratorView.Of)], null))
+            )
             .Produces<Page<GeneratorView>>()
             .WithTags("Benchmarks")
             .WithName("ListGenerators")
@@ -198,7 +202,12 @@ internal static class BenchmarkEndpoints
         return row is null ? refusal! : await StartAsync(context, JsonElement.Parse(row.Suite), recorder, reader);
     }
 
-    private static async Task<IResult> EraseAsync(HttpContext context, string id, BenchmarkReader reader, Erasure erasure)
+    private static async Task<IResult> EraseAsync(
+        HttpContext context,
+        string id,
+        BenchmarkReader reader,
+        Erasure erasure
+    )
     {
         var (row, refusal) = await reader.FindAsync(Tenants.Default, id, context.RequestAborted);
         if (row is null)
@@ -278,7 +287,10 @@ internal static class BenchmarkEndpoints
         if (row.Outcome is null)
             return (
                 null,
-                Refusal.Conflict("stillRunning", $"Benchmark {id} is {row.State}; its verdict exists when it has ended.")
+                Refusal.Conflict(
+                    "stillRunning",
+                    $"Benchmark {id} is {row.State}; its verdict exists when it has ended."
+                )
             );
         var outcome = JsonNode.Parse(row.Outcome)!;
         return outcome["conflict"] is { } conflict
@@ -289,9 +301,7 @@ internal static class BenchmarkEndpoints
     private static async Task<IResult> ViewAsync(HttpContext context, string id, BenchmarkReader reader, int status)
     {
         var (row, refusal) = await reader.FindAsync(Tenants.Default, id, context.RequestAborted);
-        return row is null
-            ? refusal!
-            : Json(ToView(row, await reader.DoneAsync(row, context.RequestAborted)), status);
+        return row is null ? refusal! : Json(ToView(row, await reader.DoneAsync(row, context.RequestAborted)), status);
     }
 
     private static BenchmarkView ToView(BenchmarkRow row, int done)
@@ -305,7 +315,10 @@ internal static class BenchmarkEndpoints
             State = row.State,
             Progress = new(done, row.Total),
             Gate = outcome?["summary"]?["gate"]?.DeepClone(),
-            Verdicts = outcome?["summary"]?["verdicts"]?.AsArray().Select(v => v!["summary"]!.GetValue<string>()).ToList(),
+            Verdicts = outcome
+                ?["summary"]?["verdicts"]?.AsArray()
+                .Select(v => v!["summary"]!.GetValue<string>())
+                .ToList(),
             Conflict = outcome?["conflict"]?.GetValue<string>(),
             SuiteHash = row.SuiteHash,
             SubmittedAt = Store.Time(row.SubmittedAt),

@@ -4,7 +4,6 @@ using Microsoft.EntityFrameworkCore;
 using QuantumAiWorkflows.Benchmarks;
 using QuantumAiWorkflows.Benchmarks.Reports;
 using QuantumAiWorkflows.Gateway.Jobs;
-using QuantumAiWorkflows.Gateway.Runs;
 using QuantumAiWorkflows.Gateway.Storage;
 using QuantumAiWorkflows.Gateway.Work;
 using QuantumAiWorkflows.Input;

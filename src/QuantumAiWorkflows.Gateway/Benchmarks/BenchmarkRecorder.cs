@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using QuantumAiWorkflows.Benchmarks;
 using QuantumAiWorkflows.Gateway.Hosting;

@@ -54,9 +54,7 @@ internal sealed class SuiteResolver(ProblemLibrary library)
         if (instance.ProblemId is { } id)
         {
             var (found, refusal) = await library.FindAsync(tenant, id, cancellation);
-            return refusal is { Status: 404 }
-                ? (null, Refusal.NotFound("problem", id))
-                : (found, refusal);
+            return refusal is { Status: 404 } ? (null, Refusal.NotFound("problem", id)) : (found, refusal);
         }
         if (instance.Problem is { } inline)
             return (library.Read(inline, $"{at}/problem", faults), null);

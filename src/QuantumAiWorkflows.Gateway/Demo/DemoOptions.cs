@@ -12,7 +12,7 @@ internal static class DemoArguments
 {
     /// <summary>The mode and the arguments without it; unknown forms are refused, not ignored.</summary>
     /// <exception cref="ArgumentException"><c>--demo</c> has a value other than exit.</exception>
-    public static (DemoMode Mode, string[] Rest) Take(string[] args)
+    public static (DemoMode Mode, string[] Others) Take(string[] args)
     {
         var mode = DemoMode.None;
         var rest = new List<string>();

@@ -1,4 +1,4 @@
-using System.Net.Http.Json;
+using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -33,7 +33,7 @@ internal sealed class DemoRun(IServer server, IHostApplicationLifetime lifetime,
         }
         catch (Exception e) when (e is HttpRequestException or JsonException or InvalidOperationException)
         {
-            AnsiConsole.MarkupLineInterpolated($"[red]The demo stopped:[/] {e.Message}");
+            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[red]The demo stopped:[/] {e.Message}");
             ExitCode = 1;
         }
         if (mode == DemoMode.Exit || ExitCode != 0)
@@ -44,7 +44,10 @@ internal sealed class DemoRun(IServer server, IHostApplicationLifetime lifetime,
 
     private static async Task RunAsync(HttpClient client, CancellationToken cancellation)
     {
-        AnsiConsole.MarkupLineInterpolated($"[bold]Quantum AI Workflows[/] is listening on {client.BaseAddress}");
+        AnsiConsole.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
+            $"[bold]Quantum AI Workflows[/] is listening on {client.BaseAddress}"
+        );
         await ReadyAsync(client, cancellation);
         var reports = new List<string>();
         foreach (var suite in BuiltInSuites.All)
@@ -61,7 +64,7 @@ internal sealed class DemoRun(IServer server, IHostApplicationLifetime lifetime,
         }
         AnsiConsole.MarkupLine("Reports:");
         foreach (var report in reports)
-            AnsiConsole.MarkupLineInterpolated($"  {report}");
+            AnsiConsole.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"  {report}");
     }
 
     private static async Task ReadyAsync(HttpClient client, CancellationToken cancellation)
@@ -76,7 +79,10 @@ internal sealed class DemoRun(IServer server, IHostApplicationLifetime lifetime,
         var solvers = await client.GetFromJsonAsync<JsonObject>("/v1/solvers", cancellation);
         foreach (var solver in solvers!["items"]!.AsArray())
             if (solver!["available"]!.GetValue<bool>() == false)
-                AnsiConsole.MarkupLineInterpolated($"[yellow]{solver["id"]}[/]: {solver["reason"]}");
+                AnsiConsole.MarkupLineInterpolated(
+                    CultureInfo.InvariantCulture,
+                    $"[yellow]{solver["id"]}[/]: {solver["reason"]}"
+                );
     }
 
     private static async Task<string> SubmitAsync(HttpClient client, Suite suite, CancellationToken cancellation)
@@ -121,7 +127,10 @@ internal sealed class DemoRun(IServer server, IHostApplicationLifetime lifetime,
     private static void Links(Uri? address)
     {
         AnsiConsole.WriteLine();
-        AnsiConsole.MarkupLineInterpolated($"Swagger UI: {new Uri(address!, "/swagger")}");
+        AnsiConsole.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
+            $"Swagger UI: {new Uri(address!, "/swagger")}"
+        );
         AnsiConsole.MarkupLine("The service goes on; stop it with Ctrl+C.");
     }
 }

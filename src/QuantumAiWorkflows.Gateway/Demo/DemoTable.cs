@@ -1,5 +1,6 @@
 using System.Globalization;
 using QuantumAiWorkflows.Benchmarks.Reports;
+using QuantumAiWorkflows.Benchmarks.Verdicts;
 using Spectre.Console;
 
 namespace QuantumAiWorkflows.Gateway.Demo;
@@ -10,9 +11,11 @@ internal static class DemoTable
     public static void Print(BenchmarkSummary summary)
     {
         var sizes = summary.Instances.Select(i => i.NumVariables).ToList();
-        var table = new Table().Border(TableBorder.Rounded).Title(
-            $"{Markup.Escape(summary.Name)}: {summary.Instances.Count} instance(s), n = {sizes.Min()} to {sizes.Max()}, {summary.Seeds.Count} seeds, {Seconds(summary.Budget.CpuSeconds)} CPU s a run"
-        );
+        var table = new Table()
+            .Border(TableBorder.Rounded)
+            .Title(
+                $"{Markup.Escape(summary.Name)}: {summary.Instances.Count} instance(s), n = {sizes.Min()} to {sizes.Max()}, {summary.Seeds.Count} seeds, {Seconds(summary.Budget.CpuSeconds)} CPU s a run"
+            );
         table.AddColumn("solver");
         foreach (
             var column in new[]
@@ -35,14 +38,15 @@ internal static class DemoTable
         foreach (var entrant in summary.Entrants)
         foreach (var uncovered in entrant.Uncovered)
             AnsiConsole.MarkupLineInterpolated(
+                CultureInfo.InvariantCulture,
                 $"  {entrant.Name}: {uncovered.Runs} run(s) {State(uncovered)}: {uncovered.Reason}"
             );
         foreach (var verdict in summary.Verdicts)
         {
             var colour = verdict.Outcome switch
             {
-                Benchmarks.Verdicts.VerdictOutcome.Adopt => "green",
-                Benchmarks.Verdicts.VerdictOutcome.KeepClassical => "blue",
+                VerdictOutcome.Adopt => "green",
+                VerdictOutcome.KeepClassical => "blue",
                 _ => "yellow",
             };
             AnsiConsole.MarkupLine($"[bold {colour}]Verdict:[/] {Markup.Escape(verdict.Summary)}");

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using QuantumAiWorkflows.Formats;
 using QuantumAiWorkflows.Gateway.Hosting;
 using QuantumAiWorkflows.Gateway.Storage;
@@ -73,13 +72,18 @@ internal static class ProblemUpload
     )
     {
         if (format is null)
-            return (
-                null,
-                Refusal.Of(FaultCode.BadQuery, null, "A form of files needs ?format= to say what they are.")
-            );
+            return (null, Refusal.Of(FaultCode.BadQuery, null, "A form of files needs ?format= to say what they are."));
         var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
-        foreach (var unknown in form.Keys.Where(k => k != "settings").Concat(form.Files.Select(f => f.Name).Where(n => n != "file")))
-            faults.Add(FaultCode.UnknownMember, StrictJson.Append("", unknown), "Expected the parts \"file\" and \"settings\".");
+        foreach (
+            var unknown in form
+                .Keys.Where(k => k != "settings")
+                .Concat(form.Files.Select(f => f.Name).Where(n => n != "file"))
+        )
+            faults.Add(
+                FaultCode.UnknownMember,
+                StrictJson.Append("", unknown),
+                "Expected the parts \"file\" and \"settings\"."
+            );
         if (form.Files.Count is 0 or > MaxFiles)
             faults.Add(
                 form.Files.Count == 0 ? FaultCode.MissingMember : FaultCode.OverLimit,

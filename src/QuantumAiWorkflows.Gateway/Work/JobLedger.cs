@@ -153,7 +153,9 @@ internal sealed class JobLedger(Store store, Signals signals, SolverCatalog cata
         var problem = await db.Problems.SingleAsync(p => p.Tenant == job.Tenant && p.Id == job.ProblemId);
         var request = JsonSerializer.Deserialize<StoredRequest>(payload.Request, StrictJson.Options)!;
         var claim = new Claim(job, job.Fence, payload.Request, problem);
-        return new RunRecordBuilder(claim, request, catalog, MachineFacts.Now(0), job.StartedAt ?? store.Now).Lost(store.Now);
+        return new RunRecordBuilder(claim, request, catalog, MachineFacts.Now(0), job.StartedAt ?? store.Now).Lost(
+            store.Now
+        );
     }
 
     /// <summary>Ends a job that never started: cancelled in the queue, or past its deadline.</summary>

@@ -185,7 +185,7 @@ internal sealed class RunWatch(SolverChild child, Problem problem, RunRequest re
         try
         {
             if (!enforced.Killed || reply.IsCompletedSuccessfully)
-                {
+            {
                 var frame = await reply;
                 return Conclude(frame.Read<SolveReply>(), frame.Payload.Length, enforced, measures);
             }

@@ -25,6 +25,8 @@ internal sealed class SolverAdmission(SolverCatalog catalog, Desk desk)
     {
         if (Unknown(entry) is { } unknown)
             return unknown;
+        if (Missing(entry) is { } missing)
+            return Refusal.Of(FaultCode.DoesNotFit, entry.SolverPointer, missing);
         var (reply, refusal) = await AskAsync(problem, entry, budget, cancellation);
         if (reply is null)
             return refusal;
@@ -45,6 +47,8 @@ internal sealed class SolverAdmission(SolverCatalog catalog, Desk desk)
     {
         if (Unknown(entry) is { } unknown)
             return (null, unknown);
+        if (Missing(entry) is { } missing)
+            return (new(RunErrors.Unsupported, missing), null);
         var (reply, refusal) = await AskAsync(problem, entry, budget, cancellation);
         return reply?.Refusal is { } reason
             ? (
@@ -63,16 +67,20 @@ internal sealed class SolverAdmission(SolverCatalog catalog, Desk desk)
     {
         if (catalog.All.Count == 0)
             return Refusal.Unavailable("The solvers are still starting.");
-        if (!catalog.TryGet(entry.Solver, out var solver))
-            return Refusal.Of(
+        return catalog.TryGet(entry.Solver, out _)
+            ? null
+            : Refusal.Of(
                 FaultCode.UnknownSolver,
                 entry.SolverPointer,
                 $"No solver \"{entry.Solver}\"; known are {string.Join(", ", catalog.All.Select(s => s.Info.Id))}."
             );
-        return solver is { Unavailable: { } missing, BecomesAvailable: false }
-            ? Refusal.Of(FaultCode.DoesNotFit, entry.SolverPointer, $"{entry.Solver} is not available here: {missing}")
-            : null;
     }
+
+    /// <summary>Why the solver cannot run here and will not; one that is being prepared is waited for in the queue.</summary>
+    private string? Missing(SolverEntry entry) =>
+        catalog.TryGet(entry.Solver, out var solver) && solver is { Unavailable: { } reason, BecomesAvailable: false }
+            ? $"{entry.Solver} is not available here: {reason}"
+            : null;
 
     private async Task<(CheckReply? Reply, Refusal? Refusal)> AskAsync(
         Problem problem,

@@ -100,9 +100,7 @@ public sealed class SolverContractTests
             var budget = new SolveBudget { Evaluations = evaluations };
             var problem = Some.Qubo(14, seed: 5, vartype: Vartype.Spin);
 
-            Json(problem, Run(id, problem, 3, budget))
-                .Should()
-                .Be(Json(problem, Run(id, problem, 3, budget)));
+            Json(problem, Run(id, problem, 3, budget)).Should().Be(Json(problem, Run(id, problem, 3, budget)));
         }
     }
 

@@ -1,0 +1,37 @@
+using QuantumAiWorkflows.Numerics;
+
+namespace QuantumAiWorkflows.Quantum.Qaoa;
+
+/// <summary>
+/// Runs one compiled QAOA circuit at any angles. Costs are without the model's offset; bit q of an index is qubit q.
+/// </summary>
+internal interface IQaoaEngine : IDisposable
+{
+    int Qubits { get; }
+
+    /// <summary>How many states it pays to ask for at once.</summary>
+    int BatchSize { get; }
+
+    /// <summary>
+    /// True when a search that runs out of time interrupts a call, and the state with the lowest expected cost so far is
+    /// kept for <see cref="Prepare"/>; false when a call must fit into the time that is left, and so must another one.
+    /// </summary>
+    bool IsInterruptible { get; }
+
+    /// <summary>Cost of all 2^n bit strings.</summary>
+    double[] Costs { get; }
+
+    /// <summary>
+    /// Expected cost at each set of angles, in order; fewer when time ran out. The last of them is then the prepared state.
+    /// </summary>
+    double[] Expectations(IReadOnlyList<QaoaAngles> angles);
+
+    /// <summary>Prepares the state that the other members speak of, and gives its expected cost.</summary>
+    double Prepare(QaoaAngles angles);
+
+    /// <summary>Of one bit string in the prepared state.</summary>
+    double Probability(int index);
+
+    /// <summary>Measures the prepared state. May return fewer shots than asked for when time runs out.</summary>
+    IReadOnlyList<(int Index, int Occurrences)> Sample(Xoshiro256 random, int shots);
+}

@@ -1,0 +1,20 @@
+namespace QuantumAiWorkflows.Quantum.Qaoa;
+
+/// <summary>Angles of a p-layer circuit in radians, both of shape [p].</summary>
+internal sealed record QaoaAngles(double[] Gammas, double[] Betas)
+{
+    public int Layers => Gammas.Length;
+
+    public bool Equals(QaoaAngles? other) =>
+        other is not null && Gammas.AsSpan().SequenceEqual(other.Gammas) && Betas.AsSpan().SequenceEqual(other.Betas);
+
+    public override int GetHashCode() => HashCode.Combine(Layers, Gammas[0], Betas[0]);
+
+    /// <summary>Every angle 1: what circuits are compiled with.</summary>
+    public static QaoaAngles Unit(int layers)
+    {
+        var ones = new double[layers];
+        ones.AsSpan().Fill(1);
+        return new(ones, ones);
+    }
+}

@@ -1,0 +1,145 @@
+using System.Numerics;
+using QuantumAiWorkflows.Problems.Qubo;
+using QuantumAiWorkflows.Quantum.QSharp;
+using QuantumAiWorkflows.Runs;
+using QuantumAiWorkflows.Solving;
+
+namespace QuantumAiWorkflows.Quantum.Qaoa;
+
+/// <summary>One run after compilation: search for angles, shots, metrics.</summary>
+internal sealed class QaoaRun(
+    QuboProblem problem,
+    QuboTerms ising,
+    QaoaOptions options,
+    SolveContext context,
+    QaoaClock clock,
+    QaoaCircuit circuit,
+    bool isCompileCached,
+    IQaoaEngine engine
+)
+{
+    /// <summary>Millions of shots may all differ; nobody reads more answers than this.</summary>
+    private const int MaxSamples = 1000;
+
+    private readonly int _shots = context.Budget.Shots ?? QaoaOptions.DefaultShots;
+
+    // Costs are sums of these weights in some order: what differs by less is the same cost, rounded another way.
+    private readonly ShotCounts _counts = new(
+        problem,
+        engine.Costs,
+        tolerance: 1e-12 * circuit.Cost.Sum(t => Math.Abs(t.Weight))
+    );
+
+    public SolveOutcome Execute()
+    {
+        var search = new AngleSearch(
+            engine,
+            new(circuit.Qubits, circuit.Layers, circuit.Cost),
+            options,
+            context,
+            clock
+        );
+        using (context.Stage("optimize"))
+        {
+            if (!search.Begin())
+                return new SolveOutcome.NothingFound("The budget was spent before the first state could be sampled.");
+            // A few shots of the first state, so that a run that is killed has an answer.
+            Sample("first shots", Math.Min(64, _shots / 16));
+            search.Run();
+        }
+
+        using (context.Stage("sample"))
+            if (_counts.Total == 0 || !clock.IsOver)
+            {
+                engine.Prepare(search.Best!);
+                Sample("shots", _shots - (int)_counts.Total);
+            }
+        if (_counts.Total == 0)
+            return new SolveOutcome.NothingFound("The budget was spent before a shot could be drawn.");
+
+        var metrics = Metrics(search);
+        if (_counts.Total == context.Budget.Shots)
+            context.RequestStop(StoppedBy.Shots);
+        return new SolveOutcome.Found(_counts.BestSolution)
+        {
+            Samples = _counts.Samples(MaxSamples),
+            Quantum = metrics,
+        };
+    }
+
+    private void Sample(string stream, int shots)
+    {
+        if (shots == 0)
+            return;
+        using (clock.Sampling(shots, remaining: _shots - shots))
+        {
+            var before = _counts.Total;
+            var isBetter = _counts.Add(engine.Sample(context.CreateRandom(stream), shots));
+            context.CountShots(_counts.Total - before);
+            if (isBetter)
+                context.Report(_counts.BestSolution);
+        }
+    }
+
+    private QuantumMetrics Metrics(AngleSearch search)
+    {
+        var costs = engine.Costs;
+        var (lowest, highest) = (costs.Min(), costs.Max());
+        var tolerance = _counts.Tolerance;
+        var (groundProbability, hits) = (0.0, 0L);
+        for (var z = 0; z < costs.Length; z++)
+        {
+            if (costs[z] <= lowest + tolerance)
+                groundProbability += engine.Probability(z);
+            if (_counts.IsHit(z))
+                hits++;
+        }
+
+        var onQSharp = engine is QSharpEngine;
+        return new()
+        {
+            ExecutionPath = onQSharp ? "qsharp-simulator" : "qsharp-qir",
+            EvidenceLevel = EvidenceLevel.IdealSimulator,
+            Qubits = circuit.Qubits,
+            CircuitDepth = circuit.Depth,
+            TwoQubitGates = circuit.TwoQubitGates,
+            GateCounts = circuit.GateCounts,
+            Expectation = problem.ToOwnSense(ising.Offset + search.BestCost),
+            Gammas = search.Best!.Gammas,
+            Betas = search.Best.Betas,
+            BestSampleProbability = engine.Probability(_counts.Best),
+            // Where all points are equal, each of them is optimal.
+            ApproximationRatio = highest > lowest ? (highest - search.BestCost) / (highest - lowest) : 1,
+            GroundStateProbability = Math.Min(1, groundProbability),
+            OverlapWithQSharp = engine is QirEngine ours ? Overlap(ours, search.Best) : null,
+            HitRate = _counts.HitRate,
+            RandomHitRate = (double)hits / costs.Length,
+            CompileCached = isCompileCached,
+        };
+    }
+
+    /// <summary>Asks Q# for the final state; null when it is too large, or when a clock leaves no time for it.</summary>
+    private double? Overlap(QirEngine ours, QaoaAngles angles)
+    {
+        if (
+            ours.Qubits > options.CrossCheckQubits
+            || clock.IsOver
+            || context.StoppedBy is StoppedBy.Time or StoppedBy.Cpu or StoppedBy.Cancel or StoppedBy.Cost
+        )
+            return null;
+        using var stage = context.Stage("crossCheck");
+        using var theirs = new QSharpEngine(ising, context.CacheDirectory!, () => clock.IsOver, () => clock.IsOver);
+        try
+        {
+            theirs.Prepare(angles);
+        }
+        catch (QSharpInterruptedException)
+        {
+            return null;
+        }
+        var overlap = Complex.Zero;
+        for (var z = 0; z < 1 << ours.Qubits; z++)
+            overlap += Complex.Conjugate(ours.Amplitude(z)) * theirs.Amplitude(z);
+        return overlap.Magnitude;
+    }
+}

@@ -1,0 +1,58 @@
+using QuantumAiWorkflows.Problems.Qubo;
+using QuantumAiWorkflows.Solving;
+
+namespace QuantumAiWorkflows.Quantum.Qaoa;
+
+/// <summary>The shots of one run: how often each bit string came.</summary>
+/// <param name="costs">Cost of all 2^n bit strings.</param>
+/// <param name="tolerance">Costs that differ by no more than this are the same.</param>
+internal sealed class ShotCounts(QuboProblem problem, double[] costs, double tolerance)
+{
+    private readonly Dictionary<int, long> _occurrences = [];
+
+    public double Tolerance { get; } = tolerance;
+
+    public long Total { get; private set; }
+
+    /// <summary>Index of the lowest cost among the shots, the lowest index where several have it.</summary>
+    public int Best { get; private set; } = -1;
+
+    /// <summary>True when the best one changed.</summary>
+    public bool Add(IEnumerable<(int Index, int Occurrences)> drawn)
+    {
+        var before = Best;
+        foreach (var (index, occurrences) in drawn)
+        {
+            _occurrences[index] = _occurrences.GetValueOrDefault(index) + occurrences;
+            Total += occurrences;
+            if (Best < 0 || (costs[index], index).CompareTo((costs[Best], Best)) < 0)
+                Best = index;
+        }
+        return Best != before;
+    }
+
+    public bool IsHit(int index) => costs[index] <= costs[Best] + Tolerance;
+
+    /// <summary>Share of the shots with the best cost among them.</summary>
+    public double HitRate => (double)_occurrences.Where(o => IsHit(o.Key)).Sum(o => o.Value) / Total;
+
+    public QuboSolution BestSolution => Solution(Best);
+
+    /// <summary>The distinct answers, best first; at most <paramref name="capacity"/>, as millions of shots may all differ.</summary>
+    public IReadOnlyList<Sample> Samples(int capacity) =>
+        [
+            .. _occurrences
+                .OrderBy(o => costs[o.Key])
+                .ThenBy(o => o.Key)
+                .Take(capacity)
+                .Select(o => new Sample(Solution(o.Key), o.Value)),
+        ];
+
+    private QuboSolution Solution(int index)
+    {
+        var bits = new sbyte[problem.NumVariables];
+        for (var q = 0; q < bits.Length; q++)
+            bits[q] = (sbyte)((index >> q) & 1);
+        return problem.FromBits(bits);
+    }
+}
