@@ -19,12 +19,15 @@ public static class PairScores
         Entrant candidate,
         Entrant baseline,
         ChargedCost? charged
+    ) => Of(instances.Select(i => (results[i, candidate], results[i, baseline])), charged);
+
+    /// <inheritdoc cref="Of(Results, IEnumerable{BenchmarkInstance}, Entrant, Entrant, ChargedCost?)"/>
+    public static IReadOnlyList<PairScore> Of(
+        IEnumerable<(EntrantRuns Candidate, EntrantRuns Baseline)> sides,
+        ChargedCost? charged
     )
     {
-        var pairs = instances
-            .Select(i => (Candidate: results[i, candidate], Baseline: results[i, baseline]))
-            .Where(p => p.Candidate.Runs.Count > 0 && p.Baseline.Runs.Count > 0)
-            .ToArray();
+        var pairs = sides.Where(p => p.Candidate.Runs.Count > 0 && p.Baseline.Runs.Count > 0).ToArray();
         var clock = Clock.For(pairs.SelectMany(p => p.Candidate.Runs.Concat(p.Baseline.Runs)));
         return [.. pairs.Select(p => Score(p.Candidate, p.Baseline, clock, charged))];
     }

@@ -1,0 +1,237 @@
+using QuantumAiWorkflows.Benchmarks.Metrics;
+using QuantumAiWorkflows.Benchmarks.Statistics;
+using QuantumAiWorkflows.Benchmarks.Verdicts;
+using QuantumAiWorkflows.Economics;
+using QuantumAiWorkflows.Numerics;
+using QuantumAiWorkflows.Runs;
+using QuantumAiWorkflows.Solving;
+
+namespace QuantumAiWorkflows.Benchmarks.Reports;
+
+/// <summary>All that a report of a finished benchmark shows; its JSON is the JSON report, its tables are every other one.</summary>
+public sealed record BenchmarkSummary
+{
+    public required Guid Id { get; init; }
+    public required string Name { get; init; }
+    public required SuitePurpose Purpose { get; init; }
+
+    /// <summary>Of the suite, taken before the first run.</summary>
+    public required string SuiteHash { get; init; }
+    public required SolveBudget Budget { get; init; }
+    public required IReadOnlyList<long> Seeds { get; init; }
+    public required Comparison Comparison { get; init; }
+    public required PriceListRef PriceList { get; init; }
+    public required string Currency { get; init; }
+
+    /// <summary>Every distinct one; more than one means that times do not compare.</summary>
+    public required IReadOnlyList<RunEnvironment> Environments { get; init; }
+    public required IReadOnlyList<EntrantSummary> Entrants { get; init; }
+    public required IReadOnlyList<InstanceSummary> Instances { get; init; }
+    public required IReadOnlyList<Verdict> Verdicts { get; init; }
+    public required GateResult Gate { get; init; }
+
+    /// <summary>Mandatory: of all verdicts, or of the suite where there is no candidate.</summary>
+    public required IReadOnlyList<string> Limitations { get; init; }
+
+    /// <summary>What the metrics mean.</summary>
+    public required IReadOnlyList<MetricDescription> Metrics { get; init; }
+
+    public static BenchmarkSummary Of(Benchmark benchmark, Benchmark? earlier = null)
+    {
+        var results = new Results(benchmark);
+        var verdicts = VerdictProcedure.Of(results);
+        var prices = benchmark.Prices;
+        return new()
+        {
+            Id = benchmark.Id,
+            Name = benchmark.Suite.Name,
+            Purpose = benchmark.Suite.Purpose,
+            SuiteHash = benchmark.Suite.Hash,
+            Budget = benchmark.Suite.Budget,
+            Seeds = benchmark.Suite.Seeds,
+            Comparison = benchmark.Suite.Comparison,
+            PriceList = new(prices.Id, prices.Version, prices.Hash),
+            Currency = prices.Currency,
+            Environments =
+            [
+                .. benchmark
+                    .Runs.OrderBy(r => r.Id)
+                    .Select(r => r.Environment with { LoadBefore = null, OtherRuns = 0 })
+                    .Distinct(),
+            ],
+            Entrants = [.. benchmark.Entrants.Select(e => EntrantSummary.Of(results, e))],
+            Instances = [.. benchmark.Instances.Select(i => InstanceSummary.Of(results, i))],
+            Verdicts = verdicts,
+            Gate = GateResult.Of(results, verdicts, earlier is null ? null : new Results(earlier)),
+            Limitations =
+                verdicts.Count > 0
+                    ? [.. verdicts.SelectMany(v => v.Limitations).Distinct()]
+                    :
+                    [
+                        "No entrant is a candidate: the tables compare, but nothing was tested and there is no verdict.",
+                    ],
+            Metrics =
+            [
+                .. BenchmarkMetrics.All.Select(m => new MetricDescription(m.Id, m.Unit, m.Definition, m.Source)),
+            ],
+        };
+    }
+}
+
+public sealed record MetricDescription(string Id, string Unit, string Definition, string Source);
+
+/// <summary>One entrant over all instances. Null where nothing was measured.</summary>
+public sealed record EntrantSummary
+{
+    /// <summary>Seconds added before the logarithm of <see cref="Tts99Seconds"/>; always shown with it.</summary>
+    public const double Tts99Shift = 0.01;
+
+    public required string Name { get; init; }
+    public required string Solver { get; init; }
+    public required IReadOnlyList<string> Versions { get; init; }
+    public required Paradigm Paradigm { get; init; }
+    public required EntrantRole Role { get; init; }
+
+    /// <summary>Counted runs; warm-up and repeats after a loss are not.</summary>
+    public required int Runs { get; init; }
+
+    /// <summary>Mean over instances of the mean over seeds, percent; only instances with a feasible result.</summary>
+    public required double? MeanGapPercent { get; init; }
+
+    /// <summary>Share of all runs within targetGapPercent of the reference; Wilson and Clopper-Pearson at 95 %.</summary>
+    public required Measurement SuccessRate { get; init; }
+
+    public required Measurement FeasibilityRate { get; init; }
+
+    /// <summary>Mean of a run that started.</summary>
+    public required double? WallSeconds { get; init; }
+
+    /// <inheritdoc cref="WallSeconds"/>
+    public required double? CpuSeconds { get; init; }
+
+    public required long? PeakMemoryBytes { get; init; }
+
+    /// <summary>Mean of a run that started, by the benchmark's price list.</summary>
+    public required double? Cost { get; init; }
+
+    public required double? CostPerSolved { get; init; }
+
+    /// <summary>Geometric mean over instances, shifted by <see cref="Tts99Shift"/>; null when some instance was never solved.</summary>
+    public required double? Tts99Seconds { get; init; }
+
+    /// <summary>Instances that were solved at least once.</summary>
+    public required int InstancesSolved { get; init; }
+
+    public required double Coverage { get; init; }
+
+    /// <summary>Why planned runs have no result, with the numbers.</summary>
+    public required IReadOnlyList<UncoveredRuns> Uncovered { get; init; }
+
+    public static EntrantSummary Of(Results results, Entrant entrant)
+    {
+        var cells = results.Benchmark.Instances.Select(i => results[i, entrant]).ToArray();
+        var runs = cells.SelectMany(c => c.Runs).ToArray();
+        var started = runs.Where(r => r.HasStarted()).ToArray();
+        var hits = cells.Sum(c => c.Runs.Count(c.IsHit));
+        var tts = cells.Select(c => BenchmarkMetrics.Find("tts99").Measure(c).Value).ToArray();
+        var costs = started.Select(r => Prices.Cost(r.Usage, results.Benchmark.Prices).Total).ToArray();
+        return new()
+        {
+            Name = entrant.Name,
+            Solver = entrant.SolverId,
+            Versions = [.. runs.Select(r => r.Solver.Version).Distinct().Order(StringComparer.Ordinal)],
+            Paradigm = results.ParadigmOf(entrant),
+            Role = entrant.Role,
+            Runs = runs.Length,
+            MeanGapPercent = Mean(cells.Select(c => new GapToReference().Measure(c).Value)),
+            SuccessRate = Share(hits, runs.Length),
+            FeasibilityRate = Share(cells.Sum(c => c.Feasible.Count()), runs.Length),
+            WallSeconds = Mean(started.Select(r => (double?)r.Metrics.WallSeconds)),
+            CpuSeconds = Mean(started.Select(r => r.Metrics.CpuSeconds)),
+            PeakMemoryBytes = started.Select(r => r.Metrics.PeakMemoryBytes).Max(),
+            Cost = Mean(costs.Select(c => (double?)c)),
+            CostPerSolved = hits == 0 ? null : ExactSum.Of(costs) / hits,
+            Tts99Seconds =
+                tts.Length == 0 || tts.Any(t => t is null)
+                    ? null
+                    : Descriptive.ShiftedGeometricMean([.. tts.OfType<double>()], Tts99Shift),
+            InstancesSolved = cells.Count(c => c.Runs.Any(c.IsHit)),
+            Coverage =
+                (double)runs.Count(r => r.State == RunState.Succeeded) / Math.Max(1, cells.Sum(c => c.PlannedSeeds)),
+            Uncovered = UncoveredRuns.Of(cells),
+        };
+    }
+
+    private static double? Mean(IEnumerable<double?> values)
+    {
+        var known = values.OfType<double>().ToArray();
+        return known.Length == 0 ? null : ExactSum.Mean(known);
+    }
+
+    private static Measurement Share(int successes, int trials)
+    {
+        if (trials == 0)
+            return Measurement.None("There are no runs.");
+        var (wilson, exact) = (Proportion.Wilson(successes, trials), Proportion.ClopperPearson(successes, trials));
+        return new(
+            (double)successes / trials,
+            [new("wilson", wilson.Low, wilson.High), new("clopperPearson", exact.Low, exact.High)]
+        );
+    }
+}
+
+/// <param name="State">Null: no record at all.</param>
+public sealed record UncoveredRuns(
+    RunState? State,
+    string Reason,
+    double? Needed,
+    double? Limit,
+    string? Unit,
+    int Runs
+)
+{
+    public static IReadOnlyList<UncoveredRuns> Of(IReadOnlyList<EntrantRuns> cells)
+    {
+        var reasons = cells
+            .SelectMany(c => c.Runs)
+            .Where(r => r.State != RunState.Succeeded)
+            .GroupBy(r => (r.State, Reason: r.Error?.Message ?? "", r.Error?.Needed, r.Error?.Limit, r.Error?.Unit))
+            .OrderBy(g => g.Key.State)
+            .ThenBy(g => g.Key.Reason, StringComparer.Ordinal)
+            .Select(g => new UncoveredRuns(g.Key.State, g.Key.Reason, g.Key.Needed, g.Key.Limit, g.Key.Unit, g.Count()))
+            .ToList();
+        var absent = cells.Sum(c => c.PlannedSeeds - c.Runs.Count);
+        if (absent > 0)
+            reasons.Add(new(null, "There is no record.", null, null, null, absent));
+        return reasons;
+    }
+}
+
+/// <summary>One instance with every entrant's metrics.</summary>
+public sealed record InstanceSummary
+{
+    public required string Name { get; init; }
+    public required string ProblemId { get; init; }
+    public required string Family { get; init; }
+    public required int NumVariables { get; init; }
+    public required KnownBest? Reference { get; init; }
+
+    /// <summary>Entrant, then metric id.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, Measurement>> Entrants { get; init; }
+
+    public static InstanceSummary Of(Results results, BenchmarkInstance instance) =>
+        new()
+        {
+            Name = instance.Name,
+            ProblemId = instance.ProblemId,
+            Family = instance.Family,
+            NumVariables = instance.NumVariables,
+            Reference = results.Benchmark.Entrants.Select(e => results[instance, e].Reference).FirstOrDefault(),
+            Entrants = results.Benchmark.Entrants.ToDictionary(
+                e => e.Name,
+                e =>
+                    (IReadOnlyDictionary<string, Measurement>)
+                        BenchmarkMetrics.All.ToDictionary(m => m.Id, m => m.Measure(results[instance, e]))
+            ),
+        };
+}
