@@ -1,10 +1,8 @@
 using System.Collections.Concurrent;
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
-using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.Unicode;
@@ -46,7 +44,7 @@ public static class StrictJson
         try
         {
             var document = JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = MaxDepth });
-            if (!MayHoldSurrogates(utf8.Span) || HasOnlyText(document.RootElement))
+            if (JsonText.HasOnlyText(document, utf8.Span))
                 return document;
             document.Dispose();
             faults.Add(new Fault(FaultCode.Syntax, "A string holds half of an escaped surrogate pair."));
@@ -108,19 +106,19 @@ public static class StrictJson
         switch (type.Kind)
         {
             case JsonTypeInfoKind.Object:
-                if (Expect(element, JsonValueKind.Object, "an object", pointer, faults))
+                if (JsonScalars.Expect(element, JsonValueKind.Object, "an object", pointer, faults))
                     WalkObject(element, type, pointer, faults);
                 break;
             case JsonTypeInfoKind.Dictionary:
-                if (Expect(element, JsonValueKind.Object, "an object", pointer, faults))
+                if (JsonScalars.Expect(element, JsonValueKind.Object, "an object", pointer, faults))
                     WalkDictionary(element, Options.GetTypeInfo(type.ElementType!), pointer, faults);
                 break;
             case JsonTypeInfoKind.Enumerable:
-                if (Expect(element, JsonValueKind.Array, "an array", pointer, faults))
+                if (JsonScalars.Expect(element, JsonValueKind.Array, "an array", pointer, faults))
                     WalkArray(element, Options.GetTypeInfo(type.ElementType!), pointer, faults);
                 break;
             default:
-                CheckScalar(element, type.Type, faults, pointer);
+                JsonScalars.Check(element, type.Type, pointer, faults);
                 break;
         }
     }
@@ -133,12 +131,12 @@ public static class StrictJson
         {
             var at = Append(pointer, item.Name);
             if (!seen.Add(item.Name))
-                faults.Add(FaultCode.DuplicateMember, at, $"Member \"{Short(item.Name)}\" is given twice.");
+                faults.Add(FaultCode.DuplicateMember, at, $"Member \"{JsonScalars.Short(item.Name)}\" is given twice.");
             else if (!members.TryGetValue(item.Name, out var member))
                 faults.Add(
                     FaultCode.UnknownMember,
                     at,
-                    $"Unknown member \"{Short(item.Name)}\"; known are {string.Join(", ", members.Keys)}."
+                    $"Unknown member \"{JsonScalars.Short(item.Name)}\"; known are {string.Join(", ", members.Keys)}."
                 );
             else if (item.Value.ValueKind == JsonValueKind.Null)
             {
@@ -178,7 +176,7 @@ public static class StrictJson
         if (match >= 0)
             Walk(element, types[match], pointer, faults);
         else
-            WrongType(element, string.Join(" or ", kinds.Select(Name)), pointer, faults);
+            JsonScalars.WrongType(element, string.Join(" or ", kinds.Select(JsonScalars.NameOf)), pointer, faults);
     }
 
     private static void WalkDictionary(JsonElement element, JsonTypeInfo valueType, string pointer, FaultList faults)
@@ -191,7 +189,7 @@ public static class StrictJson
                 faults.Add(
                     FaultCode.DuplicateMember,
                     Append(pointer, name),
-                    $"Member \"{Short(name)}\" is given twice."
+                    $"Member \"{JsonScalars.Short(name)}\" is given twice."
                 );
             else if (!IsSound(item.Value, valueType.Type))
                 Walk(item.Value, valueType, Append(pointer, name), faults);
@@ -216,99 +214,15 @@ public static class StrictJson
     private static bool IsSound(JsonElement item, Type type)
     {
         if (type == typeof(double))
-            return IsFiniteNumber(item);
+            return JsonScalars.IsFiniteNumber(item);
         if (type == typeof(int))
             return item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out _);
         if (type != typeof(double[]) || item.ValueKind != JsonValueKind.Array)
             return false;
         foreach (var number in item.EnumerateArray())
-            if (!IsFiniteNumber(number))
+            if (!JsonScalars.IsFiniteNumber(number))
                 return false;
         return true;
-    }
-
-    private static bool IsFiniteNumber(JsonElement item) =>
-        item.ValueKind == JsonValueKind.Number && item.TryGetDouble(out var value) && double.IsFinite(value);
-
-    private static void CheckScalar(JsonElement element, Type type, FaultList faults, string pointer)
-    {
-        var target = Nullable.GetUnderlyingType(type) ?? type;
-        if (target == typeof(JsonElement) || typeof(JsonNode).IsAssignableFrom(target))
-            return;
-        if (target == typeof(bool))
-        {
-            if (element.ValueKind is not (JsonValueKind.True or JsonValueKind.False))
-                WrongType(element, "true or false", pointer, faults);
-        }
-        else if (target == typeof(string) || target == typeof(Guid))
-        {
-            if (Expect(element, JsonValueKind.String, "a string", pointer, faults) && target == typeof(Guid))
-                if (!element.TryGetGuid(out _))
-                    faults.Add(FaultCode.WrongType, pointer, "Expected a UUID.", Echo(element));
-        }
-        else if (target.IsEnum)
-        {
-            var names = Names(target);
-            if (!Expect(element, JsonValueKind.String, "a string", pointer, faults))
-                return;
-            if (!names.Contains(element.GetString(), StringComparer.Ordinal))
-                faults.Add(
-                    FaultCode.UnknownValue,
-                    pointer,
-                    $"Expected one of {string.Join(", ", names)}, got \"{Short(element.GetString()!)}\".",
-                    Echo(element)
-                );
-        }
-        else if (target != typeof(double) && target != typeof(int) && target != typeof(long))
-            throw new NotSupportedException($"No check for a member of type {target}.");
-        else if (Expect(element, JsonValueKind.Number, "a number", pointer, faults))
-            CheckNumber(element, target, pointer, faults);
-    }
-
-    /// <summary>An enum's values as they are written on the wire.</summary>
-    private static string[] Names(Type type) =>
-        [
-            .. type.GetFields(BindingFlags.Public | BindingFlags.Static)
-                .Select(f =>
-                    f.GetCustomAttribute<JsonStringEnumMemberNameAttribute>()?.Name
-                    ?? JsonNamingPolicy.CamelCase.ConvertName(f.Name)
-                ),
-        ];
-
-    private static void CheckNumber(JsonElement element, Type target, string pointer, FaultList faults)
-    {
-        if (target == typeof(double))
-        {
-            if (!IsFiniteNumber(element))
-                faults.Add(
-                    FaultCode.NotFinite,
-                    pointer,
-                    $"{Short(element.GetRawText())} is beyond the range of a double (1.8e308).",
-                    Short(element.GetRawText())
-                );
-            return;
-        }
-
-        if (!element.TryGetDouble(out var value) || value != Math.Floor(value))
-        {
-            faults.Add(
-                FaultCode.WrongType,
-                pointer,
-                $"Expected a whole number, got {Short(element.GetRawText())}.",
-                Echo(element)
-            );
-            return;
-        }
-
-        var fits = target == typeof(int) ? element.TryGetInt32(out _) : element.TryGetInt64(out _);
-        if (!fits)
-            faults.Add(
-                FaultCode.OutOfRange,
-                pointer,
-                $"{Short(element.GetRawText())} does not fit; write it as a plain integer of at most "
-                    + (target == typeof(int) ? "2147483647." : "9223372036854775807."),
-                Short(element.GetRawText())
-            );
     }
 
     private static void CheckRange(JsonElement element, Member member, string pointer, FaultList faults)
@@ -327,7 +241,7 @@ public static class StrictJson
                 faults.Add(
                     FaultCode.OutOfRange,
                     pointer,
-                    $"Expected {Text(low)} {left} {member.Property.Name} {right} {Text(high)}, got {Text(value)}.",
+                    $"Expected {JsonScalars.Text(low)} {left} {member.Property.Name} {right} {JsonScalars.Text(high)}, got {JsonScalars.Text(value)}.",
                     value,
                     value <= low ? low : high
                 );
@@ -360,37 +274,6 @@ public static class StrictJson
             Convert.ToDouble(range.Maximum, CultureInfo.InvariantCulture)
         );
 
-    private static bool Expect(JsonElement element, JsonValueKind kind, string name, string pointer, FaultList faults)
-    {
-        if (element.ValueKind == kind)
-            return true;
-        WrongType(element, name, pointer, faults);
-        return false;
-    }
-
-    private static void WrongType(JsonElement element, string expected, string pointer, FaultList faults) =>
-        faults.Add(FaultCode.WrongType, pointer, $"Expected {expected}, got {Name(element.ValueKind)}.", Echo(element));
-
-    private static string Name(JsonValueKind kind) =>
-        kind switch
-        {
-            JsonValueKind.Object => "an object",
-            JsonValueKind.Array => "an array",
-            JsonValueKind.String => "a string",
-            JsonValueKind.Number => "a number",
-            JsonValueKind.Null => "null",
-            _ => "true or false",
-        };
-
-    private static JsonNode? Echo(JsonElement element) =>
-        element.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? null
-        : element.ValueKind == JsonValueKind.String ? Short(element.GetString()!)
-        : Short(element.GetRawText());
-
-    private static string Short(string text) => text.Length <= 60 ? text : $"{text[..57]}...";
-
-    private static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
-
     private static Dictionary<string, Member> Describe(JsonTypeInfo type) =>
         type
             .Properties.Where(p => p.Set is not null)
@@ -408,31 +291,6 @@ public static class StrictJson
     private static T? Attribute<T>(JsonPropertyInfo property)
         where T : Attribute =>
         (T?)property.AttributeProvider?.GetCustomAttributes(typeof(T), inherit: true).FirstOrDefault();
-
-    /// <summary>A surrogate in JSON text is always escaped: valid UTF-8 holds none.</summary>
-    private static bool MayHoldSurrogates(ReadOnlySpan<byte> utf8) =>
-        utf8.IndexOf("\\ud"u8) >= 0 || utf8.IndexOf("\\uD"u8) >= 0;
-
-    private static bool HasOnlyText(JsonElement element) =>
-        element.ValueKind switch
-        {
-            JsonValueKind.Object => element.EnumerateObject().All(m => IsText(() => m.Name) && HasOnlyText(m.Value)),
-            JsonValueKind.Array => element.EnumerateArray().All(HasOnlyText),
-            JsonValueKind.String => IsText(() => element.GetString()),
-            _ => true,
-        };
-
-    private static bool IsText(Func<string?> read)
-    {
-        try
-        {
-            return read() is not null;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
-    }
 
     private static JsonSerializerOptions CreateOptions()
     {

@@ -68,6 +68,23 @@ public sealed class QuboIdentityTests
             return forms.Select(form => Posted.Qubo(form).Id).Distinct().Count() == 1;
         });
 
+    /// <summary>Sums of fractions depend on their order; the id must not.</summary>
+    [Fact]
+    public void Duplicates_add_up_to_one_problem_in_any_order() =>
+        (from values in Gen.Double[-1, 1].Array[3, 8] from seed in Gen.ULong select (values, seed)).Sample(given =>
+        {
+            var shuffled = (double[])given.values.Clone();
+            Xoshiro256.FromSeed(given.seed, "order").Shuffle(shuffled.AsSpan());
+            return Summed(given.values) == Summed(shuffled);
+
+            static string Summed(double[] values) =>
+                Posted
+                    .Qubo(
+                        $"\"duplicates\":\"sum\",\"terms\":[{string.Join(',', values.Select((v, k) => FormattableString.Invariant($"[{k % 2},{1 - k % 2},{v:R}]")))}]"
+                    )
+                    .Id;
+        });
+
     [Fact]
     public void Canonical_bytes_read_back_to_the_same_bytes() =>
         (
