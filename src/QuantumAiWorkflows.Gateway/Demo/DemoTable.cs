@@ -10,27 +10,28 @@ internal static class DemoTable
 {
     public static void Print(BenchmarkSummary summary)
     {
-        var sizes = summary.Instances.Select(i => i.NumVariables).ToList();
-        var table = new Table()
-            .Border(TableBorder.Rounded)
-            .Title(
-                $"{Markup.Escape(summary.Name)}: {summary.Instances.Count} instance(s), n = {sizes.Min()} to {sizes.Max()}, {summary.Seeds.Count} seeds, {Seconds(summary.Budget.CpuSeconds)} CPU s a run"
-            );
-        table.AddColumn("solver");
+        var sizes = summary.Instances.Select(i => i.NumVariables).Distinct().Order().ToList();
+        var range = sizes.Count == 1 ? $"n = {sizes[0]}" : $"n = {sizes[0]} to {sizes[^1]}";
+        AnsiConsole.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
+            $"[bold]{summary.Name}[/]: {summary.Instances.Count} instance(s), {range}, {summary.Seeds.Count} seeds, {summary.Budget.CpuSeconds} CPU s a run; success = gap of at most {summary.Comparison.TargetGapPercent} %"
+        );
+        // Narrow enough for 80 columns: what does not fit a row stands in the report.
+        var table = new Table().Border(TableBorder.Simple);
+        table.AddColumn(new TableColumn("solver").NoWrap().Padding(0, 1));
         foreach (
             var column in new[]
             {
-                "mean gap %",
-                "success % (95 %)",
+                "gap %",
+                "success %",
                 "TTS99 s",
                 "wall s",
                 "CPU s",
                 "peak MB",
-                $"cost, 10^-6 {summary.Currency}",
-                "covered %",
+                $"10^-6 {summary.Currency}",
             }
         )
-            table.AddColumn(new TableColumn(column).RightAligned());
+            table.AddColumn(new TableColumn(column).RightAligned().NoWrap().Padding(0, 1));
         foreach (var entrant in summary.Entrants)
             table.AddRow([.. Row(entrant).Select(Markup.Escape)]);
         AnsiConsole.Write(table);
@@ -64,18 +65,15 @@ internal static class DemoTable
             Number(entrant.CpuSeconds, "0.000"),
             Number(entrant.PeakMemoryBytes / 1e6, "0"),
             Number(entrant.Cost * 1e6, "0.00"),
-            Number(100 * entrant.Coverage, "0"),
         ];
 
     private static string Interval(EntrantSummary entrant) =>
         entrant.SuccessRate.Intervals.FirstOrDefault(i => i.Method == "wilson") is { } interval
-            ? $"[{Number(100 * interval.Low, "0")}, {Number(100 * interval.High, "0")}]"
+            ? $"[{Number(100 * interval.Low, "0")}-{Number(100 * interval.High, "0")}]"
             : "";
 
     private static string State(UncoveredRuns uncovered) =>
         uncovered.State is { } state ? Work.JobLedger.Name(state) : "missing";
-
-    private static string Seconds(double? value) => Number(value, "0.##");
 
     private static string Number(double? value, string format) =>
         value is { } known ? known.ToString(format, CultureInfo.InvariantCulture) : "-";

@@ -17,6 +17,12 @@ internal static class JobEndpoints
             .Produces<JobView>()
             .Produces<JobView>(StatusCodes.Status202Accepted)
             .WithRefusals(400, 404, 413, 415, 422, 429, 503)
+            .WithHeaders(
+                ("Prefer", "wait=10: wait up to 10 s for the result"),
+                ("Idempotency-Key", "a key of your own: the same key and body give the same job for 24 h"),
+                ("traceparent", "W3C trace context that the job's spans join")
+            )
+            .WithMetadata(JobExamples.All)
             .WithName("SubmitJob")
             .WithSummary("Submit one solve")
             .WithDescription(
@@ -27,6 +33,7 @@ internal static class JobEndpoints
             .Accepts<JobBatchRequest>("application/json")
             .Produces<BatchReply>(StatusCodes.Status207MultiStatus)
             .WithRefusals(400, 413, 415, 422)
+            .WithMetadata(JobExamples.Batch)
             .WithName("SubmitJobs")
             .WithSummary("Submit up to 1,000 solves; each is admitted or refused on its own");
         jobs.MapGet("", ListAsync)
@@ -48,6 +55,7 @@ internal static class JobEndpoints
             .WithName("GetJob")
             .WithSummary("State and result of a job")
             .WithDescription("With `Prefer: wait=n` the reply waits up to n seconds for the job to end.")
+            .WithHeaders(("Prefer", "wait=10: wait up to 10 s for the job to end"))
             .WithQuery(("priceList", "id of a price list to compute the cost with"));
         jobs.MapPost("/{id}/cancel", CancelAsync)
             .Produces<JobView>(StatusCodes.Status202Accepted)
@@ -62,6 +70,7 @@ internal static class JobEndpoints
         jobs.MapGet("/{id}/events", JobEvents.StreamAsync)
             .Produces(StatusCodes.Status200OK, contentType: "text/event-stream")
             .WithRefusals(400, 404, 410)
+            .WithHeaders(("Last-Event-ID", "the id of the last event seen"))
             .WithName("StreamJobEvents")
             .WithSummary("State changes and incumbents as server-sent events")
             .WithDescription(

@@ -21,6 +21,7 @@ internal static class ProblemEndpoints
             .Produces<ProblemReply>(StatusCodes.Status201Created)
             .Produces<ProblemReply>()
             .WithRefusals(400, 413, 415, 422)
+            .WithMetadata([.. ProblemFamily.All.Select(f => new ExampleDocs(f.Title, () => f.Example))])
             .WithName("StoreProblem")
             .WithSummary("Validate and store a problem")
             .WithDescription(
@@ -61,6 +62,12 @@ internal static class ProblemEndpoints
             .Accepts<EvaluationRequest>("application/json")
             .Produces<EvaluationReply>()
             .WithRefusals(400, 404, 410, 415, 422)
+            .WithMetadata(
+                new ExampleDocs(
+                    "an answer to the three-variable example",
+                    () => new JsonObject { ["solution"] = new JsonObject { ["values"] = new JsonArray(0, 1, 1) } }
+                )
+            )
             .WithName("EvaluateSolution")
             .WithSummary("Ask the referee: objective, feasibility and violations of an answer; nothing is stored");
         problems

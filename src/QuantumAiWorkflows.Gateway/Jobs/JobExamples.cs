@@ -1,0 +1,75 @@
+using System.Text.Json.Nodes;
+using QuantumAiWorkflows.Gateway.Hosting;
+using QuantumAiWorkflows.Problems.Qubo;
+
+namespace QuantumAiWorkflows.Gateway.Jobs;
+
+/// <summary>Requests that run as they stand; Swagger UI offers them, and a test posts every one.</summary>
+internal static class JobExamples
+{
+    public static ExampleDocs[] All { get; } =
+    [
+        new("exact: exhaustive search", () => Job("exhaustive", null, Cpu(1))),
+        new("quantum: QAOA with two layers", () => Job("qaoa", new JsonObject { ["layers"] = 2 }, Shots(2, 1024))),
+        new("exact: CP-SAT with a proof", () => Job("cp-sat", null, Cpu(2))),
+        new(
+            "heuristic: tabu search, repeatable",
+            () => Job("tabu", null, new JsonObject { ["evaluations"] = 100_000 })
+        ),
+        new("Max-Cut as Ising spins", MaxCut),
+    ];
+
+    public static ExampleDocs Batch { get; } =
+        new(
+            "two solvers, one problem",
+            () =>
+                new JsonObject
+                {
+                    ["jobs"] = new JsonArray(
+                        Job("exhaustive", null, Cpu(1)),
+                        Job("simulated-annealing", null, Cpu(0.2))
+                    ),
+                }
+        );
+
+    private static JsonObject Job(string solver, JsonObject? options, JsonObject budget)
+    {
+        var job = new JsonObject { ["problem"] = QuboFamily.Instance.Example, ["solver"] = solver };
+        if (options is not null)
+            job["options"] = options;
+        job["budget"] = budget;
+        job["seed"] = 7;
+        return job;
+    }
+
+    /// <summary>The ring of four: both colourings that alternate cut all four edges.</summary>
+    private static JsonObject MaxCut() =>
+        new()
+        {
+            ["problem"] = new JsonObject
+            {
+                ["family"] = "qubo",
+                ["ising"] = new JsonObject
+                {
+                    ["h"] = new JsonArray(0, 0, 0, 0),
+                    ["j"] = new JsonObject
+                    {
+                        ["0,1"] = -0.5,
+                        ["1,2"] = -0.5,
+                        ["2,3"] = -0.5,
+                        ["0,3"] = -0.5,
+                    },
+                },
+                ["offset"] = 2,
+                ["sense"] = "maximize",
+            },
+            ["solver"] = "simulated-annealing",
+            ["budget"] = Cpu(0.2),
+            ["seed"] = 7,
+        };
+
+    private static JsonObject Cpu(double seconds) => new() { ["cpuSeconds"] = seconds };
+
+    private static JsonObject Shots(double cpuSeconds, int shots) =>
+        new() { ["cpuSeconds"] = cpuSeconds, ["shots"] = shots };
+}
