@@ -9,6 +9,12 @@ namespace QuantumAiWorkflows.Input;
 /// <summary>JSON schemas of the records that <see cref="StrictJson"/> reads: types, ranges, defaults and help texts.</summary>
 public static class JsonSchemas
 {
+    /// <summary>A fresh instance has nulls in its required members, which the wire options refuse to write.</summary>
+    private static readonly JsonSerializerOptions Unchecked = new(StrictJson.Options)
+    {
+        RespectNullableAnnotations = false,
+    };
+
     public static JsonObject Of(Type type)
     {
         var exporter = new JsonSchemaExporterOptions
@@ -49,9 +55,10 @@ public static class JsonSchemas
     {
         if (type.GetConstructor(Type.EmptyTypes) is null || schema["properties"] is not JsonObject properties)
             return;
-        var defaults = JsonSerializer.SerializeToNode(Activator.CreateInstance(type), type, StrictJson.Options)!;
+        var defaults = JsonSerializer.SerializeToNode(Activator.CreateInstance(type), type, Unchecked)!;
+        var required = schema["required"]?.AsArray().Select(r => r!.GetValue<string>()).ToHashSet() ?? [];
         foreach (var (name, property) in properties)
-            if (property is JsonObject description && defaults[name] is { } value)
+            if (property is JsonObject description && !required.Contains(name) && defaults[name] is { } value)
                 description["default"] = value.DeepClone();
     }
 }
