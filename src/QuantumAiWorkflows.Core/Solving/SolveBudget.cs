@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 
 namespace QuantumAiWorkflows.Solving;
 
@@ -43,6 +44,7 @@ public sealed record SolveBudget
     public double? DeadlineSeconds { get; init; }
 
     /// <summary>True when nothing would ever end a run that does not end by itself.</summary>
+    [JsonIgnore]
     public bool IsUnlimited =>
         (CpuSeconds, TimeSeconds, Evaluations, DeterministicSeconds, MaxCost, DeadlineSeconds)
             is (null, null, null, null, null, null)

@@ -255,6 +255,8 @@ public class SuiteTests
         demo.Solvers.Single(s => s.Role == EntrantRole.Control).Id.Should().Be("random");
         BuiltInSuites.Find("demo-large")!.Seeds.Should().HaveCount(3);
         BuiltInSuites.Find("other").Should().BeNull();
+        foreach (var suite in BuiltInSuites.All)
+            Read(JsonSerializer.SerializeToNode(suite, StrictJson.Options)!).Suite!.Hash.Should().Be(suite.Hash);
     }
 
     private static JsonObject Parse() => JsonNode.Parse(Nightly)!.AsObject();

@@ -78,11 +78,11 @@ public class ReportTests
     [Fact]
     public void Names_cannot_break_out_of_a_table_or_run_as_a_formula()
     {
-        var hostile = Benchmark with { Suite = Benchmark.Suite with { Name = "=cmd|' /c'!A1\n<script>\",x" } };
+        var hostile = Benchmark with { Suite = Benchmark.Suite with { Name = "=cmd|' /c'!A1\n<script>\",x [y](z)" } };
         var summary = BenchmarkSummary.Of(hostile);
 
-        MarkdownReport.Of(summary).Should().StartWith("# Benchmark =cmd\\|' /c'!A1 &lt;script>\",x\n");
-        CsvReport.Of(summary).Split("\r\n")[1].Should().StartWith("\"'=cmd|' /c'!A1\n<script>\"\",x\",i0,");
+        MarkdownReport.Of(summary).Should().StartWith("# Benchmark =cmd\\|' /c'!A1 &lt;script>\",x [y]\\(z)\n");
+        CsvReport.Of(summary).Split("\r\n")[1].Should().StartWith("\"'=cmd|' /c'!A1\n<script>\"\",x [y](z)\",i0,");
     }
 
     [Fact]
