@@ -32,21 +32,29 @@ public static class Prices
     /// <summary>An item for each thing consumed that the list has a price for; the rest of the usage costs nothing.</summary>
     public static Cost Cost(Usage usage, PriceList list)
     {
-        var items = new List<CostItem>();
-        var estimated = false;
-        foreach (var (dimension, of) in Dimensions)
-        {
-            if (
-                of(usage) is not { } consumed
-                || list.Items.FirstOrDefault(i => i.Dimension == dimension) is not { } price
-            )
-                continue;
-            items.Add(new(dimension, price.Basis, price.UnitPrice, consumed, price.UnitPrice * consumed));
-            estimated |= price.Basis == UsageBasis.Modelled || price.Kind == PriceKind.Estimate;
-        }
-        return new(list.Currency, items.Sum(i => i.Cost), estimated, new(list.Id, list.Version, list.Hash), items);
+        var charged = Charge(usage, list).ToArray();
+        return new(
+            list.Currency,
+            charged.Sum(c => c.Item.Cost),
+            charged.Any(c => c.Estimated),
+            new(list.Id, list.Version, list.Hash),
+            [.. charged.Select(c => c.Item)]
+        );
     }
 
-    /// <summary>True for what is paid by time, so that a run stopped earlier would have cost less.</summary>
-    public static bool IsPerSecond(string dimension) => dimension.EndsWith("Second", StringComparison.Ordinal);
+    /// <summary>Only the total of <see cref="Cost"/>, for comparisons of many runs.</summary>
+    public static double Total(Usage usage, PriceList list) => Charge(usage, list).Sum(c => c.Item.Cost);
+
+    /// <summary>True when any part of what this usage is charged is an estimate.</summary>
+    public static bool IsEstimated(Usage usage, PriceList list) => Charge(usage, list).Any(c => c.Estimated);
+
+    private static IEnumerable<(CostItem Item, bool Estimated)> Charge(Usage usage, PriceList list)
+    {
+        foreach (var (dimension, of) in Dimensions)
+            if (of(usage) is { } consumed && list.Items.FirstOrDefault(i => i.Dimension == dimension) is { } price)
+                yield return (
+                    new(dimension, price.Basis, price.UnitPrice, consumed, price.UnitPrice * consumed),
+                    price.Basis == UsageBasis.Modelled || price.Kind == PriceKind.Estimate
+                );
+    }
 }

@@ -213,10 +213,12 @@ public static class SomeBenchmark
 
     public static Results Results(this Benchmark benchmark) => new(benchmark);
 
-    /// <summary>The runs of the candidate on the first instance.</summary>
+    /// <summary>The runs of one entrant on one instance.</summary>
     public static EntrantRuns Cell(params Did[] did) => Cell(Sense.Minimize, did);
 
-    public static EntrantRuns Cell(Sense sense, params Did[] did)
+    public static EntrantRuns MaximizingCell(params Did[] did) => Cell(Sense.Maximize, did);
+
+    private static EntrantRuns Cell(Sense sense, Did[] did)
     {
         var instance = Instance(sense: sense);
         RunRecord[] runs = [.. did.Select((d, k) => Run(instance, Baseline(), k + 1, d, id: k))];

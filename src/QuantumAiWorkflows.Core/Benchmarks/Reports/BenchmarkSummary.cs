@@ -134,7 +134,7 @@ public sealed record EntrantSummary
         var started = runs.Where(r => r.HasStarted()).ToArray();
         var hits = cells.Sum(c => c.Runs.Count(c.IsHit));
         var tts = cells.Select(c => BenchmarkMetrics.Find("tts99").Measure(c).Value).ToArray();
-        var costs = started.Select(r => Prices.Cost(r.Usage, results.Benchmark.Prices).Total).ToArray();
+        var costs = started.Select(r => Prices.Total(r.Usage, results.Benchmark.Prices)).ToArray();
         return new()
         {
             Name = entrant.Name,

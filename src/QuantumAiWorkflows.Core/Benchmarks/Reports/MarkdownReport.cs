@@ -222,11 +222,12 @@ public static class MarkdownReport
 
     private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');
 
-    /// <summary>Names come from clients: nothing in them may end a cell, a line, or start HTML.</summary>
+    /// <summary>Names come from clients: nothing in them may end a cell, a line, or start HTML or a link.</summary>
     private static string Cell(string text) =>
         text.Replace("\\", "\\\\", StringComparison.Ordinal)
             .Replace("|", "\\|", StringComparison.Ordinal)
             .Replace("<", "&lt;", StringComparison.Ordinal)
+            .Replace("](", "]\\(", StringComparison.Ordinal)
             .Replace("\r", " ", StringComparison.Ordinal)
             .Replace("\n", " ", StringComparison.Ordinal);
 

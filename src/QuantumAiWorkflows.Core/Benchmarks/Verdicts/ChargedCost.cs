@@ -25,15 +25,15 @@ public sealed class ChargedCost
         var runs = results.Cells.SelectMany(c => c.Runs).ToArray();
         foreach (var list in new[] { results.Benchmark.Prices, PriceList.Local })
         {
-            var costs = runs.Select(r => Prices.Cost(UsageUpTo(r, null), list)).ToArray();
-            if (costs.All(c => c.Total > 0))
-                return new(list, costs.Any(c => c.Estimated));
+            var usages = runs.Select(r => UsageUpTo(r, null)).ToArray();
+            if (usages.All(u => Prices.Total(u, list) > 0))
+                return new(list, usages.Any(u => Prices.IsEstimated(u, list)));
         }
         return null;
     }
 
     /// <summary>Cost of a run up to a trace point: what is paid by time pro rata, the rest whole. Null: to its end.</summary>
-    public double Of(RunRecord run, TracePoint? until) => Prices.Cost(UsageUpTo(run, until), _prices).Total;
+    public double Of(RunRecord run, TracePoint? until) => Prices.Total(UsageUpTo(run, until), _prices);
 
     private static Usage UsageUpTo(RunRecord run, TracePoint? until)
     {

@@ -73,33 +73,39 @@ internal static class VerdictLimitations
 
     private static IEnumerable<string> Losses(Case subject)
     {
-        if (subject.StrongestDuel is not { } duel)
-            yield break;
-        var name = subject.Strongest!.Name;
-        foreach (var test in duel.Tests.Where(t => t.Count > 0))
+        foreach (var test in subject.StrongestDuel?.Tests.Where(t => t.Count > 0) ?? [])
         {
-            var (values, dimension) = (test.Differences.Values, test.Dimension);
-            var worst = Enumerable.Range(0, values.Count).MinBy(i => values[i]);
-            var shown = dimension.IsRatio
-                ? $"{Number(dimension.Shown(values[worst]))} times"
-                : $"{Number(values[worst])} percentage points";
-            var bad = values.Count(d => d < -dimension.Bad);
-            yield return $"{dimension.Name} against {name}: worst on {test.Differences.Instances[worst].Name} ({shown}); "
-                + (
-                    bad > 0
-                        ? $"{Count(bad, "bad loss").Replace("losss", "losses", StringComparison.Ordinal)} in {Count(values.Count, "instance")}"
-                        : $"no bad loss in {Count(values.Count, "instance")}, but up to {Number(Math.Min(100, 300.0 / values.Count))} % of such instances may still be one"
-                )
-                + $"; {Count(test.Differences.Ties, "tie")}"
-                + (
-                    test.Differences.Uninformative > 0
-                        ? $", {test.Differences.Uninformative} uninformative (nobody hit the target)"
-                        : ""
-                )
-                + Trend(test)
-                + ".";
+            var where = $"{test.Dimension.Name} against {subject.Strongest!.Name}";
+            var instances = Count(test.Count, "instance");
+            var bad = test.Differences.Values.Count(d => d < -test.Dimension.Bad);
+            // The rule of three: none in n trials leaves a rate of 3/n possible, at 95 %.
+            var losses =
+                bad > 0
+                    ? $"{bad} of {instances} {(bad == 1 ? "is a bad loss" : "are bad losses")}"
+                    : $"none of {instances} is a bad loss, but up to {Number(Math.Min(100, 300.0 / test.Count))} % of such instances may be";
+            yield return test.Differences.Ties == test.Count
+                ? $"{where}: ties everywhere; {losses}."
+                : $"{where}: {Worst(test)}; {losses}; {Count(test.Differences.Ties, "tie")}{Uninformative(test)}{Trend(test)}.";
         }
     }
+
+    private static string Worst(DimensionTest test)
+    {
+        var (values, dimension) = (test.Differences.Values, test.Dimension);
+        var worst = Enumerable.Range(0, values.Count).MinBy(i => values[i]);
+        return $"worst on {test.Differences.Instances[worst].Name} ("
+            + (
+                dimension.IsRatio
+                    ? $"ratio {Number(dimension.Shown(values[worst]))}"
+                    : $"{Number(values[worst])} percentage points"
+            )
+            + ")";
+    }
+
+    private static string Uninformative(DimensionTest test) =>
+        test.Differences.Uninformative == 0
+            ? ""
+            : $", {test.Differences.Uninformative} uninformative (nobody hit the target)";
 
     private static string Trend(DimensionTest test) =>
         Ranks.Spearman(test.Differences.Values, [.. test.Differences.Instances.Select(i => (double)i.NumVariables)])

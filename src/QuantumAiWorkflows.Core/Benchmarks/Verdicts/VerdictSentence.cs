@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using QuantumAiWorkflows.Benchmarks.Statistics;
 
 namespace QuantumAiWorkflows.Benchmarks.Verdicts;
 
@@ -89,21 +90,23 @@ internal static class VerdictSentence
             : name;
     }
 
-    /// <summary>Such as "runtime 1.54 times [1.21, 2.02]": above 1, or above 0 points, the candidate is better.</summary>
-    internal static string Describe(DimensionTest test)
+    /// <summary>Such as "runtime better by a factor of 1.54 [1.21, 2.02]", always from the candidate's side.</summary>
+    private static string Describe(DimensionTest test)
     {
-        var d = test.Dimension;
-        var interval = test is { Low: { } low, High: { } high }
-            ? $" [{Number(d.Shown(low))}, {Number(d.Shown(high))}]"
-            : "";
-        return d.IsRatio
-            ? $"{d.Name} {Number(d.Shown(test.Effect!.Value))} times{interval}"
-            : $"{d.Name} {Signed(test.Effect!.Value)} percentage points{interval}";
+        var (d, effect) = (test.Dimension, test.Effect!.Value);
+        if (Math.Abs(effect) <= SignedRank.Tie)
+            return $"{d.Name} equal";
+        // A loss is told as how much worse, so its interval turns round.
+        var sign = effect > 0 ? 1 : -1;
+        var (low, high) = sign > 0 ? (test.Low, test.High) : (-test.High, -test.Low);
+        var size = d.IsRatio
+            ? $"a factor of {Number(d.Shown(sign * effect))}"
+            : $"{Number(sign * effect)} percentage points";
+        return $"{d.Name} {(sign > 0 ? "better" : "worse")} by {size}"
+            + (low is { } l && high is { } h ? $" [{Number(d.Shown(l))}, {Number(d.Shown(h))}]" : "");
     }
 
     internal static string Number(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
-
-    private static string Signed(double value) => value > 0 ? $"+{Number(value)}" : Number(value);
 
     internal static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 

@@ -1,0 +1,202 @@
+using QuantumAiWorkflows.Benchmarks;
+using QuantumAiWorkflows.Benchmarks.Metrics;
+using QuantumAiWorkflows.Runs;
+
+namespace QuantumAiWorkflows.UnitTests.Benchmarks.Metrics;
+
+public class MetricTests
+{
+    [Fact]
+    public void Objective_has_mean_median_and_best_of_the_feasible_runs()
+    {
+        var cell = SomeBenchmark.Cell(
+            new() { Gap = 0 },
+            new() { Gap = 1 },
+            new() { Gap = 5 },
+            new() { Feasible = false }
+        );
+
+        Value("objectiveMean", cell).Should().Be(-98);
+        Value("objectiveMedian", cell).Should().Be(-99);
+        Value("objectiveBest", cell).Should().Be(-100);
+        Value("objectiveBest", SomeBenchmark.MaximizingCell(new() { Gap = 2 }, new() { Gap = 9 })).Should().Be(98);
+    }
+
+    [Fact]
+    public void Gap_to_reference_is_signed_and_positive_when_worse_in_both_senses()
+    {
+        Value("gapToReference", SomeBenchmark.Cell(new() { Gap = 2 }, new() { Gap = 4 }))
+            .Should()
+            .BeApproximately(3, 1e-12);
+        Value("gapToReference", SomeBenchmark.MaximizingCell(new Did { Gap = 2 })).Should().BeApproximately(2, 1e-12);
+        Value("gapToReference", SomeBenchmark.Cell(new Did { Gap = -1 })).Should().BeApproximately(-1, 1e-12);
+    }
+
+    [Fact]
+    public void Gap_does_not_change_when_every_objective_is_shifted()
+    {
+        var cell = SomeBenchmark.Cell(new Did { Gap = 2 });
+        var shifted = cell with
+        {
+            Instance = cell.Instance with { GapOrigin = 1000 },
+            Reference = cell.Reference! with { Objective = 900 },
+            Runs = [cell.Runs[0] with { Objective = 902 }],
+        };
+
+        Value("gapToReference", shifted).Should().BeApproximately(Value("gapToReference", cell)!.Value, 1e-12);
+    }
+
+    [Fact]
+    public void Approximation_ratio_is_1_at_the_best_and_0_at_the_worst_for_any_sign()
+    {
+        var cell = SomeBenchmark.Cell(new() { Gap = 0 }, new() { Gap = 50 }, new() { Gap = 150 }, new() { Gap = 200 });
+        cell = cell with { Instance = cell.Instance with { WorstObjective = 100 } };
+
+        // (1 + 0.75 + 0.25 + 0) / 4
+        Value("approximationRatio", cell).Should().BeApproximately(0.5, 1e-12);
+        Value("approximationRatio", SomeBenchmark.Cell(new Did())).Should().BeNull("nobody knows the worst");
+    }
+
+    [Fact]
+    public void Feasibility_rate_counts_runs_without_a_result()
+    {
+        var cell = SomeBenchmark.Cell(
+            new(),
+            new() { Feasible = false },
+            new() { State = RunState.Failed },
+            new() { State = RunState.Unsupported }
+        );
+
+        var measured = BenchmarkMetrics.Find("feasibilityRate").Measure(cell);
+
+        measured.Value.Should().Be(0.25);
+        // Wilson for 1 of 4.
+        measured.Intervals.Single().Low.Should().BeApproximately(0.0456, 1e-4);
+        measured.Intervals.Single().High.Should().BeApproximately(0.6994, 1e-4);
+    }
+
+    [Fact]
+    public void Success_rate_is_taken_against_the_reference_and_against_the_own_best()
+    {
+        var cell = SomeBenchmark.Cell(
+            new() { Gap = 5 },
+            new() { Gap = 5.5 },
+            new() { Gap = 9 },
+            new() { State = RunState.Lost }
+        );
+
+        BenchmarkMetrics.Find("successRate").Measure(cell).Value.Should().Be(0);
+        var own = BenchmarkMetrics.Find("successRateOwnBest").Measure(cell);
+        own.Value.Should().Be(0.5);
+        own.Intervals.Select(i => i.Method).Should().Equal("wilson", "clopperPearson");
+        // Clopper-Pearson for 2 of 4.
+        own.Intervals[1].Low.Should().BeApproximately(0.067586, 1e-6);
+        own.Intervals[1].High.Should().BeApproximately(0.932414, 1e-6);
+    }
+
+    [Fact]
+    public void Tts99_follows_its_definition_with_the_interval_of_the_success_rate()
+    {
+        var cell = SomeBenchmark.Cell(new() { Seconds = 2 }, new() { Seconds = 2, Gap = 9 });
+
+        var measured = BenchmarkMetrics.Find("tts99").Measure(cell);
+
+        // 2 s * ln 0.01 / ln 0.5; Clopper-Pearson for 1 of 2 is 0.012579 to 0.987421.
+        measured.Value.Should().BeApproximately(13.2877, 1e-4);
+        measured.Intervals.Single().Low.Should().BeApproximately(2 * Math.Log(0.01) / Math.Log(1 - 0.987421), 1e-3);
+        measured.Intervals.Single().High.Should().BeApproximately(2 * Math.Log(0.01) / Math.Log(1 - 0.012579), 0.1);
+    }
+
+    [Fact]
+    public void Tts99_is_the_run_time_when_all_succeed_and_not_reached_when_none_does()
+    {
+        var sure = BenchmarkMetrics
+            .Find("tts99")
+            .Measure(SomeBenchmark.Cell(new() { Seconds = 3 }, new() { Seconds = 3 }));
+        var never = BenchmarkMetrics.Find("tts99").Measure(SomeBenchmark.Cell(new Did { Gap = 9, Seconds = 3 }));
+
+        sure.Value.Should().Be(3);
+        never.Value.Should().BeNull();
+        never.Note.Should().Be("Not reached.");
+        never.Intervals.Single().High.Should().BeNull("unbounded");
+        never.Intervals.Single().Low.Should().BeGreaterThan(0);
+    }
+
+    [Fact]
+    public void Times_and_memory_are_those_of_runs_that_started()
+    {
+        var cell = SomeBenchmark.Cell(
+            new() { Seconds = 1, PeakMemory = 10 },
+            new() { Seconds = 3, PeakMemory = 30 },
+            new() { State = RunState.Unsupported }
+        );
+
+        Value("wallSeconds", cell).Should().Be(2);
+        Value("cpuSeconds", cell).Should().Be(2);
+        Value("peakMemory", cell).Should().Be(30);
+        var none = SomeBenchmark.Cell(new Did { State = RunState.Unsupported });
+        foreach (var id in new[] { "wallSeconds", "cpuSeconds", "peakMemory", "cost", "tts99" })
+            Value(id, none).Should().BeNull(id);
+    }
+
+    [Fact]
+    public void Cost_and_cost_per_solved_count_what_failures_cost()
+    {
+        var cell = SomeBenchmark.Cell(
+            new() { Seconds = 1 },
+            new() { Seconds = 2, Gap = 9 },
+            new() { Seconds = 3, Feasible = false }
+        );
+
+        // 2 EUR per CPU second.
+        Value("cost", cell).Should().BeApproximately(4, 1e-12);
+        Value("costPerSolved", cell).Should().BeApproximately(12, 1e-12);
+        Value("costPerSolved", SomeBenchmark.Cell(new Did { Gap = 9 })).Should().BeNull();
+    }
+
+    [Fact]
+    public void Seed_spread_is_the_standard_deviation_of_the_gaps()
+    {
+        Value("seedSpread", SomeBenchmark.Cell(new() { Gap = 1 }, new() { Gap = 3 }))
+            .Should()
+            .BeApproximately(Math.Sqrt(2), 1e-9);
+        Value("seedSpread", SomeBenchmark.Cell(new() { Gap = 1 }, new() { Feasible = false })).Should().BeNull();
+    }
+
+    [Fact]
+    public void Coverage_counts_planned_runs_without_a_result_and_says_why()
+    {
+        var refused = new Did
+        {
+            State = RunState.Unsupported,
+            Error = new("doesNotFit", "needs 42 qubits, the limit is 24"),
+        };
+
+        var measured = BenchmarkMetrics
+            .Find("coverage")
+            .Measure(SomeBenchmark.Cell(new(), refused) with { PlannedSeeds = 4 });
+
+        measured.Value.Should().Be(0.25);
+        measured.Note.Should().Be("needs 42 qubits, the limit is 24");
+    }
+
+    [Fact]
+    public void Every_metric_says_what_it_is_and_where_from()
+    {
+        BenchmarkMetrics.All.Select(m => m.Id).Should().OnlyHaveUniqueItems();
+        BenchmarkMetrics
+            .All.Should()
+            .OnlyContain(m => m.Unit.Length > 0 && m.Definition.EndsWith('.') && m.Source.EndsWith('.'));
+    }
+
+    [Fact]
+    public void No_metric_fails_on_a_cell_without_runs()
+    {
+        var empty = SomeBenchmark.Cell() with { PlannedSeeds = 3 };
+
+        foreach (var metric in BenchmarkMetrics.All)
+            (metric.Measure(empty).Value ?? 0).Should().Be(0, metric.Id);
+    }
+
+    private static double? Value(string id, EntrantRuns cell) => BenchmarkMetrics.Find(id).Measure(cell).Value;
+}

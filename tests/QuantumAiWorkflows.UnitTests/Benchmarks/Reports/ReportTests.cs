@@ -1,0 +1,151 @@
+using System.Text.Json;
+using QuantumAiWorkflows.Benchmarks;
+using QuantumAiWorkflows.Benchmarks.Reports;
+using QuantumAiWorkflows.Benchmarks.Verdicts;
+using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Runs;
+
+namespace QuantumAiWorkflows.UnitTests.Benchmarks.Reports;
+
+public class ReportTests
+{
+    private static readonly Benchmark Benchmark = Made();
+    private static readonly BenchmarkSummary Summary = BenchmarkSummary.Of(Benchmark);
+
+    [Fact]
+    public void The_summary_of_an_entrant_has_quality_runtime_and_cost_over_all_instances()
+    {
+        var tabu = Summary.Entrants.Single(e => e.Name == "tabu");
+
+        tabu.MeanGapPercent.Should().BeApproximately(0.5, 1e-9);
+        tabu.SuccessRate.Value.Should().Be(1);
+        tabu.SuccessRate.Intervals[0].Low.Should().BeApproximately(40 / (40 + 1.959964 * 1.959964), 1e-6);
+        tabu.WallSeconds.Should().BeApproximately(0.3, 1e-12);
+        tabu.Cost.Should().BeApproximately(0.6, 1e-12);
+        tabu.CostPerSolved.Should().BeApproximately(0.6, 1e-12);
+        tabu.PeakMemoryBytes.Should().Be(50_000_000);
+        tabu.Tts99Seconds.Should().BeApproximately(0.3, 1e-9);
+        tabu.Coverage.Should().Be(1);
+        tabu.Uncovered.Should().BeEmpty();
+    }
+
+    [Fact]
+    public void What_an_entrant_could_not_run_stands_with_its_reason_and_numbers()
+    {
+        var qaoa = Summary.Entrants.Single(e => e.Name == "qaoa");
+
+        qaoa.Coverage.Should().Be(0.75);
+        qaoa.Uncovered.Should()
+            .Equal(new UncoveredRuns(RunState.Unsupported, "needs 42 qubits, the limit is 24", 42, 24, "qubits", 10));
+        qaoa.Tts99Seconds.Should().BeNull("one instance was never solved");
+        qaoa.InstancesSolved.Should().Be(3);
+    }
+
+    [Fact]
+    public void Markdown_has_the_verdict_tables_limitations_and_conditions()
+    {
+        var text = MarkdownReport.Of(Summary);
+
+        text.Should()
+            .StartWith("# Benchmark made-up\n\n**inconclusive** (qaoa): Inconclusive on these 4 qubo instances");
+        foreach (
+            var section in new[]
+            {
+                "Entrants",
+                "Runs without a result",
+                "Instances",
+                "Limitations",
+                "Conditions",
+                "Gate: failed",
+            }
+        )
+            text.Should().Contain($"## {section}");
+        text.Should()
+            .Contain(
+                "| tabu | baseline | classical | 0.5 | 100 [91.24, 100] | 100 | 0.3 | 0.3 | 50 | 0.6 | 0.3 | 100 |"
+            );
+        text.Should().Contain("| qaoa | 10 | unsupported | needs 42 qubits, the limit is 24 | 42 qubits | 24 qubits |");
+        text.Should().Contain("not reached (3 of 4 solved)");
+        text.Should()
+            .Contain(Benchmark.Suite.Hash)
+            .And.Contain("some CPU")
+            .And.Contain("\"cpuSeconds\":1")
+            .And.Contain("Seeds: 1, 2, 3");
+        foreach (var limitation in Summary.Limitations)
+            text.Should().Contain(limitation);
+    }
+
+    [Fact]
+    public void Names_cannot_break_out_of_a_table_or_run_as_a_formula()
+    {
+        var hostile = Benchmark with { Suite = Benchmark.Suite with { Name = "=cmd|' /c'!A1\n<script>\",x [y](z)" } };
+        var summary = BenchmarkSummary.Of(hostile);
+
+        MarkdownReport.Of(summary).Should().StartWith("# Benchmark =cmd\\|' /c'!A1 &lt;script>\",x [y]\\(z)\n");
+        CsvReport.Of(summary).Split("\r\n")[1].Should().StartWith("\"'=cmd|' /c'!A1\n<script>\"\",x [y](z)\",i0,");
+    }
+
+    [Fact]
+    public void Csv_has_a_row_for_each_instance_entrant_and_metric_and_the_verdict_with_its_limitations()
+    {
+        var rows = CsvReport.Of(Summary).TrimEnd().Split("\r\n");
+
+        rows[0].Should().Be("benchmark,instance,entrant,metric,value,unit,low,high,interval,note");
+        rows.Should().HaveCount(1 + 4 * 4 * Summary.Metrics.Count + 1 + Summary.Limitations.Count);
+        rows.Should().Contain("made-up,i0,tabu,wallSeconds,0.3,seconds,,,,");
+        rows.Should().ContainSingle(r => r.StartsWith("made-up,,qaoa,verdict,inconclusive,,,,verdict-1,"));
+        rows.Count(r => r.StartsWith("made-up,,,limitation,", StringComparison.Ordinal))
+            .Should()
+            .Be(Summary.Limitations.Count);
+    }
+
+    [Fact]
+    public void Json_is_the_summary_and_has_no_number_that_json_cannot_write()
+    {
+        var json = JsonSerializer.SerializeToElement(Summary, StrictJson.Options);
+
+        json.GetProperty("verdicts")[0].GetProperty("outcome").GetString().Should().Be("inconclusive");
+        json.GetProperty("limitations").GetArrayLength().Should().BeGreaterThan(3);
+        json.GetProperty("instances")[0]
+            .GetProperty("entrants")
+            .GetProperty("tabu")
+            .GetProperty("tts99")
+            .GetProperty("value")
+            .GetDouble()
+            .Should()
+            .BeApproximately(0.3, 1e-12);
+        json.GetProperty("gate").GetProperty("passed").GetBoolean().Should().BeFalse();
+        json.GetProperty("entrants")[0].GetProperty("uncovered")[0].GetProperty("needed").GetDouble().Should().Be(42);
+    }
+
+    [Fact]
+    public void A_suite_without_a_candidate_still_has_a_limitation()
+    {
+        var benchmark = SomeBenchmark.Of((_, _, _) => new(), [SomeBenchmark.Baseline()], instances: 1, seeds: 1);
+
+        var summary = BenchmarkSummary.Of(benchmark);
+
+        summary.Verdicts.Should().BeEmpty();
+        summary.Limitations.Should().ContainSingle();
+    }
+
+    private static Benchmark Made() =>
+        SomeBenchmark.Of(
+            (i, e, _) =>
+                e.Role != EntrantRole.Candidate ? new() { Gap = 0.5, Seconds = 0.3 }
+                : i == 3
+                    ? new()
+                    {
+                        State = RunState.Unsupported,
+                        Error = new("doesNotFit", "needs 42 qubits, the limit is 24")
+                        {
+                            Needed = 42,
+                            Limit = 24,
+                            Unit = "qubits",
+                        },
+                    }
+                : new() { Gap = 0.5, Seconds = 0.3 },
+            instances: 4,
+            change: s => s with { Gate = new() { RequireVerdict = VerdictOutcome.Adopt } }
+        );
+}

@@ -1,0 +1,85 @@
+using QuantumAiWorkflows.Benchmarks;
+using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Runs;
+using QuantumAiWorkflows.Solving;
+
+namespace QuantumAiWorkflows.UnitTests.Benchmarks;
+
+public class ResultsTests
+{
+    private static readonly BenchmarkInstance Unknown = SomeBenchmark.Instance() with { Reference = null };
+
+    [Fact]
+    public void An_optimum_from_the_suite_is_the_reference_whatever_the_runs_say() =>
+        KnownBest.Of(SomeBenchmark.Instance(), [Run(-3, ResultStatus.Optimal)])!.Objective.Should().Be(-100);
+
+    [Fact]
+    public void A_proof_of_this_benchmark_comes_before_a_best_known_of_the_suite()
+    {
+        var best = SomeBenchmark.Instance() with
+        {
+            Reference = new() { Objective = -90, Source = "folklore" },
+        };
+
+        KnownBest
+            .Of(best, [Run(0, ResultStatus.Optimal)])
+            .Should()
+            .Be(new KnownBest(-100, true, true, "proved by tabu"));
+        KnownBest.Of(best, [Run(0, ResultStatus.Feasible)]).Should().Be(new KnownBest(-90, false, true, "folklore"));
+    }
+
+    [Fact]
+    public void Without_either_the_best_of_the_runs_stands_in_and_is_not_trusted()
+    {
+        KnownBest
+            .Of(Unknown, [Run(3, ResultStatus.Feasible), Run(1, ResultStatus.Feasible)])
+            .Should()
+            .Be(new KnownBest(-99, false, false, "best of these runs"));
+        KnownBest.Of(Unknown, []).Should().BeNull();
+    }
+
+    [Fact]
+    public void A_proof_that_another_run_beats_is_none() =>
+        KnownBest
+            .Of(Unknown, [Run(1, ResultStatus.Optimal), Run(0, ResultStatus.Feasible)])!
+            .IsTrusted.Should()
+            .BeFalse();
+
+    [Fact]
+    public void What_ran_decides_the_paradigm()
+    {
+        var benchmark = SomeBenchmark.Of((_, _, _) => new(), instances: 1, seeds: 2);
+        var closedForm = benchmark with
+        {
+            Runs =
+            [
+                .. benchmark.Runs.Select(r =>
+                    r with
+                    {
+                        Solver = r.Solver with { Paradigm = Paradigm.QuantumInspired },
+                    }
+                ),
+            ],
+        };
+
+        new Results(benchmark).ParadigmOf(benchmark.Entrants[0]).Should().Be(Paradigm.Quantum);
+        new Results(closedForm).ParadigmOf(benchmark.Entrants[0]).Should().Be(Paradigm.QuantumInspired);
+    }
+
+    [Fact]
+    public void The_scale_of_a_qubo_ignores_its_offset_and_that_of_others_is_the_reference()
+    {
+        var length = SomeBenchmark.Instance() with { GapOrigin = null };
+        var best = new KnownBest(200, true, true, "");
+
+        best.GapPercent(length, 210).Should().Be(5);
+        best.GapPercent(length with { GapOrigin = 300 }, 210).Should().Be(10);
+        best.GapPercent(length with { Sense = Sense.Maximize }, 210).Should().Be(-5);
+    }
+
+    private static RunRecord Run(double gap, ResultStatus status) =>
+        SomeBenchmark.Run(Unknown, SomeBenchmark.Baseline(), 1, new() { Gap = gap }) with
+        {
+            Status = status,
+        };
+}
