@@ -60,6 +60,18 @@ internal static class PosiformModel
         return model;
     }
 
+    /// <summary>Tells CP-SAT an assignment of the bits to try first.</summary>
+    public static void Hint(CpModel model, ReadOnlySpan<sbyte> bits)
+    {
+        var hint = new PartialVariableAssignment();
+        for (var i = 0; i < bits.Length; i++)
+        {
+            hint.Vars.Add(i);
+            hint.Values.Add(bits[i]);
+        }
+        model.Model.SolutionHint = hint;
+    }
+
     /// <summary>CP-SAT writes the negation of variable i as -i - 1.</summary>
     private static int Not(int variable) => -variable - 1;
 
