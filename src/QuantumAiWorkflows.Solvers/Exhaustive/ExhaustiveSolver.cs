@@ -10,7 +10,7 @@ public sealed class ExhaustiveSolver : QuboSolver<ExhaustiveOptions>
     public const int MaxVariables = 30;
 
     /// <summary>
-    /// What a state is assumed to cost when a budget is checked. Measured 0.1 to 0.2 on AVX2; the rest is for slower and
+    /// What a state is assumed to cost when a budget is checked. Measured 0.1 to 0.4 with AVX2; the rest is for slower and
     /// busy machines.
     /// </summary>
     public const double NanosecondsPerState = 1.0;
