@@ -10,7 +10,7 @@ namespace QuantumAiWorkflows.Solvers.CpSat;
 /// </summary>
 /// <remarks>
 /// One-sided: in an answer that is not optimal a z may be set for nothing, so the solver's objective may be too high;
-/// score x itself. The forms with products or two-sided clauses proved less in the same time.
+/// score x itself.
 /// </remarks>
 internal static class PosiformModel
 {

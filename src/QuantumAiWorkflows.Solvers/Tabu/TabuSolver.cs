@@ -22,7 +22,8 @@ public sealed class TabuSolver : QuboSolver<TabuOptions>
             DeterministicWhen = "under rounds or evaluations; not under time or CPU budgets",
             Evaluation =
                 "one single-variable energy change looked at (a step is n of them), or one start scored; an evaluations budget is never exceeded, and fewer than n are left",
-            Limits = "memory only: n² numbers where density is at least 0.08, else about 30 bytes per interaction",
+            Limits =
+                "memory only: n² numbers where density is at least 0.08 (0.4 beyond 8 MB), else about 30 bytes per interaction",
             Strengths =
             [
                 "dense QUBO problems of some hundred to some thousand variables, often to the best known value",
