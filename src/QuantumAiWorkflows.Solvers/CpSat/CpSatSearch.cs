@@ -60,8 +60,18 @@ internal sealed class CpSatSearch(CpModel model, int numBits, string parameters)
         return status;
     }
 
-    /// <summary>Called from CP-SAT's threads, perhaps from several. Adding to a queue that nobody completes yet cannot fail.</summary>
-    private void AddBound(double bound) => _news.Add(new(null, bound));
+    /// <summary>Called from CP-SAT's threads, perhaps from several.</summary>
+    private void AddBound(double bound)
+    {
+        try
+        {
+            _news.Add(new(null, bound));
+        }
+        catch (Exception e)
+        {
+            Failure = e;
+        }
+    }
 
     private sealed class Answers(CpSatSearch search) : CpSolverSolutionCallback
     {

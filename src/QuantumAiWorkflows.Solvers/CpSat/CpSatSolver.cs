@@ -1,6 +1,7 @@
 using System.Globalization;
 using Google.OrTools.Sat;
 using QuantumAiWorkflows.Problems.Qubo;
+using QuantumAiWorkflows.Solvers.SimulatedAnnealing;
 using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Solvers.CpSat;
@@ -8,7 +9,7 @@ namespace QuantumAiWorkflows.Solvers.CpSat;
 /// <summary>Google's CP-SAT on the posiform of a QUBO: the exact method beyond the reach of enumeration.</summary>
 public sealed class CpSatSolver : QuboSolver<CpSatOptions>
 {
-    /// <summary>Assumed when a budget is checked: building one pair and handing it to CP-SAT. Measured 1 to 2.</summary>
+    /// <summary>Assumed when a budget is checked: building one pair and handing it to CP-SAT. Measured 0.5 to 2.4.</summary>
     public const double MicrosecondsPerPair = 4;
 
     /// <summary>Assumed when a memory budget is checked: one pair in the model, its copies and CP-SAT's presolve.</summary>
@@ -29,7 +30,8 @@ public sealed class CpSatSolver : QuboSolver<CpSatOptions>
             Deterministic = true,
             DeterministicWhen =
                 "when it ends with a proof on one thread, and under deterministicSeconds or evaluations with any fixed thread count; not under time or CPU budgets",
-            Evaluation = "one answer that the search found; an evaluations budget takes the first so many of them",
+            Evaluation =
+                "one answer: the local minimum it starts from, then each one that the search found; an evaluations budget takes the first so many of them",
             Limits = FormattableString.Invariant(
                 $"refused when building the model, {MicrosecondsPerPair} µs per interaction, would take over {BuildShare:P0} of the time or CPU budget, or {BytesPerPair} bytes each over the memory budget"
             ),
@@ -91,6 +93,10 @@ public sealed class CpSatSolver : QuboSolver<CpSatOptions>
             model = PosiformModel.Build(qubo);
 
         var incumbent = new Incumbent(problem, context);
+        var start = LocalMinimum(problem, context);
+        context.CountEvaluations(1);
+        incumbent.Offer(start);
+        PosiformModel.Hint(model, start);
         var bound = double.NegativeInfinity;
         var search = new CpSatSearch(model, problem.NumVariables, Parameters(options, context));
         var status = search.Run(
@@ -114,10 +120,15 @@ public sealed class CpSatSolver : QuboSolver<CpSatOptions>
         if (search.Failure is { } failure)
             throw new InvalidOperationException("CP-SAT failed.", failure);
 
-        if (!incumbent.TryGet(out var best))
-            return Incumbent.Nothing;
+        var best = incumbent.Best!;
         var scale = qubo.Scale == 1 ? (double?)null : qubo.Scale;
-        if (status == CpSolverStatus.Optimal && qubo.IsExact && context.StoppedBy != StoppedBy.Evaluations)
+        // The proof is checked where that costs nothing: the answer's energy, in whole numbers, must be the bound.
+        var isProven =
+            status == CpSolverStatus.Optimal
+            && qubo.IsExact
+            && context.StoppedBy != StoppedBy.Evaluations
+            && qubo.Energy(problem.ToBits(best)) - qubo.Constant == Math.Round(bound);
+        if (isProven)
             return new SolveOutcome.Found(best, problem.ToOwnSense(incumbent.Minimized), IsProven: true)
             {
                 Scale = scale,
@@ -126,6 +137,19 @@ public sealed class CpSatSolver : QuboSolver<CpSatOptions>
         if (status != CpSolverStatus.Optimal && context.Budget.DeterministicSeconds is not null)
             context.RequestStop(StoppedBy.Time);
         return new SolveOutcome.Found(best, ToOwnBound(qubo, bound)) { Scale = scale };
+    }
+
+    /// <summary>
+    /// By descent from all bits 0. CP-SAT may need seconds for its first answer to a dense problem, and that one is poor: with this
+    /// as its hint it starts from something, and a short budget has something to show.
+    /// </summary>
+    private static sbyte[] LocalMinimum(QuboProblem problem, SolveContext context)
+    {
+        var fields = LocalFields.Real(problem, memoryMegabytes: 0);
+        while (!context.ShouldStop() && MetropolisSweep.Descend(fields) > 0) { }
+        var bits = new sbyte[problem.NumVariables];
+        fields.CopyBits(bits);
+        return bits;
     }
 
     /// <summary>A bound on the posiform, taken to the problem: widened by what rounding the coefficients may have cost.</summary>

@@ -10,7 +10,7 @@ namespace QuantumAiWorkflows.Solvers.CpSat;
 /// </summary>
 /// <remarks>
 /// One-sided: in an answer that is not optimal a z may be set for nothing, so the solver's objective may be too high;
-/// score x itself. The forms with products or two-sided clauses proved less in the same time.
+/// score x itself.
 /// </remarks>
 internal static class PosiformModel
 {
@@ -58,6 +58,18 @@ internal static class PosiformModel
         }
         proto.Objective = objective;
         return model;
+    }
+
+    /// <summary>Tells CP-SAT an assignment of the bits to try first.</summary>
+    public static void Hint(CpModel model, ReadOnlySpan<sbyte> bits)
+    {
+        var hint = new PartialVariableAssignment();
+        for (var i = 0; i < bits.Length; i++)
+        {
+            hint.Vars.Add(i);
+            hint.Values.Add(bits[i]);
+        }
+        model.Model.SolutionHint = hint;
     }
 
     /// <summary>CP-SAT writes the negation of variable i as -i - 1.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using QuantumAiWorkflows.Problems.Qubo;
 using QuantumAiWorkflows.Solving;
 
@@ -103,6 +104,7 @@ internal sealed class GrayCodeScan
         _bits.AsSpan(0, _low).Clear();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Flip(int high)
     {
         var sign = 1 - 2 * _bits[high];

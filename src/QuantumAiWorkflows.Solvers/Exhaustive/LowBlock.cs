@@ -17,6 +17,7 @@ internal static class LowBlock
     private const int InnerVariables = 5;
 
     /// <summary>Fills <paramref name="sums"/> [2^L] with Σ values[i] over the bits i of the index, by doubling.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void SubsetSums(ReadOnlySpan<double> values, Span<double> sums)
     {
         sums[0] = 0;

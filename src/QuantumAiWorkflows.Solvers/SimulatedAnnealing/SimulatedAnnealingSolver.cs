@@ -25,7 +25,8 @@ public sealed class SimulatedAnnealingSolver : QuboSolver<SimulatedAnnealingOpti
             DeterministicWhen = "under sweeps and reads, shots or evaluations; not under time or CPU budgets",
             Evaluation =
                 "one single-variable energy change looked at (a sweep is n of them), or one final state scored; an evaluations budget is never exceeded, and up to n may be left",
-            Limits = "memory only: about 30 bytes per interaction, or n² numbers where density is at least 0.08",
+            Limits =
+                "memory only: about 30 bytes per interaction, or n² numbers where density is at least 0.08 (0.4 beyond 8 MB)",
             Strengths =
             [
                 "large sparse problems, Max-Cut on ±1 graphs above all",

@@ -16,12 +16,12 @@ public sealed record TabuOptions
     public int? Patience { get; init; }
 
     [Description(
-        "Rounds: the first from random starts, the others from an elite answer with some of its variables flipped. Null: until the time, CPU or evaluations budget ends, else 100."
+        "Rounds, from random starts and, when there are elites, every second one from an elite answer with up to a quarter of its variables flipped. Null: until the time, CPU or evaluations budget ends, else 100."
     )]
     [Range(1, 10_000_000)]
     public int? Rounds { get; init; }
 
-    [Description("Distinct answers kept to start rounds from; as many rounds begin at random.")]
+    [Description("Distinct answers kept to start rounds from; the first so many rounds all begin at random.")]
     [Range(1, 1000)]
     public int Elites { get; init; } = 8;
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using QuantumAiWorkflows.Numerics;
 using QuantumAiWorkflows.Solving;
 
@@ -25,6 +26,7 @@ internal sealed class TabuSearch<T>(LocalFields<T> fields, TabuOptions options, 
     public ReadOnlySpan<sbyte> Best => _best;
 
     /// <summary>Searches from <paramref name="start"/> until patience or the budget ends. An evaluation is one variable's change.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Run(ReadOnlySpan<sbyte> start)
     {
         fields.Reset(start);

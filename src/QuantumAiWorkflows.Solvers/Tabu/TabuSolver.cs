@@ -4,7 +4,7 @@ using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Solvers.Tabu;
 
-/// <summary>Iterated one-flip tabu search: rounds from random starts, then from perturbed elite answers.</summary>
+/// <summary>Iterated one-flip tabu search: rounds from random starts and from perturbed elite answers, half and half.</summary>
 public sealed class TabuSolver : QuboSolver<TabuOptions>
 {
     private const int DefaultRounds = 100;
@@ -17,12 +17,13 @@ public sealed class TabuSolver : QuboSolver<TabuOptions>
             Paradigm = Paradigm.Classical,
             Task = SolverTask.Optimization,
             Summary =
-                "One-flip tabu search with incremental energy changes and unbiased ties, iterated from perturbed elite answers. One thread.",
+                "One-flip tabu search with incremental energy changes and unbiased ties, iterated from random starts and perturbed elite answers. One thread.",
             Deterministic = true,
             DeterministicWhen = "under rounds or evaluations; not under time or CPU budgets",
             Evaluation =
                 "one single-variable energy change looked at (a step is n of them), or one start scored; an evaluations budget is never exceeded, and fewer than n are left",
-            Limits = "memory only: n² numbers where density is at least 0.08, else about 30 bytes per interaction",
+            Limits =
+                "memory only: n² numbers where density is at least 0.08 (0.4 beyond 8 MB), else about 30 bytes per interaction",
             Strengths =
             [
                 "dense QUBO problems of some hundred to some thousand variables, often to the best known value",
@@ -64,7 +65,8 @@ public sealed class TabuSolver : QuboSolver<TabuOptions>
                 context.RequestStop(StoppedBy.Evaluations);
                 break;
             }
-            if (round < options.Elites)
+            // Elites alone end up in one basin and stay there: half of all rounds begin afresh.
+            if (round < options.Elites || random.NextBoolean())
                 random.FillBits(start);
             else
                 elites.Perturb(start, random);

@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using System.Text;
+using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Problems.Qubo;
+using QuantumAiWorkflows.Solvers;
+using QuantumAiWorkflows.Solving;
+
+namespace QuantumAiWorkflows.UnitTests.Solvers;
+
+/// <summary>
+/// A fingerprint of every solver's answers to fixed problems, seeds and count budgets. It changes when an answer to some
+/// seed may change, and then the solver's version must, too: runs compare by version.
+/// </summary>
+public sealed class GoldenTests
+{
+    private static readonly Dictionary<string, (string Version, string Hash)> Golden = new()
+    {
+        ["exhaustive"] = ("1.0.0", "74a376b0159d0145d97cc0fac98d0d3392ebc275935e2e167d91b9cf460c8bd4"),
+        ["random"] = ("1.0.0", "a1fd67fcd06e6577e5866622a975e3409b95a38218109222de06a60ebf285878"),
+        ["simulated-annealing"] = ("1.0.0", "fcbe3583a99275d0cfb8395b1d8754cad25efd5445a54d77e3589ccb9f9b3244"),
+        ["tabu"] = ("1.0.0", "b26b460f64326572bbfb225b484eddb909a320f1b5566df53ff38dac254749b7"),
+        ["cp-sat"] = ("1.0.0", "dcd7eb2c3bbec489cb128915616f1080f3517a03732b0a78b1497c463b3a3cfa"),
+    };
+
+    public static TheoryData<string> Ids => [.. ClassicalSolvers.All.Select(s => s.Info.Id)];
+
+    [Theory, MemberData(nameof(Ids))]
+    public void Answers_change_only_with_the_version(string id)
+    {
+        var solver = ClassicalSolvers.All.Single(s => s.Info.Id == id);
+        Golden.Should().ContainKey(id, "a new solver needs a line here");
+
+        var hash = Hash(solver);
+
+        (solver.Info.Version, hash)
+            .Should()
+            .Be(Golden[id], $"{id} gives other answers than before: raise the version in its Info, then set both here");
+    }
+
+    private static string Hash(ISolver solver)
+    {
+        var text = new StringBuilder();
+        foreach (var (problem, seed) in Problems())
+        {
+            var context = Some.Context(seed, new() { Evaluations = 300_000 });
+            var options = solver.ReadOptions(null, "", new())!;
+            text.AppendLine(OutcomeJson.Of(problem, solver.Solve(problem, options, context), context));
+        }
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
+    }
+
+    private static IEnumerable<(QuboProblem Problem, long Seed)> Problems()
+    {
+        yield return (Some.Qubo(1), 1);
+        yield return (Some.Qubo(9, 1, 2, Sense.Maximize), 2);
+        yield return (Some.Qubo(14, 0.3, 3, Sense.Minimize, Vartype.Spin), 3);
+        yield return (Some.Qubo(20, 0.05, 4, Sense.Maximize, Vartype.Spin), 4);
+    }
+}
