@@ -5,10 +5,10 @@ using Wasmtime;
 namespace QuantumAiWorkflows.Quantum.QSharp;
 
 /// <summary>
-/// One instance of Microsoft's Q# compiler and simulator. Meant for one use: a fresh one costs about 20 ms, starts from
+/// One instance of Microsoft's Q# compiler and simulator. Meant for one use: a fresh one costs about 1 ms, starts from
 /// the random numbers it is given, keeps a crash to itself and gives all its memory back. One thread at a time.
 /// </summary>
-/// <remarks>Every call compiles its program and the standard library anew: 0.1 s for a run, 0.25 s for QIR.</remarks>
+/// <remarks>Every call compiles its program and the standard library anew: 0.1 s for a run, 0.2 s for QIR.</remarks>
 internal sealed class QSharpInstance : IDisposable
 {
     /// <summary>Ample for 14 qubits and for circuits of a million gates.</summary>

@@ -18,6 +18,9 @@ internal interface IQaoaEngine : IDisposable
     /// </summary>
     bool IsInterruptible { get; }
 
+    /// <summary>What each further shot takes, as last measured; 0 where it is nothing beside the call itself.</summary>
+    double SecondsPerShot { get; }
+
     /// <summary>Cost of all 2^n bit strings.</summary>
     double[] Costs { get; }
 

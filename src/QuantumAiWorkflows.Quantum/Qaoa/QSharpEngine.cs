@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Numerics;
 using System.Text.Json;
@@ -33,6 +34,8 @@ internal sealed class QSharpEngine(QuboTerms ising, string cacheDirectory, Func<
     public int BatchSize => 16;
 
     public bool IsInterruptible => true;
+
+    public double SecondsPerShot { get; private set; }
 
     public double[] Costs => _costs;
 
@@ -84,6 +87,7 @@ internal sealed class QSharpEngine(QuboTerms ising, string cacheDirectory, Func<
     public IReadOnlyList<(int Index, int Occurrences)> Sample(Xoshiro256 random, int shots)
     {
         var counts = new SortedDictionary<int, int>();
+        var (drawn, first) = (0, 0L);
         using var qsharp = new QSharpInstance(cacheDirectory, random);
         try
         {
@@ -95,6 +99,11 @@ internal sealed class QSharpEngine(QuboTerms ising, string cacheDirectory, Func<
                 {
                     var index = ReadBits(bits);
                     counts[index] = counts.GetValueOrDefault(index) + 1;
+                    // The first shot comes after the compilation.
+                    if (drawn++ == 0)
+                        first = Stopwatch.GetTimestamp();
+                    else
+                        SecondsPerShot = Stopwatch.GetElapsedTime(first).TotalSeconds / (drawn - 1);
                 },
                 isOver: isSamplingOver
             );

@@ -13,16 +13,26 @@ internal sealed class QaoaClock(SolveContext context)
     private const double Safety = 2;
 
     private double _secondsPerCall;
-    private double _secondsToSample;
+    private double _secondsForShots;
 
-    /// <summary>True when the search must end at once, so that sampling can begin. Safe from any thread.</summary>
-    public bool IsSearchOver =>
-        context.StoppedBy is not null
-        || context.Cancellation.IsCancellationRequested
-        || Lacking(_secondsToSample) is not null;
+    /// <summary>
+    /// True, for good and with the reason set on the context, when the search must end at once so that sampling can begin.
+    /// Safe from any thread.
+    /// </summary>
+    public bool IsSearchOver()
+    {
+        if (context.Cancellation.IsCancellationRequested)
+            context.RequestStop(StoppedBy.Cancel);
+        else if (Lacking(SecondsToSample) is { } reason)
+            context.RequestStop(reason);
+        return context.StoppedBy is not null;
+    }
 
     /// <summary>True when nothing more may be done. Safe from any thread.</summary>
     public bool IsOver => context.Cancellation.IsCancellationRequested || Lacking(0) is not null;
+
+    /// <summary>Sampling is one more call, with a price of its own (Q# compiles, our engine walks along the state).</summary>
+    private double SecondsToSample => _secondsPerCall + _secondsForShots;
 
     /// <summary>False, with the reason set on the context, when a budget is spent or sampling needs what is left of it.</summary>
     public bool HasTimeToEvaluate(IQaoaEngine engine)
@@ -30,7 +40,7 @@ internal sealed class QaoaClock(SolveContext context)
         if (context.ShouldStop())
             return false;
         var calls = engine.IsInterruptible ? 0 : 2;
-        if (Lacking(calls * _secondsPerCall + _secondsToSample) is { } reason)
+        if (Lacking(calls * _secondsPerCall + SecondsToSample) is { } reason)
             context.RequestStop(reason);
         return context.StoppedBy is null;
     }
@@ -39,17 +49,8 @@ internal sealed class QaoaClock(SolveContext context)
     public Measurement Evaluating() =>
         new(context, seconds => _secondsPerCall = Math.Max(_secondsPerCall / 2, seconds));
 
-    /// <summary>Times the drawing of <paramref name="shots"/> to know what <paramref name="remaining"/> more will take.</summary>
-    public Measurement Sampling(int shots, int remaining) =>
-        new(
-            context,
-            seconds =>
-            {
-                // A call has a price of its own (Q# compiles, our engine walks along the state); shots cost the rest.
-                var fixedSeconds = Math.Min(seconds, _secondsPerCall);
-                _secondsToSample = fixedSeconds + (seconds - fixedSeconds) * remaining / shots;
-            }
-        );
+    /// <summary>Keeps time for the shots that are still to be drawn.</summary>
+    public void KeepForShots(double seconds) => _secondsForShots = seconds;
 
     /// <summary>The budget that would be spent after so many more seconds; null when none would.</summary>
     private StoppedBy? Lacking(double seconds) =>

@@ -71,14 +71,12 @@ internal sealed class QaoaRun(
     {
         if (shots == 0)
             return;
-        using (clock.Sampling(shots, remaining: _shots - shots))
-        {
-            var before = _counts.Total;
-            var isBetter = _counts.Add(engine.Sample(context.CreateRandom(stream), shots));
-            context.CountShots(_counts.Total - before);
-            if (isBetter)
-                context.Report(_counts.BestSolution);
-        }
+        var before = _counts.Total;
+        var isBetter = _counts.Add(engine.Sample(context.CreateRandom(stream), shots));
+        context.CountShots(_counts.Total - before);
+        clock.KeepForShots(engine.SecondsPerShot * (_shots - _counts.Total));
+        if (isBetter)
+            context.Report(_counts.BestSolution);
     }
 
     private QuantumMetrics Metrics(AngleSearch search)

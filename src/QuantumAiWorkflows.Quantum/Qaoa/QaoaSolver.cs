@@ -110,17 +110,16 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
                     new(ising),
                     options.Layers,
                     context.CacheDirectory!,
-                    () => clock.IsSearchOver
+                    clock.IsSearchOver
                 );
 
             using IQaoaEngine engine = isOnQSharp
-                ? new QSharpEngine(ising, context.CacheDirectory!, () => clock.IsSearchOver, () => clock.IsOver)
+                ? new QSharpEngine(ising, context.CacheDirectory!, clock.IsSearchOver, () => clock.IsOver)
                 : new QirEngine(circuit);
             return new QaoaRun(problem, ising, options, context, clock, circuit, isCached, engine).Execute();
         }
         catch (QSharpInterruptedException)
         {
-            context.ShouldStop();
             return new SolveOutcome.NothingFound("The budget was spent while Q# compiled the circuit.");
         }
     }

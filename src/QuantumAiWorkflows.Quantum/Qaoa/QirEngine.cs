@@ -28,6 +28,8 @@ internal sealed class QirEngine : IQaoaEngine
 
     public bool IsInterruptible => false;
 
+    public double SecondsPerShot => 0;
+
     public double[] Costs => _costs;
 
     public double[] Expectations(IReadOnlyList<QaoaAngles> angles) => [.. angles.Select(Prepare)];

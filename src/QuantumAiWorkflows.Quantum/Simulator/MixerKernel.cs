@@ -7,8 +7,12 @@ namespace QuantumAiWorkflows.Quantum.Simulator;
 
 /// <summary>
 /// The same real rotation on every bit of an index: for each pair of elements that differ in one bit,
-/// a' = cos·a + sin·b and b' = cos·b - sin·a, a being the one with bit 0. 4 n 2^n flops.
+/// a' = cos·a + sin·b and b' = cos·b - sin·a, a being the one with bit 0. 3 n 2^n flops.
 /// </summary>
+/// <remarks>
+/// AggressiveOptimization: a job of a second would spend a good part of it in the JIT's first, unoptimized code. A state
+/// of 10 qubits took 0.33 ms instead of 0.04 on average over the first 300.
+/// </remarks>
 internal static class MixerKernel
 {
     /// <summary>2^11 doubles are half of a 32 KB L1 cache, 2^15 half of a 512 KB L2: all their bits are done while they are near.</summary>
@@ -66,6 +70,7 @@ internal static class MixerKernel
             RotateOne(values, bit, cos, sin);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RotateLowest(Span<double> values, double cos, double sin)
     {
         ref var x = ref MemoryMarshal.GetReference(values);
@@ -90,6 +95,7 @@ internal static class MixerKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RotateThree(Span<double> values, int bit, double cos, double sin)
     {
         ref var x = ref MemoryMarshal.GetReference(values);
@@ -130,6 +136,7 @@ internal static class MixerKernel
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RotateOne(Span<double> values, int bit, double cos, double sin)
     {
         ref var x = ref MemoryMarshal.GetReference(values);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -9,6 +10,7 @@ internal static class PhaseKernel
     private const int Block = 4096;
 
     /// <summary>Multiplies each amplitude by exp(-i·gamma·diagonal).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply(Span<double> real, Span<double> imaginary, ReadOnlySpan<double> diagonal, double gamma)
     {
         if (!Vector256.IsHardwareAccelerated || real.Length < Vector256<double>.Count)
@@ -66,6 +68,7 @@ internal static class PhaseKernel
         return total;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double BlockExpectation(
         ReadOnlySpan<double> real,
         ReadOnlySpan<double> imaginary,
