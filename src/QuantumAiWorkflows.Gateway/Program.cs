@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using QuantumAiWorkflows.Gateway.Benchmarks;
 using QuantumAiWorkflows.Gateway.Demo;
 using QuantumAiWorkflows.Gateway.Families;
@@ -8,35 +9,51 @@ using QuantumAiWorkflows.Gateway.Runs;
 using QuantumAiWorkflows.Gateway.Solvers;
 using QuantumAiWorkflows.Gateway.Storage;
 
-var (demo, rest) = DemoArguments.Take(args);
-var builder = WebApplication.CreateBuilder(rest);
-var settings = builder.AddSettings();
-using var data = new DataDirectory(settings.DataDirectory);
-builder.AddLogging(data, quietConsole: demo != DemoMode.None);
-builder.ConfigureServer(settings);
-builder.Services.AddTelemetry(builder.Configuration);
-builder.Services.AddApiDocument();
-builder.Services.AddHealth();
-builder.Services.AddQaiw(data);
-if (demo != DemoMode.None)
-    builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<DemoRun>(services, demo));
+try
+{
+    return await RunAsync(args);
+}
+catch (Exception e)
+    when (e is SettingsException or DataDirectoryInUseException or IOException { InnerException: AddressInUseException }
+    )
+{
+    // What the operator has to change is in the message; a stack trace would hide it.
+    await Console.Error.WriteLineAsync(e.Message);
+    return 1;
+}
 
-var app = builder.Build();
-app.UseErrorHandling();
-app.UseTraceId();
-app.UseRequestDecompression();
-app.UseApiDocument();
-app.MapHealth();
-app.MapPrometheusScrapingEndpoint("/metrics");
-app.MapFamilies();
-app.MapSolvers();
-app.MapProblems();
-app.MapJobs();
-app.MapRuns();
-app.MapBenchmarks();
-app.MapGet("/", () => Results.Redirect("/swagger")).ExcludeFromDescription();
-await app.RunAsync();
-return DemoRun.ExitCode;
+static async Task<int> RunAsync(string[] args)
+{
+    var (demo, others) = DemoArguments.Take(args);
+    var builder = WebApplication.CreateBuilder(others);
+    var settings = builder.AddSettings();
+    using var data = new DataDirectory(settings.DataDirectory);
+    builder.AddLogging(data, quietConsole: demo != DemoMode.None);
+    builder.ConfigureServer(settings);
+    builder.Services.AddTelemetry(builder.Configuration);
+    builder.Services.AddApiDocument();
+    builder.Services.AddHealth();
+    builder.Services.AddQaiw(data);
+    if (demo != DemoMode.None)
+        builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<DemoRun>(services, demo));
+
+    var app = builder.Build();
+    app.UseErrorHandling();
+    app.UseTraceId();
+    app.UseRequestDecompression();
+    app.UseApiDocument();
+    app.MapHealth();
+    app.MapPrometheusScrapingEndpoint("/metrics");
+    app.MapFamilies();
+    app.MapSolvers();
+    app.MapProblems();
+    app.MapJobs();
+    app.MapRuns();
+    app.MapBenchmarks();
+    app.MapGet("/", () => Results.Redirect("/swagger")).ExcludeFromDescription();
+    await app.RunAsync();
+    return DemoRun.ExitCode;
+}
 
 /// <summary>Lets the tests start the service in process.</summary>
 public partial class Program;

@@ -1,3 +1,5 @@
+using QuantumAiWorkflows.Gateway.Hosting;
+
 namespace QuantumAiWorkflows.Gateway.Demo;
 
 /// <summary><c>--demo</c>: run the demo and go on serving; <c>--demo=exit</c>: end after the verdict with exit code 0.</summary>
@@ -11,7 +13,7 @@ internal enum DemoMode
 internal static class DemoArguments
 {
     /// <summary>The mode and the arguments without it; unknown forms are refused, not ignored.</summary>
-    /// <exception cref="ArgumentException"><c>--demo</c> has a value other than exit.</exception>
+    /// <exception cref="SettingsException"><c>--demo</c> has a value other than exit.</exception>
     public static (DemoMode Mode, string[] Others) Take(string[] args)
     {
         var mode = DemoMode.None;
@@ -22,7 +24,7 @@ internal static class DemoArguments
             else if (arg == "--demo=exit")
                 mode = DemoMode.Exit;
             else if (arg.StartsWith("--demo", StringComparison.Ordinal))
-                throw new ArgumentException($"Unknown argument {arg}; known are --demo and --demo=exit.", nameof(args));
+                throw new SettingsException($"Unknown argument {arg}; known are --demo and --demo=exit.");
             else
                 rest.Add(arg);
         return (mode, [.. rest]);

@@ -46,6 +46,7 @@ internal static class ApiDocument
             options.DocumentTitle = "Quantum AI Workflows";
             options.DisplayRequestDuration();
             options.EnableTryItOutByDefault();
+            options.EnableDeepLinking();
         });
     }
 

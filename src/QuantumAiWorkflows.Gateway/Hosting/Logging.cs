@@ -19,6 +19,8 @@ internal static class Logging
                     .MinimumLevel.Information()
                     .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
                     .MinimumLevel.Override("System", LogEventLevel.Warning)
+                    // A solver that is being prepared is no warning on every probe; /health/ready has the reason.
+                    .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Error)
                     .ReadFrom.Configuration(builder.Configuration)
                     .Enrich.FromLogContext()
                     .WriteTo.File(

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using QuantumAiWorkflows.Gateway.Work;
 
 namespace QuantumAiWorkflows.Gateway.Hosting;
 
@@ -9,14 +10,18 @@ internal static class Server
     private const string DefaultUrl = "http://127.0.0.1:5080";
 
     /// <summary>Reads and validates the settings; a bad one stops the start with its name and the reason.</summary>
-    /// <exception cref="ValidationException">A setting is out of range.</exception>
+    /// <exception cref="SettingsException">A setting is out of range.</exception>
     public static QaiwOptions AddSettings(this WebApplicationBuilder builder)
     {
         var section = builder.Configuration.GetSection(QaiwOptions.Section);
         builder.Services.AddOptions<QaiwOptions>().Bind(section);
         var options = section.Get<QaiwOptions>() ?? new();
         foreach (var part in new object[] { options, options.Auth, options.Limits })
-            Validator.ValidateObject(part, new ValidationContext(part), validateAllProperties: true);
+            Validate(part);
+        if (Pricing.Find(options.PriceList) is null)
+            throw new SettingsException(
+                $"Qaiw:PriceList: no list \"{options.PriceList}\"; known are {string.Join(", ", Pricing.Lists.Select(l => l.Id))}."
+            );
         if (builder.Configuration["urls"] is null)
             builder.WebHost.UseUrls(DefaultUrl);
         RefuseOpenAddress(builder.Configuration["urls"] ?? DefaultUrl);
@@ -47,6 +52,15 @@ internal static class Server
             }
         );
 
+    private static void Validate(object part)
+    {
+        var faults = new List<ValidationResult>();
+        if (!Validator.TryValidateObject(part, new ValidationContext(part), faults, validateAllProperties: true))
+            throw new SettingsException(
+                string.Join(Environment.NewLine, faults.Select(f => $"Qaiw settings: {f.ErrorMessage}"))
+            );
+    }
+
     /// <summary>Without accounts the service listens on loopback only.</summary>
     private static void RefuseOpenAddress(string urls)
     {
@@ -55,9 +69,12 @@ internal static class Server
             var host = BindingAddress.Parse(url).Host.Trim('[', ']');
             if (host == "localhost" || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address)))
                 continue;
-            throw new ValidationException(
+            throw new SettingsException(
                 $"--urls {url}: with Qaiw:Auth:Mode \"none\" the service listens on a loopback address only, such as {DefaultUrl}."
             );
         }
     }
 }
+
+/// <summary>A setting that the service cannot start with; the message is for the operator.</summary>
+internal sealed class SettingsException(string message) : Exception(message);

@@ -8,7 +8,7 @@ internal sealed class DataDirectory : IDisposable
 {
     private readonly FileStream _lock;
 
-    /// <exception cref="IOException">Another process holds the folder; the message says which.</exception>
+    /// <exception cref="DataDirectoryInUseException">Another process holds the folder; the message says which.</exception>
     public DataDirectory(string path)
     {
         Path = System.IO.Path.GetFullPath(path);
@@ -22,7 +22,7 @@ internal sealed class DataDirectory : IDisposable
         catch (IOException e)
         {
             var holder = File.Exists(holderPath) ? File.ReadAllText(holderPath).Trim() : "an unknown process";
-            throw new IOException(
+            throw new DataDirectoryInUseException(
                 $"The data directory {Path} is in use by {holder}. Choose another with Qaiw:DataDirectory.",
                 e
             );
@@ -40,3 +40,6 @@ internal sealed class DataDirectory : IDisposable
 
     public void Dispose() => _lock.Dispose();
 }
+
+/// <summary>Another process holds the data directory.</summary>
+internal sealed class DataDirectoryInUseException(string message, Exception inner) : IOException(message, inner);

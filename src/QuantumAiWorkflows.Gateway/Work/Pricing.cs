@@ -12,15 +12,8 @@ internal sealed class Pricing(IOptions<QaiwOptions> options)
 
     public static IReadOnlyList<PriceList> Lists { get; } = [PriceList.Local];
 
-    public PriceList Default { get; } =
-        Find(options.Value.PriceList)
-        ?? throw new OptionsValidationException(
-            nameof(QaiwOptions.PriceList),
-            typeof(QaiwOptions),
-            [
-                $"Qaiw:PriceList: no list \"{options.Value.PriceList}\"; known are {string.Join(", ", Lists.Select(l => l.Id))}.",
-            ]
-        );
+    /// <summary>The list of <c>Qaiw:PriceList</c>, which was checked at the start.</summary>
+    public PriceList Default { get; } = Find(options.Value.PriceList)!;
 
     public static PriceList? Find(string id) => Lists.FirstOrDefault(l => l.Id == id);
 
