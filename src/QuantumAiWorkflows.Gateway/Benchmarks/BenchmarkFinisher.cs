@@ -40,7 +40,7 @@ internal sealed partial class BenchmarkFinisher(
                 foreach (var row in open)
                     await VisitAsync(row, stoppingToken);
             }
-            catch (Exception e) when (e is DbUpdateException or Microsoft.Data.Sqlite.SqliteException or IOException)
+            catch (Exception e) when (Store.IsOutage(e))
             {
                 StorageFailed(e);
             }

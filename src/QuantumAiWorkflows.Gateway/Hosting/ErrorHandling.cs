@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using QuantumAiWorkflows.Gateway.Storage;
 
 namespace QuantumAiWorkflows.Gateway.Hosting;
 
@@ -52,7 +51,7 @@ internal static partial class ErrorHandling
             case OperationCanceledException when context.RequestAborted.IsCancellationRequested:
                 // Nobody is there to read an answer.
                 return Task.CompletedTask;
-            case DbUpdateException or SqliteException or IOException:
+            case { } outage when Store.IsOutage(outage):
                 StorageFailed(log, exception, context.Request.Path);
                 refusal = Refusal.Unavailable("The database cannot be written at the moment; nothing was accepted.");
                 break;

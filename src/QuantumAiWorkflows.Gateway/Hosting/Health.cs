@@ -50,7 +50,7 @@ internal static class Health
                 await db.Workers.AnyAsync(cancellationToken);
                 return HealthCheckResult.Healthy();
             }
-            catch (Exception e) when (e is Microsoft.Data.Sqlite.SqliteException or DbUpdateException)
+            catch (Exception e) when (Store.IsOutage(e))
             {
                 return HealthCheckResult.Unhealthy("The database cannot be read.");
             }

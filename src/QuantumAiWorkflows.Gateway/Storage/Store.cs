@@ -71,5 +71,9 @@ internal sealed class Store(PooledDbContextFactory<QaiwDbContext> contexts, Time
             cancellation
         );
 
+    /// <summary>True for what a full disk, a locked file or a lost database throws: worth another try, nobody's bug.</summary>
+    public static bool IsOutage(Exception exception) =>
+        exception is DbUpdateException or System.Data.Common.DbException or IOException;
+
     public void Dispose() => _writer.Dispose();
 }

@@ -120,12 +120,15 @@ internal sealed class JobLedger(Store store, Signals signals, SolverCatalog cata
     /// Takes back every running job whose owner is gone: all of them at start-up, when the data directory's lock proves
     /// that nobody else runs; else those whose lease has expired.
     /// </summary>
-    public Task<int> RecoverAsync(bool everyone) =>
+    /// <param name="mine">Jobs that run in this very process: its heartbeats may be late when the disk was full.</param>
+    public Task<int> RecoverAsync(bool everyone, IReadOnlyCollection<string> mine) =>
         store.WriteAsync(async db =>
         {
             var now = store.Now;
             var lost = await db
-                .Jobs.Where(j => j.State == JobState.Running && (everyone || j.LeaseUntil < now))
+                .Jobs.Where(j =>
+                    j.State == JobState.Running && (everyone || (j.LeaseUntil < now && !mine.Contains(j.Id)))
+                )
                 .ToListAsync();
             foreach (var job in lost)
             {

@@ -150,14 +150,23 @@ internal sealed partial class JobRunner(
                 continue;
             lastWrite = Stopwatch.GetTimestamp();
             // Not the owner any more: the run goes on to its end, and its commit will be refused.
-            await ledger.ProgressAsync(claim, fresh);
+            try
+            {
+                await ledger.ProgressAsync(claim, fresh);
+            }
+            catch (Exception e) when (Store.IsOutage(e))
+            {
+                NotWritten(e, claim.Job.Id);
+                lock (points)
+                    points.InsertRange(0, fresh);
+            }
         }
     }
 
     private async Task CommitAsync(Claim claim, RunRecord record, string state, List<TracePoint> points, TagList tags)
     {
         using var span = Telemetry.Start("qaiw.record", claim.Job.TraceParent);
-        if (!await ledger.CompleteAsync(claim, record, state, Drain(points)))
+        if (!await RecordAsync(claim, record, state, Drain(points)))
         {
             RefusedLate(claim.Job.Id, claim.Fence);
             return;
@@ -168,6 +177,23 @@ internal sealed partial class JobRunner(
         Telemetry.SolveSeconds.Record(record.Metrics.WallSeconds, tags);
         Telemetry.CpuSeconds.Record(record.Metrics.CpuSeconds ?? 0, tags);
         Ended(claim.Job.Id, state, record.Metrics.WallSeconds);
+    }
+
+    /// <summary>Tries until the database takes the result: the answer exists, and a full disk does not stay full for ever.</summary>
+    private async Task<bool> RecordAsync(Claim claim, RunRecord record, string state, List<TracePoint> points)
+    {
+        while (true)
+        {
+            try
+            {
+                return await ledger.CompleteAsync(claim, record, state, points);
+            }
+            catch (Exception e) when (Store.IsOutage(e))
+            {
+                NotWritten(e, claim.Job.Id);
+                await Task.Delay(TimeSpan.FromSeconds(1));
+            }
+        }
     }
 
     private Task EndUnstartedAsync(Claim claim, RunRecordBuilder record, bool cancelled)
@@ -205,6 +231,12 @@ internal sealed partial class JobRunner(
         Message = "Job {JobId} went back to the queue: this process shuts down."
     )]
     private partial void Drained(string jobId);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Job {JobId}: the database refused; the result is kept and tried again."
+    )]
+    private partial void NotWritten(Exception exception, string jobId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Job {JobId}: a late commit under fence {Fence} was refused.")]
     private partial void RefusedLate(string jobId, long fence);

@@ -12,6 +12,8 @@ internal sealed class RunningJobs
 
     public int Count => _byId.Count;
 
+    public IReadOnlyCollection<string> Ids => [.. _byId.Keys];
+
     /// <summary>
     /// A benchmark's run shares the machine only with runs of its own benchmark, up to the lane's width; a plain job
     /// never runs beside a benchmark's.

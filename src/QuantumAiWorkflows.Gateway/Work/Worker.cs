@@ -37,7 +37,7 @@ internal sealed partial class Worker(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await catalog.RefreshAsync(stoppingToken);
-        var recovered = await ledger.RecoverAsync(everyone: true);
+        var recovered = await ledger.RecoverAsync(everyone: true, []);
         if (recovered > 0)
             Recovered(recovered);
         await AnnounceAsync();
@@ -51,7 +51,7 @@ internal sealed partial class Worker(
                 if (store.Now >= nextSweep)
                 {
                     nextSweep = store.Now + SweepInterval.Ticks / 10;
-                    await ledger.RecoverAsync(everyone: false);
+                    await ledger.RecoverAsync(everyone: false, running.Ids);
                     await AnnounceAsync();
                 }
                 while (FreeSlot(free) is { } slot && await TryStartAsync(slot, free, stoppingToken)) { }
@@ -61,7 +61,7 @@ internal sealed partial class Worker(
             {
                 break;
             }
-            catch (Exception e) when (e is DbUpdateException or Microsoft.Data.Sqlite.SqliteException or IOException)
+            catch (Exception e) when (Store.IsOutage(e))
             {
                 // A full disk or a locked file: jobs stay queued, and the next sweep tries again.
                 StorageFailed(e);
@@ -110,6 +110,12 @@ internal sealed partial class Worker(
                     try
                     {
                         await runner.RunAsync(claim, slot, cancel, stopping);
+                    }
+#pragma warning disable CA1031 // A bug in one run must not end the worker; the job comes back when its lease expires.
+                    catch (Exception e)
+#pragma warning restore CA1031
+                    {
+                        RunBroke(e, claim.Job.Id);
                     }
                     finally
                     {
@@ -176,6 +182,9 @@ internal sealed partial class Worker(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Took back {Count} jobs whose worker was lost.")]
     private partial void Recovered(int count);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The run of job {JobId} broke off on our side.")]
+    private partial void RunBroke(Exception exception, string jobId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The database refused; jobs stay queued.")]
     private partial void StorageFailed(Exception exception);
