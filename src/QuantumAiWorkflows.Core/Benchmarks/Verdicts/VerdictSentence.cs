@@ -66,7 +66,7 @@ internal static class VerdictSentence
         {
             var open = subject.StrongestDuel!.Conditions.Where(c => c.State == ConditionState.Open).ToArray();
             parts.Add(
-                $"against {subject.Strongest.Name} the runs leave open {List(open.Select(c => c.InstancesNeeded is { } n ? $"{c.Name} (about {n} instances would settle it)" : c.Name))}, "
+                $"against {subject.Strongest.Name} the runs leave open {List(open.Select(c => c.InstancesNeeded is { } n ? $"{Words(c)} (about {n} instances would settle it)" : Words(c)))}, "
                     + $"with {List(subject.StrongestDuel.Tests.Where(t => t.Count > 0).Select(Describe))}"
             );
         }
@@ -79,8 +79,20 @@ internal static class VerdictSentence
     {
         var sizes = subject.Instances.Select(i => i.NumVariables).ToArray();
         var size = sizes.Min() == sizes.Max() ? $"{sizes.Min()}" : $"{sizes.Min()} to {sizes.Max()}";
-        return $"on these {Count(subject.Instances.Count, $"{subject.Instances[0].Family} instance")} with {size} variables";
+        var these = subject.Instances.Count == 1 ? "this" : "these";
+        return $"on {these} {Count(subject.Instances.Count, $"{subject.Instances[0].Family} instance")} with {size} variables";
     }
+
+    /// <summary>A condition as it reads after "the runs leave open".</summary>
+    private static string Words(VerdictCondition condition) =>
+        condition.Name switch
+        {
+            "costAdjusted" => "whether the cost matches",
+            "win" => "whether anything is won",
+            var name when name.StartsWith("notBad.", StringComparison.Ordinal) =>
+                $"whether {name["notBad.".Length..]} is no bad loss",
+            var name => name,
+        };
 
     private static string Missing(MissingEvidence code, Rigour rigour)
     {
@@ -106,7 +118,7 @@ internal static class VerdictSentence
             + (low is { } l && high is { } h ? $" [{Number(d.Shown(l))}, {Number(d.Shown(h))}]" : "");
     }
 
-    internal static string Number(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
+    internal static string Number(double value) => value.ToString(Math.Abs(value) >= 1000 ? "F0" : "G3", CultureInfo.InvariantCulture);
 
     internal static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 
