@@ -37,8 +37,10 @@ internal static class FamilyEndpoints
 
     private static IResult Reply<T>(T value) => Results.Json(value, StrictJson.Options);
 
-    private static FamilyView View(ProblemFamily family, SolverCatalog catalog) =>
-        new(
+    private static FamilyView View(ProblemFamily family, SolverCatalog catalog)
+    {
+        string[] solvers = [.. catalog.All.Where(s => s.Families.Contains(family.Id)).Select(s => s.Info.Id)];
+        return new(
             family.Id,
             family.Title,
             family.EvaluatorVersion,
@@ -47,13 +49,14 @@ internal static class FamilyEndpoints
             new JsonObject
             {
                 ["problem"] = family.Example,
-                ["solver"] = "exhaustive",
+                ["solver"] = solvers.FirstOrDefault(),
                 ["budget"] = new JsonObject { ["cpuSeconds"] = 1 },
                 ["seed"] = 1,
             },
-            [.. catalog.All.Where(s => s.Families.Contains(family.Id)).Select(s => s.Info.Id)],
+            solvers,
             [.. ProblemFormats.All.Where(f => f.Family == family).Select(f => f.Id)]
         );
+    }
 }
 
 /// <summary>A family as it is sent.</summary>

@@ -86,6 +86,14 @@ internal sealed class RunRow
     public required string State { get; set; }
     public required long CompletedAt { get; set; }
     public required string Record { get; set; }
+
+    /// <summary>The referee's value of a feasible answer; null without one.</summary>
+    public double? Objective { get; set; }
+
+    /// <summary>In the problem's sense; null without one.</summary>
+    public double? Bound { get; set; }
+
+    /// <summary>A verified run of the same problem beats <see cref="Bound"/>, so its proof was wrong.</summary>
     public bool BoundRefuted { get; set; }
 }
 

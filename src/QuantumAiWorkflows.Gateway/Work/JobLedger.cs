@@ -81,16 +81,18 @@ internal sealed class JobLedger(Store store, Signals signals, SolverCatalog cata
         );
 
     /// <summary>Ends the job with its run record: one transaction, so there is never one without the other.</summary>
+    /// <param name="refutes">Whether an objective of this problem proves a bound wrong.</param>
     public async Task<bool> CompleteAsync(
         Claim claim,
         RunRecord run,
         string state,
-        IReadOnlyList<TracePoint> lastPoints
+        IReadOnlyList<TracePoint> lastPoints,
+        Func<double, double, bool> refutes
     )
     {
-        var committed = await AsOwner(
+        var committed = await AsOwnerAsync(
             claim,
-            (db, job) =>
+            async (db, job) =>
             {
                 job.State = state;
                 job.CompletedAt = store.Now;
@@ -104,7 +106,9 @@ internal sealed class JobLedger(Store store, Signals signals, SolverCatalog cata
                     AppendEvent(db, job, "incumbent", Incumbent(point));
                 AppendEvent(db, job, "state", new JsonObject { ["state"] = state });
                 AppendEvent(db, job, "done", new JsonObject { ["state"] = state, ["status"] = Name(run.Status) });
-                db.Runs.Add(ToRow(job.Tenant, run));
+                var row = ToRow(job.Tenant, run);
+                await BoundChecks.ApplyAsync(db, row, refutes);
+                db.Runs.Add(row);
             }
         );
         if (committed && claim.Job.BenchmarkId is { } benchmark)
@@ -223,13 +227,25 @@ internal sealed class JobLedger(Store store, Signals signals, SolverCatalog cata
             Solver = run.Solver.Id,
             State = Name(run.State),
             CompletedAt = Store.Microseconds(run.CompletedAt),
+            Objective = run is { Verified: true, Feasible: true } ? run.Objective : null,
+            Bound = run.Bound,
             Record = JsonSerializer.Serialize(run, StrictJson.Options),
         };
 
     public static string Name<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
-    private async Task<bool> AsOwner(Claim claim, Action<QaiwDbContext, JobRow> change)
+    private Task<bool> AsOwner(Claim claim, Action<QaiwDbContext, JobRow> change) =>
+        AsOwnerAsync(
+            claim,
+            (db, job) =>
+            {
+                change(db, job);
+                return Task.CompletedTask;
+            }
+        );
+
+    private async Task<bool> AsOwnerAsync(Claim claim, Func<QaiwDbContext, JobRow, Task> change)
     {
         var stillOwner = await store.WriteAsync(async db =>
         {
@@ -240,7 +256,7 @@ internal sealed class JobLedger(Store store, Signals signals, SolverCatalog cata
                 && j.State == JobState.Running
             );
             if (job is not null)
-                change(db, job);
+                await change(db, job);
             return job is not null;
         });
         if (stillOwner)

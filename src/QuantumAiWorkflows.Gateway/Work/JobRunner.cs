@@ -5,6 +5,7 @@ using QuantumAiWorkflows.Gateway.Hosting;
 using QuantumAiWorkflows.Gateway.Jobs;
 using QuantumAiWorkflows.Gateway.Storage;
 using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems;
 using QuantumAiWorkflows.Runs;
 
 namespace QuantumAiWorkflows.Gateway.Work;
@@ -30,8 +31,9 @@ internal sealed partial class JobRunner(
     {
         var job = claim.Job;
         var tags = new TagList { { "qaiw.solver", job.Solver }, { "qaiw.family", job.Family } };
-        Telemetry.QueueSeconds.Record((job.StartedAt!.Value - job.SubmittedAt) * 1e-6, tags);
-        Telemetry.Start("qaiw.queue", job.TraceParent, Store.Time(job.SubmittedAt))?.Dispose();
+        var queued = (job.StartedAt!.Value - job.SubmittedAt) * 1e-6;
+        Telemetry.QueueSeconds.Record(queued, tags);
+        Telemetry.Span("qaiw.queue", job.TraceParent, Store.Time(job.SubmittedAt), queued);
         Telemetry.SlotsBusy.Add(1);
         try
         {
@@ -66,13 +68,13 @@ internal sealed partial class JobRunner(
         var secondsToDeadline = job.DeadlineAt is { } deadline ? (deadline - startedAt) * 1e-6 : (double?)null;
         var environment = MachineFacts.Now(running.Count - 1);
         var record = new RunRecordBuilder(claim, request, catalog, environment, startedAt);
+        var problem = problems.Read(claim.Problem);
         if (secondsToDeadline <= 0 || job.CancelRequested)
         {
-            await EndUnstartedAsync(claim, record, job.CancelRequested);
+            await EndUnstartedAsync(claim, problem, record, job.CancelRequested);
             return;
         }
 
-        var problem = problems.Read(claim.Problem);
         SolverChild child;
         try
         {
@@ -82,7 +84,7 @@ internal sealed partial class JobRunner(
         {
             ChildLost(job.Id, e.Message, e.Printed);
             var error = new RunError(RunErrors.SolverCrashed, e.Message) { Retryable = true };
-            await CommitAsync(claim, record.Unstarted(error, store.Now), JobState.Failed, [], tags);
+            await CommitAsync(claim, problem, record.Unstarted(error, store.Now), JobState.Failed, [], tags);
             return;
         }
 
@@ -97,6 +99,7 @@ internal sealed partial class JobRunner(
             },
         };
         RunResult result;
+        var solveBegan = store.TimeNow;
         using (var span = Telemetry.Start("qaiw.solve", job.TraceParent))
         {
             span?.SetTag("qaiw.solver", job.Solver).SetTag("qaiw.job", job.Id);
@@ -120,8 +123,19 @@ internal sealed partial class JobRunner(
             result.Error is not null ? JobState.Failed
             : cancel.IsCancellationRequested && result.StoppedBy == Solving.StoppedBy.Cancel ? JobState.Cancelled
             : JobState.Succeeded;
-        using (Telemetry.Start("qaiw.verify", job.TraceParent, store.TimeNow.AddSeconds(-result.VerifySeconds))) { }
-        await CommitAsync(claim, record.Ended(problem, result, state, store.Now), state, points, tags);
+        Telemetry.Span(
+            "qaiw.encode",
+            job.TraceParent,
+            solveBegan.AddSeconds(result.Stages.GetValueOrDefault("parse")),
+            result.Stages.GetValueOrDefault("encode")
+        );
+        Telemetry.Span(
+            "qaiw.verify",
+            job.TraceParent,
+            store.TimeNow.AddSeconds(-result.VerifySeconds),
+            result.VerifySeconds
+        );
+        await CommitAsync(claim, problem, record.Ended(problem, result, state, store.Now), state, points, tags);
     }
 
     private RunRequest ToRunRequest(JobRow job, StoredRequest request, double? secondsToDeadline)
@@ -163,10 +177,17 @@ internal sealed partial class JobRunner(
         }
     }
 
-    private async Task CommitAsync(Claim claim, RunRecord record, string state, List<TracePoint> points, TagList tags)
+    private async Task CommitAsync(
+        Claim claim,
+        Problem problem,
+        RunRecord record,
+        string state,
+        List<TracePoint> points,
+        TagList tags
+    )
     {
         using var span = Telemetry.Start("qaiw.record", claim.Job.TraceParent);
-        if (!await RecordAsync(claim, record, state, Drain(points)))
+        if (!await RecordAsync(claim, problem, record, state, Drain(points)))
         {
             RefusedLate(claim.Job.Id, claim.Fence);
             return;
@@ -180,13 +201,25 @@ internal sealed partial class JobRunner(
     }
 
     /// <summary>Tries until the database takes the result: the answer exists, and a full disk does not stay full for ever.</summary>
-    private async Task<bool> RecordAsync(Claim claim, RunRecord record, string state, List<TracePoint> points)
+    private async Task<bool> RecordAsync(
+        Claim claim,
+        Problem problem,
+        RunRecord record,
+        string state,
+        List<TracePoint> points
+    )
     {
         while (true)
         {
             try
             {
-                return await ledger.CompleteAsync(claim, record, state, points);
+                return await ledger.CompleteAsync(
+                    claim,
+                    record,
+                    state,
+                    points,
+                    (f, b) => Referee.Refutes(problem, f, b)
+                );
             }
             catch (Exception e) when (Store.IsOutage(e))
             {
@@ -196,13 +229,14 @@ internal sealed partial class JobRunner(
         }
     }
 
-    private Task EndUnstartedAsync(Claim claim, RunRecordBuilder record, bool cancelled)
+    private Task EndUnstartedAsync(Claim claim, Problem problem, RunRecordBuilder record, bool cancelled)
     {
         var error = cancelled
             ? null
             : new RunError(RunErrors.DeadlineExceeded, "The deadline had passed before the job could start.");
         return CommitAsync(
             claim,
+            problem,
             record.Unstarted(error, store.Now),
             cancelled ? JobState.Cancelled : JobState.Failed,
             [],

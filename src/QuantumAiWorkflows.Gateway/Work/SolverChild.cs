@@ -223,8 +223,9 @@ internal sealed class SolverChild : IAsyncDisposable
             Kill();
         }
         _process.WaitForExit();
-        _ended.TrySetResult();
+        // Asked for its exit code first: whoever waits for the end disposes of the process.
         var lost = Lost(reason);
+        _ended.TrySetResult();
         _hello.TrySetException(lost);
         foreach (var pending in _pending.Values)
             pending.Reply.TrySetException(lost);

@@ -38,6 +38,9 @@ internal static class VerdictLimitations
             yield return $"{suite.Parallel} runs at a time disturbed each other's times.";
         if (subject.IsBudgetUnequal)
             yield return "The budget is a count, which every solver counts differently: it is not an equal budget.";
+        var warmUps = subject.Results.Benchmark.Runs.Where(r => r.Cell is { WarmUp: true }).ToArray();
+        if (warmUps.Length > 0)
+            yield return $"{Count(warmUps.Length, "warm-up run")} of {List(warmUps.Select(r => r.Cell!.Entrant).Distinct().Order(StringComparer.Ordinal))} compiled outside the comparison: the compared times leave out {Number(warmUps.Sum(r => r.Metrics.CompileSeconds))} s of compilation.";
         if (subject.IsIncomplete)
             yield return "Some planned runs have no record.";
         if (subject.IsCostEstimated)

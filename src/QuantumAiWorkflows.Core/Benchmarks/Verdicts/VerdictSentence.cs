@@ -118,7 +118,8 @@ internal static class VerdictSentence
             + (low is { } l && high is { } h ? $" [{Number(d.Shown(l))}, {Number(d.Shown(h))}]" : "");
     }
 
-    internal static string Number(double value) => value.ToString(Math.Abs(value) >= 1000 ? "F0" : "G3", CultureInfo.InvariantCulture);
+    internal static string Number(double value) =>
+        value.ToString(Math.Abs(value) >= 1000 ? "F0" : "G3", CultureInfo.InvariantCulture);
 
     internal static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 

@@ -310,6 +310,9 @@ namespace QuantumAiWorkflows.Storage.Migrations
                     b.Property<string>("BenchmarkId")
                         .HasColumnType("TEXT");
 
+                    b.Property<double?>("Bound")
+                        .HasColumnType("REAL");
+
                     b.Property<bool>("BoundRefuted")
                         .HasColumnType("INTEGER");
 
@@ -318,6 +321,9 @@ namespace QuantumAiWorkflows.Storage.Migrations
 
                     b.Property<string>("JobId")
                         .HasColumnType("TEXT");
+
+                    b.Property<double?>("Objective")
+                        .HasColumnType("REAL");
 
                     b.Property<string>("ProblemId")
                         .IsRequired()

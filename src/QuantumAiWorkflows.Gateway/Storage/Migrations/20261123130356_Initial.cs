@@ -155,6 +155,8 @@ namespace QuantumAiWorkflows.Storage.Migrations
                     State = table.Column<string>(type: "TEXT", nullable: false),
                     CompletedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Record = table.Column<string>(type: "TEXT", nullable: false),
+                    Objective = table.Column<double>(type: "REAL", nullable: true),
+                    Bound = table.Column<double>(type: "REAL", nullable: true),
                     BoundRefuted = table.Column<bool>(type: "INTEGER", nullable: false)
                 },
                 constraints: table =>

@@ -10,7 +10,7 @@ using QuantumAiWorkflows.Gateway.Storage;
 namespace QuantumAiWorkflows.Storage.Migrations
 {
     [DbContext(typeof(QaiwDbContext))]
-    [Migration("20261123121944_Initial")]
+    [Migration("20261123130356_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -313,6 +313,9 @@ namespace QuantumAiWorkflows.Storage.Migrations
                     b.Property<string>("BenchmarkId")
                         .HasColumnType("TEXT");
 
+                    b.Property<double?>("Bound")
+                        .HasColumnType("REAL");
+
                     b.Property<bool>("BoundRefuted")
                         .HasColumnType("INTEGER");
 
@@ -321,6 +324,9 @@ namespace QuantumAiWorkflows.Storage.Migrations
 
                     b.Property<string>("JobId")
                         .HasColumnType("TEXT");
+
+                    b.Property<double?>("Objective")
+                        .HasColumnType("REAL");
 
                     b.Property<string>("ProblemId")
                         .IsRequired()
