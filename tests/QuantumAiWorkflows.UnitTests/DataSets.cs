@@ -32,7 +32,7 @@ public static class DataSets
         ];
     }
 
-    private static string SolutionFolder()
+    internal static string SolutionFolder()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "QuantumAiWorkflows.sln")))
