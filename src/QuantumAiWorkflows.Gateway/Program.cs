@@ -38,9 +38,10 @@ static async Task<int> RunAsync(string[] args)
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<DemoRun>(services, demo));
 
     var app = builder.Build();
-    app.UseErrorHandling();
     app.UseTraceId();
-    app.UseRequestDecompression();
+    app.UseErrorHandling();
+    app.UseDecompression();
+    app.UseStrictQuery();
     app.UseApiDocument();
     app.MapHealth();
     app.MapPrometheusScrapingEndpoint("/metrics");

@@ -120,10 +120,15 @@ internal static class JsonScalars
             _ => "true or false",
         };
 
+    /// <summary>A short scalar as it was sent; a number too long to repeat becomes the beginning of its text.</summary>
     private static JsonNode? Echo(JsonElement element) =>
-        element.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? null
-        : element.ValueKind == JsonValueKind.String ? Short(element.GetString()!)
-        : Short(element.GetRawText());
+        element.ValueKind switch
+        {
+            JsonValueKind.Object or JsonValueKind.Array or JsonValueKind.Null => null,
+            JsonValueKind.String => Short(element.GetString()!),
+            _ when Short(element.GetRawText()) is var raw && raw != element.GetRawText() => raw,
+            _ => JsonValue.Create(element.Clone()),
+        };
 
     public static string Short(string text) => text.Length <= 60 ? text : $"{text[..57]}...";
 

@@ -99,6 +99,14 @@ internal sealed class Refusal : IResult
             $"Expected {expected}, got {(got is null ? "none" : $"\"{Short(got)}\"")}."
         );
 
+    public static Refusal WrongEncoding(string encoding) =>
+        new(
+            415,
+            "unsupportedMediaType",
+            "The body's media type is not understood.",
+            $"Expected a body packed with gzip, br or deflate, or not at all, got \"{Short(encoding)}\"."
+        );
+
     public static Refusal TooMany(string detail) =>
         new(429, "tooManyJobs", "Too many jobs are waiting.", detail, retryAfterSeconds: 5);
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
 using QuantumAiWorkflows.Gateway.Work;
+using QuantumAiWorkflows.Input;
 
 namespace QuantumAiWorkflows.Gateway.Hosting;
 
@@ -41,13 +42,20 @@ internal static class Server
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(20));
     }
 
-    /// <summary>Every reply names its trace, so that a log line can be found from any of them.</summary>
+    /// <summary>
+    /// Every reply names its trace, so that a log line can be found from any of them. Written when the reply starts: the
+    /// handler of an exception clears what was there before.
+    /// </summary>
     public static void UseTraceId(this WebApplication app) =>
         app.Use(
             (context, next) =>
             {
-                context.Response.Headers["X-Trace-Id"] = Refusal.TraceIdOf(context);
-                context.Response.Headers.XContentTypeOptions = "nosniff";
+                context.Response.OnStarting(() =>
+                {
+                    context.Response.Headers["X-Trace-Id"] = Refusal.TraceIdOf(context);
+                    context.Response.Headers.XContentTypeOptions = "nosniff";
+                    return Task.CompletedTask;
+                });
                 return next();
             }
         );
@@ -60,6 +68,34 @@ internal static class Server
                 string.Join(Environment.NewLine, faults.Select(f => $"Qaiw settings: {f.ErrorMessage}"))
             );
     }
+
+    /// <summary>Unpacks bodies; one that is packed in another way would be read as if it were not.</summary>
+    public static void UseDecompression(this WebApplication app)
+    {
+        app.UseRequestDecompression();
+        app.Use(
+            (context, next) =>
+                context.Request.Headers.ContentEncoding is [{ } encoding, ..]
+                    ? Refusal.WrongEncoding(encoding).ExecuteAsync(context)
+                    : next()
+        );
+    }
+
+    /// <summary>An endpoint that describes no query takes none: a misspelt parameter must not pass for a wish granted.</summary>
+    public static void UseStrictQuery(this WebApplication app) =>
+        app.Use(
+            (context, next) =>
+            {
+                var faults = new FaultList();
+                if (
+                    context.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal)
+                    && context.GetEndpoint() is { } endpoint
+                    && endpoint.Metadata.GetMetadata<QueryDocs>() is null
+                )
+                    new QueryReader(context.Request, faults).End();
+                return faults.IsEmpty ? next() : Refusal.Of(faults).ExecuteAsync(context);
+            }
+        );
 
     /// <summary>Without accounts the service listens on loopback only.</summary>
     private static void RefuseOpenAddress(string urls)

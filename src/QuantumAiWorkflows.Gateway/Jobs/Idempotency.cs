@@ -22,14 +22,24 @@ internal static class Idempotency
             CreatedAt = now,
         };
 
+    public static Task ForgetOldAsync(QaiwDbContext db, long now, CancellationToken cancellation)
+    {
+        var oldest = Oldest(now);
+        return db.IdempotencyKeys.Where(k => k.CreatedAt < oldest).ExecuteDeleteAsync(cancellation);
+    }
+
+    private static long Oldest(long now) => now - Kept.Ticks / 10;
+
     /// <summary>The job that the key stands for, a refusal when it was sent with another body, null when it is new.</summary>
     public static async Task<Admitted?> FindAsync(QaiwDbContext db, IdempotencyRow key, CancellationToken cancellation)
     {
-        var oldest = key.CreatedAt - Kept.Ticks / 10;
-        await db.IdempotencyKeys.Where(k => k.CreatedAt < oldest).ExecuteDeleteAsync(cancellation);
+        var oldest = Oldest(key.CreatedAt);
         var known = await db
             .IdempotencyKeys.AsNoTracking()
-            .SingleOrDefaultAsync(k => k.Tenant == key.Tenant && k.Path == key.Path && k.Key == key.Key, cancellation);
+            .SingleOrDefaultAsync(
+                k => k.Tenant == key.Tenant && k.Path == key.Path && k.Key == key.Key && k.CreatedAt >= oldest,
+                cancellation
+            );
         if (known is null)
             return null;
         return known.BodyHash == key.BodyHash

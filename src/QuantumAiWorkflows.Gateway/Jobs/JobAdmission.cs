@@ -38,6 +38,9 @@ internal sealed class JobAdmission(
         CancellationToken cancellation
     )
     {
+        // Before anything else: a key that was used stands for its job, whatever has become of problem and solvers since.
+        if (key is not null && await FindAsync(key, cancellation) is { } known)
+            return known;
         var faults = new FaultList();
         JobRequest? request;
         using (Telemetry.Source.StartActivity("qaiw.read"))
@@ -57,11 +60,16 @@ internal sealed class JobAdmission(
         var entry = new SolverEntry(request.Solver, request.Options, $"{pointer}/solver", $"{pointer}/options");
         if (await solvers.CheckAsync(problem, entry, budget, cancellation) is { } no)
             return new(no);
-        var seed = request.Seed ?? Random53();
-        var (baseline, noBaseline) = await BaselineAsync(request, problem, budget, pointer, tenant, seed, cancellation);
+        var (baseline, noBaseline) = await BaselineAsync(request, problem, budget, pointer, cancellation);
         if (noBaseline is not null)
             return new(noBaseline);
-        return await StoreAsync(request, problem, budget, seed, tenant, key, baseline, cancellation);
+        return await StoreAsync(request, problem, budget, tenant, key, baseline, cancellation);
+    }
+
+    private async Task<Admitted?> FindAsync(IdempotencyRow key, CancellationToken cancellation)
+    {
+        await using var db = store.Open();
+        return await Idempotency.FindAsync(db, key, cancellation);
     }
 
     /// <summary>Fills in what was left open; the server's ceiling ends what would never end.</summary>
@@ -121,16 +129,16 @@ internal sealed class JobAdmission(
             }
     }
 
-    private async Task<(BaselineRef? Baseline, Refusal? Refusal)> BaselineAsync(
+    /// <summary>The solver of the job beside this one; null when there is none.</summary>
+    private async Task<(string? Solver, Refusal? Refusal)> BaselineAsync(
         JobRequest request,
         Problem problem,
         SolveBudget budget,
         string pointer,
-        string tenant,
-        long seed,
         CancellationToken cancellation
     )
     {
+        var at = $"{pointer}/baseline";
         var paradigm = catalog.TryGet(request.Solver, out var solver) ? solver.Info.Paradigm : Paradigm.Classical;
         if (request.Baseline is not { } wanted)
             return options.Value.IsProduction && paradigm == Paradigm.Quantum
@@ -138,7 +146,7 @@ internal sealed class JobAdmission(
                     null,
                     Refusal.Of(
                         FaultCode.BaselineRequired,
-                        $"{pointer}/baseline",
+                        at,
                         "In production a quantum job needs a classical baseline: set \"baseline\": \"auto\"."
                     )
                 )
@@ -147,59 +155,41 @@ internal sealed class JobAdmission(
         Refusal? last = null;
         foreach (var id in wanted == "auto" ? AutoBaselines : [wanted])
         {
-            var at = $"{pointer}/baseline";
             if (catalog.TryGet(id, out var found) && found.Info.Paradigm == Paradigm.Quantum)
                 return (
                     null,
                     Refusal.Of(FaultCode.NotApplicable, at, $"{id} is a quantum solver; a baseline is classical.")
                 );
             last = await solvers.CheckAsync(problem, new(id, null, at, at), budget, cancellation);
-            if (last is not null)
-                continue;
-            var stored = await StoreAsync(
-                new()
-                {
-                    Solver = id,
-                    Priority = request.Priority,
-                    Tags = request.Tags,
-                },
-                problem,
-                budget,
-                seed,
-                tenant,
-                null,
-                null,
-                cancellation
-            );
-            return stored.Refusal is null ? (new(stored.JobId!, id), null) : (null, stored.Refusal);
+            if (last is null)
+                return (id, null);
         }
         return (null, last);
     }
 
+    /// <summary>Job, baseline and key in one transaction: a repeated request finds all of them or none.</summary>
     private async Task<Admitted> StoreAsync(
         JobRequest request,
         Problem problem,
         SolveBudget budget,
-        long seed,
         string tenant,
         IdempotencyRow? key,
-        BaselineRef? baseline,
+        string? baseline,
         CancellationToken cancellation
     )
     {
         var limit = options.Value.Limits.JobsPerTenant;
-        var payload = new StoredRequest(
-            request.Options,
-            budget,
-            request.Return?.Samples ?? new ReturnRequest().Samples,
-            request.Return?.Trace ?? false,
-            baseline
-        );
+        var seed = request.Seed ?? Random53();
         var admitted = await store.WriteAsync(
             async db =>
             {
-                if (key is not null && await Idempotency.FindAsync(db, key, cancellation) is { } known)
-                    return known;
+                if (key is not null)
+                {
+                    // Another request with the same key may have come in between.
+                    if (await Idempotency.FindAsync(db, key, cancellation) is { } known)
+                        return known;
+                    await Idempotency.ForgetOldAsync(db, key.CreatedAt, cancellation);
+                }
                 var open = await db.Jobs.CountAsync(
                     j =>
                         j.Tenant == tenant
@@ -211,17 +201,22 @@ internal sealed class JobAdmission(
                     return new Admitted(Refusal.TooMany($"{open} jobs are queued or running; the limit is {limit}."));
 
                 await ProblemLibrary.AddAsync(db, tenant, problem, store.Now, cancellation);
-                var job = NewJob(request, problem, budget, seed, tenant);
-                db.Jobs.Add(job);
-                db.Payloads.Add(
-                    new PayloadRow
-                    {
-                        Tenant = tenant,
-                        JobId = job.Id,
-                        Request = JsonSerializer.Serialize(payload, StrictJson.Options),
-                    }
+                var job = NewJob(request, request.Solver, problem, budget, seed, tenant);
+                var beside = baseline is null ? null : NewJob(request, baseline, problem, budget, seed, tenant);
+                var samples = request.Return?.Samples ?? new ReturnRequest().Samples;
+                if (beside is not null)
+                    Add(db, beside, new(null, budget, samples, false, null));
+                Add(
+                    db,
+                    job,
+                    new(
+                        request.Options,
+                        budget,
+                        samples,
+                        request.Return?.Trace ?? false,
+                        beside is null ? null : new(beside.Id, beside.Solver)
+                    )
                 );
-                JobLedger.AppendEvent(db, job, "state", new JsonObject { ["state"] = job.State });
                 if (key is not null)
                 {
                     key.Subject = job.Id;
@@ -235,7 +230,28 @@ internal sealed class JobAdmission(
         return admitted;
     }
 
-    private JobRow NewJob(JobRequest request, Problem problem, SolveBudget budget, long seed, string tenant)
+    private static void Add(QaiwDbContext db, JobRow job, StoredRequest request)
+    {
+        db.Jobs.Add(job);
+        db.Payloads.Add(
+            new PayloadRow
+            {
+                Tenant = job.Tenant,
+                JobId = job.Id,
+                Request = JsonSerializer.Serialize(request, StrictJson.Options),
+            }
+        );
+        JobLedger.AppendEvent(db, job, "state", new JsonObject { ["state"] = job.State });
+    }
+
+    private JobRow NewJob(
+        JobRequest request,
+        string solver,
+        Problem problem,
+        SolveBudget budget,
+        long seed,
+        string tenant
+    )
     {
         var now = store.Now;
         return new()
@@ -243,7 +259,7 @@ internal sealed class JobAdmission(
             Tenant = tenant,
             Id = Guid.CreateVersion7().ToString(),
             State = JobState.Queued,
-            Solver = request.Solver,
+            Solver = solver,
             Family = problem.Family.Id,
             ProblemId = problem.Id,
             Priority = request.Priority,

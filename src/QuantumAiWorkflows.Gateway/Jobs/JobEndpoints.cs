@@ -87,7 +87,6 @@ internal static class JobEndpoints
     )
     {
         var faults = new FaultList();
-        new QueryReader(context.Request, faults).End();
         var wait = context.Request.ReadWait(faults);
         var key = context.Request.ReadIdempotencyKey(faults);
         if (!faults.IsEmpty)

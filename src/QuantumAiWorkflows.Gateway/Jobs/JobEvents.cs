@@ -31,7 +31,6 @@ internal static class JobEvents
     public static IResult Stream(HttpContext context, string subject, Store store, Signals signals)
     {
         var faults = new FaultList();
-        new QueryReader(context.Request, faults).End();
         var header = context.Request.Headers["Last-Event-ID"].ToString();
         var after = 0L;
         if (header.Length > 0 && !long.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out after))
@@ -53,6 +52,7 @@ internal static class JobEvents
         {
             var change = signals.Next(subject);
             List<EventRow> fresh;
+            bool isOver;
             await using (var db = store.Open())
             {
                 fresh = await db
@@ -60,7 +60,17 @@ internal static class JobEvents
                     .OrderBy(e => e.Sequence)
                     .Take(1000)
                     .ToListAsync(cancellation);
+                // Resumed after its end, or erased meanwhile: nothing will ever come.
+                var all = db.Events.Where(e => e.Tenant == Tenants.Default && e.Subject == subject);
+                isOver =
+                    fresh.Count == 0
+                    && (
+                        await all.AnyAsync(e => e.Kind == "done" && e.Sequence <= after, cancellation)
+                        || !await all.AnyAsync(cancellation)
+                    );
             }
+            if (isOver)
+                yield break;
             foreach (var row in fresh)
             {
                 after = row.Sequence;

@@ -73,7 +73,15 @@ internal static class ProblemUpload
     {
         if (format is null)
             return (null, Refusal.Of(FaultCode.BadQuery, null, "A form of files needs ?format= to say what they are."));
-        var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
+        IFormCollection form;
+        try
+        {
+            form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
+        }
+        catch (IOException e) when (e is not BadHttpRequestException)
+        {
+            return (null, Refusal.BadHttp(400, "The form ends before its last boundary."));
+        }
         foreach (
             var unknown in form
                 .Keys.Where(k => k != "settings")

@@ -1,0 +1,221 @@
+using static QuantumAiWorkflows.IntegrationTests.BadRequests.Sent;
+
+namespace QuantumAiWorkflows.IntegrationTests.BadRequests;
+
+/// <summary>Suites that compare nothing, and benchmarks that are in no state for what is asked of them.</summary>
+internal static class BadBenchmarks
+{
+    private const string Instance = """{"name":"i","problem":{"family":"qubo","terms":[[0,0,1]]}}""";
+    private const string Solver = """{"id":"random"}""";
+
+    public static IReadOnlyList<BadRequest> All { get; } =
+    [
+        new(
+            "an empty suite",
+            Post("/v1/benchmarks", "{}"),
+            400,
+            """
+missingMember /name: Member "name" is missing.
+missingMember /instances: Member "instances" is missing.
+missingMember /solvers: Member "solvers" is missing.
+missingMember /seeds: Member "seeds" is missing.
+missingMember /budget: Member "budget" is missing.
+"""
+        ),
+        new(
+            "a suite without instances",
+            Suite(instances: ""),
+            422,
+            """empty /instances: Member "instances" must not be empty. | 0 | 1"""
+        ),
+        new(
+            "a suite without solvers",
+            Suite(solvers: ""),
+            422,
+            """empty /solvers: Member "solvers" must not be empty. | 0 | 1"""
+        ),
+        new(
+            "a suite without seeds",
+            Suite(seeds: ""),
+            422,
+            """empty /seeds: Member "seeds" must not be empty. | 0 | 1"""
+        ),
+        new(
+            "a seed given twice",
+            Suite(seeds: "1,1"),
+            422,
+            """duplicateEntry /seeds/1: The seed "1" stands at positions 0 and 1; each must be unique."""
+        ),
+        new(
+            "a seed of a suite below 0",
+            Suite(seeds: "-1"),
+            422,
+            "outOfRange /seeds/0: Expected 0 <= seed <= 9007199254740991, got -1. | -1 | 0"
+        ),
+        new(
+            "an entrant that nobody knows",
+            Suite(solvers: """{"id":"oracle"}"""),
+            422,
+            """unknownSolver /solvers/0/id: No solver "oracle"; known are cp-sat, exhaustive, qaoa, random, simulated-annealing, tabu."""
+        ),
+        new(
+            "a bad option of an entrant",
+            Suite(solvers: """{"id":"random","options":{"samples":0}}"""),
+            422,
+            "outOfRange /solvers/0/options/samples: Expected 1 <= samples <= 1000000000, got 0. | 0 | 1"
+        ),
+        new(
+            "two entrants of one name",
+            Suite(solvers: $"{Solver},{Solver}"),
+            422,
+            """duplicateEntry /solvers/1/name: The solver "random" stands at positions 0 and 1; each must be unique."""
+        ),
+        new(
+            "two instances of one name",
+            Suite(instances: $"{Instance},{Instance}"),
+            422,
+            """duplicateEntry /instances/1/name: The instance "i" stands at positions 0 and 1; each must be unique."""
+        ),
+        new(
+            "one problem under two names",
+            Suite(instances: $"{Instance},{Instance.Replace("\"i\"", "\"k\"", StringComparison.Ordinal)}"),
+            422,
+            """duplicateEntry /instances/1: Instances "i" and "k" are the same problem."""
+        ),
+        new(
+            "an entrant with a role of the recorder's",
+            Suite(solvers: """{"id":"random","role":"ablation"}"""),
+            422,
+            "notApplicable /solvers/0/role: Ablation entries are added by the recorder; give candidate, baseline or control."
+        ),
+        new(
+            "a generator that nobody knows",
+            Suite(instances: """{"name":"i","generator":"dice"}"""),
+            422,
+            """unknownGenerator /instances/0/generator: No generator "dice"; known are qubo-random, max-cut-random, max-cut-regular."""
+        ),
+        new(
+            "a generator's parameter out of range",
+            Suite(instances: """{"name":"i","generator":"qubo-random","parameters":{"numVariables":0}}"""),
+            422,
+            "outOfRange /instances/0/parameters/numVariables: Expected 1 <= numVariables <= 5000, got 0. | 0 | 1"
+        ),
+        new(
+            "a generator without its parameters",
+            Suite(instances: """{"name":"i","generator":"qubo-random"}"""),
+            400,
+            """missingMember /instances/0/parameters/numVariables: Member "numVariables" is missing."""
+        ),
+        new(
+            "a file for the server to open",
+            Suite(instances: """{"name":"i","file":{"path":"/etc/passwd","format":"gset"}}"""),
+            422,
+            "notApplicable /instances/0/file: The server reads no files: instances from files are resolved by the CLI (qaiw benchmark)."
+        ),
+        new(
+            "an instance from nowhere",
+            Suite(instances: """{"name":"i"}"""),
+            422,
+            "conflict /instances/0: Expected exactly one of problemId, problem, generator and file, got none."
+        ),
+        new(
+            "a bad problem in an instance",
+            Suite(instances: """{"name":"i","problem":{"family":"qubo","terms":[[0,0,1e999]]}}"""),
+            422,
+            "notFinite /instances/0/problem/terms/0/2: 1e999 is beyond the range of a double (1.8e308). | \"1e999\""
+        ),
+        new(
+            "an instance that is not there",
+            Suite(instances: $$"""{"name":"i","problemId":"sha256:{{new string('0', 64)}}"}"""),
+            404,
+            """notFound: No problem has the id "sha256:0000000000000000000000000000000000000000000000000000000000000000"."""
+        ),
+        new(
+            "a suite's budget over the ceiling",
+            Suite(budget: """{"timeSeconds":3601}"""),
+            422,
+            "overLimit /budget/timeSeconds: This server allows timeSeconds up to 3600, got 3601. | 3601 | 3600"
+        ),
+        new(
+            "no run at a time",
+            Suite(more: ",\"parallel\":0"),
+            422,
+            "outOfRange /parallel: Expected 1 <= parallel <= 64, got 0. | 0 | 1"
+        ),
+        new(
+            "a margin that forgives more than it blocks",
+            Suite(more: ",\"comparison\":{\"margins\":{\"cost\":{\"match\":2,\"bad\":1.5}}}"),
+            422,
+            "conflict /comparison/margins/cost/bad: Expected bad above match (2), got 1.5. | 1.5 | 2"
+        ),
+        new(
+            "a decision without its question",
+            Suite(more: ",\"purpose\":\"decision\""),
+            422,
+            """
+empty /claim: A suite with purpose "decision" must say this before the first run: "claim".
+empty /experiment/bottleneck: A suite with purpose "decision" must say this before the first run: "bottleneck".
+empty /experiment/currentSolver: A suite with purpose "decision" must say this before the first run: "currentSolver".
+empty /experiment/objective: A suite with purpose "decision" must say this before the first run: "objective".
+empty /experiment/successMetric: A suite with purpose "decision" must say this before the first run: "successMetric".
+empty /experiment/dataReference: A suite with purpose "decision" must say this before the first run: "dataReference".
+empty /assessment/integrationCost: A suite with purpose "decision" must say this before the first run: "integrationCost".
+empty /assessment/dataMovement: A suite with purpose "decision" must say this before the first run: "dataMovement".
+empty /assessment/security: A suite with purpose "decision" must say this before the first run: "security".
+empty /assessment/vendorMaturity: A suite with purpose "decision" must say this before the first run: "vendorMaturity".
+empty /solvers: A decision needs a solver with role "candidate".
+"""
+        ),
+        new(
+            "more runs than a benchmark has",
+            Suite(
+                seeds: string.Join(',', Enumerable.Range(0, 1000)),
+                solvers: string.Join(',', Enumerable.Range(0, 21).Select(i => $$"""{"id":"random","name":"r{{i}}"}"""))
+            ),
+            422,
+            "overLimit : The suite plans 21000 runs; this server takes 20000."
+        ),
+        new(
+            "a benchmark that is not there",
+            Get("/v1/benchmarks/7"),
+            404,
+            """notFound: No benchmark has the id "7"."""
+        ),
+        new(
+            "the verdict of a benchmark that is not there",
+            Get("/v1/benchmarks/7/verdict"),
+            404,
+            """notFound: No benchmark has the id "7"."""
+        ),
+        new(
+            "replaying a benchmark that is not there",
+            Post("/v1/benchmarks/7/replay", ""),
+            404,
+            """notFound: No benchmark has the id "7"."""
+        ),
+        new(
+            "a report in a format that nobody knows",
+            Get("/v1/benchmarks/7/report?format=docx"),
+            400,
+            """badQuery: Query parameter "format" must be one of md, csv, json."""
+        ),
+        new(
+            "the events of a benchmark that is not there",
+            Get("/v1/benchmarks/7/events"),
+            404,
+            """notFound: No benchmark has the id "7"."""
+        ),
+    ];
+
+    private static Sent Suite(
+        string instances = Instance,
+        string solvers = Solver,
+        string seeds = "1",
+        string budget = """{"evaluations":10}""",
+        string more = ""
+    ) =>
+        Post(
+            "/v1/benchmarks",
+            $$"""{"name":"bad","instances":[{{instances}}],"solvers":[{{solvers}}],"seeds":[{{seeds}}],"budget":{{budget}}{{more}}}"""
+        );
+}
