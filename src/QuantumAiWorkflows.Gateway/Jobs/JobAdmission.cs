@@ -51,6 +51,7 @@ internal sealed class JobAdmission(
             return new(refusal ?? Refusal.Of(faults));
         var budget = WithDefaults(request.Budget ?? new());
         CheckMembers(request, budget, pointer, faults);
+        CheckInitialSolution(request, problem, pointer, faults);
         if (!faults.IsEmpty)
             return new(Refusal.Of(faults));
 
@@ -102,12 +103,6 @@ internal sealed class JobAdmission(
                 $"{pointer}/encoding",
                 "The solver takes this problem as it is: there is nothing to encode."
             );
-        if (request.InitialSolution is { ValueKind: not JsonValueKind.Null })
-            faults.Add(
-                FaultCode.NotApplicable,
-                $"{pointer}/initialSolution",
-                $"{request.Solver} does not start from a given answer in this version."
-            );
         BudgetCeilings.Check(budget, options.Value.Limits, $"{pointer}/budget", faults);
         foreach (var (name, value) in request.Tags ?? new Dictionary<string, string>())
             if (name.Length is 0 or > 64 || value.Length > 256 || request.Tags!.Count > 20)
@@ -119,6 +114,22 @@ internal sealed class JobAdmission(
                 );
                 break;
             }
+    }
+
+    private void CheckInitialSolution(JobRequest request, Problem problem, string pointer, FaultList faults)
+    {
+        if (request.InitialSolution is not { ValueKind: not JsonValueKind.Null } given)
+            return;
+        var at = $"{pointer}/initialSolution";
+        // An unknown solver is refused further on, with the names of those that are known.
+        if (catalog.TryGet(request.Solver, out var solver) && !solver.Info.AcceptsInitialSolution)
+            faults.Add(
+                FaultCode.NotApplicable,
+                at,
+                $"{request.Solver} does not start from a given answer; solvers with acceptsInitialSolution do."
+            );
+        else
+            problem.ReadSolution(given, at, faults);
     }
 
     private async Task<(BaselineRef? Baseline, Refusal? Refusal)> BaselineAsync(
@@ -160,6 +171,8 @@ internal sealed class JobAdmission(
                 new()
                 {
                     Solver = id,
+                    // A head start is no merit of the method: the baseline gets it, too, where it can use it.
+                    InitialSolution = found is { Info.AcceptsInitialSolution: true } ? request.InitialSolution : null,
                     Priority = request.Priority,
                     Tags = request.Tags,
                 },
@@ -194,7 +207,10 @@ internal sealed class JobAdmission(
             request.Return?.Samples ?? new ReturnRequest().Samples,
             request.Return?.Trace ?? false,
             baseline
-        );
+        )
+        {
+            InitialSolution = request.InitialSolution,
+        };
         var admitted = await store.WriteAsync(
             async db =>
             {
