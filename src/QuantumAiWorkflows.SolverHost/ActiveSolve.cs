@@ -59,7 +59,10 @@ internal sealed class ActiveSolve(SolveRequest request, SolverHostServices servi
         }
 
         using (context.Stage("parse"))
+        {
             problem = ProblemFamily.ReadAnyCanonical(request.Problem.Element);
+            context.InitialSolution = ReadInitialSolution(problem);
+        }
         var solver = services.Solvers.TryGet(request.Solver, out var found)
             ? found
             : throw new InvalidOperationException($"No solver {request.Solver} in this build.");
@@ -75,11 +78,20 @@ internal sealed class ActiveSolve(SolveRequest request, SolverHostServices servi
     private object ReadOptions(ISolver solver)
     {
         var faults = new FaultList();
-        return solver.ReadOptions(request.Options, "/options", faults)
-            ?? throw new InvalidOperationException(
-                $"Options that were admitted no longer read: {faults.Items[0].Detail}"
-            );
+        return solver.ReadOptions(request.Options, "/options", faults) ?? throw NoLongerReads("Options", faults);
     }
+
+    private Solution? ReadInitialSolution(Problem problem)
+    {
+        if (request.InitialSolution is not { } given)
+            return null;
+        var faults = new FaultList();
+        return problem.ReadSolution(given, "/initialSolution", faults)
+            ?? throw NoLongerReads("An initial solution", faults);
+    }
+
+    private static InvalidOperationException NoLongerReads(string what, FaultList faults) =>
+        new($"{what} that passed admission does not read any more: {faults.Items[0].Detail}");
 
     private SolveReply Reply(Problem problem, SolveOutcome outcome, SolveContext context, double wallSeconds)
     {

@@ -6,11 +6,22 @@ namespace QuantumAiWorkflows.Solvers;
 
 /// <summary>
 /// The best answer of a run. Answers compare by the problem's own objective, recomputed from its terms, never by what a
-/// kernel accumulated: so no rounding of a kernel decides which answer is reported.
+/// kernel accumulated: so no rounding of a kernel decides which answer is reported. Begins with the run's initial
+/// solution where there is one, so that no run ends below it; scoring that is not counted as an evaluation.
 /// </summary>
-internal sealed class Incumbent(QuboProblem problem, SolveContext context)
+internal sealed class Incumbent
 {
-    private readonly sbyte[] _values = new sbyte[problem.NumVariables];
+    private readonly QuboProblem _problem;
+    private readonly SolveContext _context;
+    private readonly sbyte[] _values;
+
+    public Incumbent(QuboProblem problem, SolveContext context)
+    {
+        (_problem, _context) = (problem, context);
+        _values = new sbyte[problem.NumVariables];
+        if (context.InitialSolution is QuboSolution initial)
+            Offer(problem.ToBits(initial));
+    }
 
     /// <summary>Null until something was offered.</summary>
     public QuboSolution? Best { get; private set; }
@@ -22,10 +33,10 @@ internal sealed class Incumbent(QuboProblem problem, SolveContext context)
     public double Score(ReadOnlySpan<sbyte> bits)
     {
         bits.CopyTo(_values);
-        if (problem.Vartype == Vartype.Spin)
+        if (_problem.Vartype == Vartype.Spin)
             foreach (ref var value in _values.AsSpan())
                 value = (sbyte)(2 * value - 1);
-        return problem.ToOwnSense(problem.Terms.Evaluate(_values));
+        return _problem.ToOwnSense(_problem.Terms.Evaluate(_values));
     }
 
     /// <summary>Scores bits, keeps and reports them when they are strictly the best so far; returns their score.</summary>
@@ -41,9 +52,9 @@ internal sealed class Incumbent(QuboProblem problem, SolveContext context)
     {
         if (Best is not null && score >= Minimized)
             return;
-        Best = problem.FromBits(bits);
+        Best = _problem.FromBits(bits);
         Minimized = score;
-        context.Report(Best, bound);
+        _context.Report(Best, bound);
     }
 
     /// <summary>The outcome of a run that proves nothing.</summary>
@@ -51,5 +62,5 @@ internal sealed class Incumbent(QuboProblem problem, SolveContext context)
 
     public bool TryGet([NotNullWhen(true)] out QuboSolution? best) => (best = Best) is not null;
 
-    public static SolveOutcome.NothingFound Nothing { get; } = new("The run was stopped before the first assignment.");
+    private static SolveOutcome.NothingFound Nothing { get; } = new("The run was stopped before the first assignment.");
 }

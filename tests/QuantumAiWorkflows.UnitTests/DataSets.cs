@@ -1,42 +1,44 @@
 using System.Text.Json;
+using QuantumAiWorkflows.Problems.Qubo;
+using QuantumAiWorkflows.UnitTests.Problems.Qubo.Formats;
 
 namespace QuantumAiWorkflows.UnitTests;
 
-/// <summary>Published instances beside the repository: QAIW_DATA_SETS, or ../shared/data from the solution's folder.</summary>
-public static class DataSets
+/// <summary>Published instances that index.json lists, in the folder QAIW_DATA_SETS or in ../shared/data beside the solution's.</summary>
+internal static class DataSets
 {
-    public sealed record Instance(string Name, string Path, string Sense, double? BestKnown, int NumVariables);
+    private static readonly string Folder = Path.GetFullPath(
+        Environment.GetEnvironmentVariable("QAIW_DATA_SETS") ?? "../shared/data",
+        Repository.Folder
+    );
 
-    private static string Folder { get; } =
-        Environment.GetEnvironmentVariable("QAIW_DATA_SETS") ?? Path.Combine(SolutionFolder(), "../shared/data");
+    /// <param name="Sense">min or max: of the file's own function, whatever is usual in its format.</param>
+    public sealed record Instance(string Name, string Path, string Format, string Sense, double BestKnown, int Size)
+    {
+        public QuboProblem Read() => Imported.Qubo(Format, File.ReadAllText(Path), $$"""{"sense":"{{Sense}}imize"}""");
+    }
 
-    /// <summary>Skips the running test when the data are not there.</summary>
+    /// <summary>All of one family: qubo, qubo-derived or maxcut. Skips the running test when the data are not there.</summary>
     public static IReadOnlyList<Instance> Of(string family)
     {
-        var index = Path.Combine(Folder, "index.json");
-        Assert.SkipUnless(File.Exists(index), $"no data sets: {Folder} is absent");
-        using var document = JsonDocument.Parse(File.ReadAllBytes(index));
+        Assert.SkipUnless(Directory.Exists(Folder), $"no data sets: {Folder} is absent");
+        using var index = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, "index.json")));
         return
         [
-            .. document
+            .. index
                 .RootElement.GetProperty("instances")
                 .EnumerateArray()
                 .Where(i => i.GetProperty("family").ValueEquals(family))
                 .Select(i => new Instance(
                     i.GetProperty("instance").GetString()!,
                     Path.Combine(Folder, i.GetProperty("file").GetString()!),
+                    family == "maxcut" ? "gset" : "biqmac",
                     i.GetProperty("sense").GetString()!,
-                    i.GetProperty("best_known") is { ValueKind: JsonValueKind.Number } best ? best.GetDouble() : null,
+                    i.GetProperty("best_known").GetDouble(),
                     i.GetProperty("size").EnumerateObject().First().Value.GetInt32()
                 )),
         ];
     }
 
-    internal static string SolutionFolder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "QuantumAiWorkflows.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run below the solution.");
-        return folder.FullName;
-    }
+    public static Instance Named(string family, string name) => Of(family).Single(i => i.Name == name);
 }

@@ -28,6 +28,9 @@ public sealed record RunRecord
 
     public JsonObject? Options { get; init; }
 
+    /// <summary>The answer that the run was given to start from; null when there was none.</summary>
+    public JsonObject? InitialSolution { get; init; }
+
     public required long Seed { get; init; }
 
     public required SolveBudget Budget { get; init; }

@@ -26,6 +26,12 @@ public sealed class SolveContext(SolveBudget budget, long seed, CancellationToke
     /// <summary>Told the name and wall seconds of every finished stage.</summary>
     public Action<string, double>? OnStage { get; init; }
 
+    /// <summary>
+    /// An answer to start from, in the problem's own terms; null without one. Only solvers that accept one are given one.
+    /// Set before the solver begins: reading it is part of the run, so it comes after the clock has started.
+    /// </summary>
+    public Solution? InitialSolution { get; set; }
+
     /// <summary>Folder for caches that outlive the process (compiled circuits); null in tests and where there is none.</summary>
     public string? CacheDirectory { get; init; }
 

@@ -25,7 +25,7 @@ public sealed record SolverInfo
     /// <summary>What <c>budget.evaluations</c> counts for this solver.</summary>
     public required string Evaluation { get; init; }
 
-    /// <summary>Size limits in words and numbers, such as "at most 30 variables".</summary>
+    /// <summary>Limits in words and numbers, such as "at most 30 variables", and what it makes of <c>budget.threads</c>.</summary>
     public required string Limits { get; init; }
 
     public required IReadOnlyList<string> Strengths { get; init; }
@@ -37,6 +37,9 @@ public sealed record SolverInfo
 
     /// <summary>True when the first solve of a problem compiles something that later ones reuse; benchmarks warm it up.</summary>
     public bool CompilesPerProblem { get; init; }
+
+    /// <summary>True when it starts from <see cref="SolveContext.InitialSolution"/>, and never returns a worse answer.</summary>
+    public bool AcceptsInitialSolution { get; init; }
 
     /// <summary>True when the answer does not depend on the seed: three runs show its times, ten would show no more.</summary>
     public bool IgnoresSeed { get; init; }

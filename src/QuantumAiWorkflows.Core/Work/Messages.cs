@@ -71,7 +71,11 @@ public sealed record SolveRequest(
     SolveBudget Budget,
     long Seed,
     int Samples
-);
+)
+{
+    /// <summary>An answer to start from, as the family writes it; null without one.</summary>
+    public JsonElement? InitialSolution { get; init; }
+}
 
 /// <summary>Asks a running solve to end and to return what it has.</summary>
 public sealed record CancelRequest(long RequestId, StoppedBy Reason);

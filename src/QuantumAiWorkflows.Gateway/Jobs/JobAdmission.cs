@@ -54,6 +54,7 @@ internal sealed class JobAdmission(
             return new(refusal ?? Refusal.Of(faults));
         var budget = WithDefaults(request.Budget ?? new());
         CheckMembers(request, budget, pointer, faults);
+        CheckInitialSolution(request, problem, pointer, faults);
         if (!faults.IsEmpty)
             return new(Refusal.Of(faults));
 
@@ -110,12 +111,6 @@ internal sealed class JobAdmission(
                 $"{pointer}/encoding",
                 "The solver takes this problem as it is: there is nothing to encode."
             );
-        if (request.InitialSolution is { ValueKind: not JsonValueKind.Null })
-            faults.Add(
-                FaultCode.NotApplicable,
-                $"{pointer}/initialSolution",
-                $"{request.Solver} does not start from a given answer in this version."
-            );
         BudgetCeilings.Check(budget, options.Value.Limits, $"{pointer}/budget", faults);
         foreach (var (name, value) in request.Tags ?? new Dictionary<string, string>())
             if (name.Length is 0 or > 64 || value.Length > 256 || request.Tags!.Count > 20)
@@ -127,6 +122,22 @@ internal sealed class JobAdmission(
                 );
                 break;
             }
+    }
+
+    private void CheckInitialSolution(JobRequest request, Problem problem, string pointer, FaultList faults)
+    {
+        if (request.InitialSolution is not { ValueKind: not JsonValueKind.Null } given)
+            return;
+        var at = $"{pointer}/initialSolution";
+        // An unknown solver is refused further on, with the names of those that are known.
+        if (catalog.TryGet(request.Solver, out var solver) && !solver.Info.AcceptsInitialSolution)
+            faults.Add(
+                FaultCode.NotApplicable,
+                at,
+                $"{request.Solver} does not start from a given answer; solvers with acceptsInitialSolution do."
+            );
+        else
+            problem.ReadSolution(given, at, faults);
     }
 
     /// <summary>The solver of the job beside this one; null when there is none.</summary>
@@ -205,7 +216,11 @@ internal sealed class JobAdmission(
                 var beside = baseline is null ? null : NewJob(request, baseline, problem, budget, seed, tenant);
                 var samples = request.Return?.Samples ?? new ReturnRequest().Samples;
                 if (beside is not null)
-                    Add(db, beside, new(null, budget, samples, false, null));
+                    Add(
+                        db,
+                        beside,
+                        new(null, budget, samples, false, null) { InitialSolution = HeadStart(request, baseline!) }
+                    );
                 Add(
                     db,
                     job,
@@ -216,6 +231,9 @@ internal sealed class JobAdmission(
                         request.Return?.Trace ?? false,
                         beside is null ? null : new(beside.Id, beside.Solver)
                     )
+                    {
+                        InitialSolution = request.InitialSolution,
+                    }
                 );
                 if (key is not null)
                 {
@@ -229,6 +247,10 @@ internal sealed class JobAdmission(
         queue.Wake();
         return admitted;
     }
+
+    /// <summary>A head start is no merit of the method: the baseline gets it, too, where it can use it.</summary>
+    private JsonElement? HeadStart(JobRequest request, string baseline) =>
+        catalog.TryGet(baseline, out var solver) && solver.Info.AcceptsInitialSolution ? request.InitialSolution : null;
 
     private static void Add(QaiwDbContext db, JobRow job, StoredRequest request)
     {

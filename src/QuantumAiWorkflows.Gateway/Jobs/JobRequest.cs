@@ -28,7 +28,9 @@ public sealed record JobRequest
     [Description("What the run may use; without any limit, 10 wall seconds.")]
     public SolveBudget? Budget { get; init; }
 
-    [Description("An answer to start from; not applicable to a solver that cannot use one.")]
+    [Description(
+        "An answer to start from, as result.solution gives it: the result is never worse. Not applicable to a solver without acceptsInitialSolution."
+    )]
     public JsonElement? InitialSolution { get; init; }
 
     public ReturnRequest? Return { get; init; }
@@ -73,7 +75,11 @@ internal sealed record StoredRequest(
     int Samples,
     bool Trace,
     BaselineRef? Baseline
-);
+)
+{
+    /// <summary>As the client gave it, read once already.</summary>
+    public JsonElement? InitialSolution { get; init; }
+}
 
 /// <summary>The classical job beside a job.</summary>
 public sealed record BaselineRef(string JobId, string Solver);

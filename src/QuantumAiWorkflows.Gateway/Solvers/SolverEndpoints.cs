@@ -82,6 +82,9 @@ public sealed record SolverView
     /// <summary>What <c>budget.evaluations</c> counts.</summary>
     public required string Evaluation { get; init; }
     public required string Limits { get; init; }
+
+    /// <summary>Whether a job's <c>initialSolution</c> is applicable.</summary>
+    public required bool AcceptsInitialSolution { get; init; }
     public required JsonObject OptionsSchema { get; init; }
     public required IReadOnlyList<string> Strengths { get; init; }
     public required IReadOnlyList<string> Weaknesses { get; init; }
@@ -107,6 +110,7 @@ public sealed record SolverView
             DeterministicWhen = solver.Info.DeterministicWhen,
             Evaluation = solver.Info.Evaluation,
             Limits = solver.Info.Limits,
+            AcceptsInitialSolution = solver.Info.AcceptsInitialSolution,
             OptionsSchema = solver.OptionsSchema,
             Strengths = solver.Info.Strengths,
             Weaknesses = solver.Info.Weaknesses,

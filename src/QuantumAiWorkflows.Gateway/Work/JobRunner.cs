@@ -151,7 +151,10 @@ internal sealed partial class JobRunner(
             request.Samples,
             megabytes * 1_000_000L,
             pricing.CostLimit(request.Budget.MaxCost)
-        );
+        )
+        {
+            InitialSolution = request.InitialSolution,
+        };
     }
 
     private async Task FlushWhileRunningAsync(Claim claim, Task run, List<TracePoint> points)

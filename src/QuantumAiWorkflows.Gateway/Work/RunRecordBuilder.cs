@@ -119,6 +119,7 @@ internal sealed class RunRecordBuilder(
             ),
             Solver = new(job.Solver, solver?.Info.Version ?? "", solver?.Info.Paradigm ?? Paradigm.Classical),
             Options = request.Options is { } given ? JsonObject.Create(given) : null,
+            InitialSolution = request.InitialSolution is { } start ? JsonObject.Create(start) : null,
             Seed = job.Seed,
             Budget = request.Budget,
             State = RunState.Failed,

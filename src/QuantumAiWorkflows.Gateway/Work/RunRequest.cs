@@ -17,7 +17,11 @@ internal sealed record RunRequest(
     int Samples,
     long MemoryBytes,
     Func<double, double, long, bool>? CostLimit
-);
+)
+{
+    /// <summary>An answer to start from; null without one.</summary>
+    public JsonElement? InitialSolution { get; init; }
+}
 
 /// <summary>What the parent measured.</summary>
 internal sealed record RunMeasures(

@@ -49,7 +49,10 @@ internal sealed class RunWatch(SolverChild child, Problem problem, RunRequest re
                 request.Limits.Shorten(request.Budget),
                 request.Seed,
                 request.Samples
-            ),
+            )
+            {
+                InitialSolution = request.InitialSolution,
+            },
             OnProgress,
             id =>
             {

@@ -36,7 +36,7 @@ public static class QSharpToolchain
     {
         if (!File.Exists(ModulePath))
             return new QSharpAvailability.Missing(
-                "The Q# module qsc_wasm_bg.wasm is not beside the program: npm was not available when it was built."
+                "The Q# module qsc_wasm_bg.wasm is not beside the program: npm was absent or failed when it was built; build again with npm and its registry within reach."
             );
         return cacheDirectory is not null && QSharpModule.IsReady(cacheDirectory)
             ? new QSharpAvailability.Available()

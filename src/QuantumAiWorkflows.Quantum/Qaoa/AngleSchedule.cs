@@ -27,6 +27,9 @@ internal sealed class AngleSchedule
         (2.3, 0.9),
     ];
 
+    /// <summary>Weights near a double's smallest would ask for infinite angles, and infinity times 0 for no cost at all.</summary>
+    private const double LargestGammaUnit = 1e300;
+
     private readonly double _gammaUnit;
 
     public AngleSchedule(int qubits, int layers, IReadOnlyList<DiagonalTerm> cost)
@@ -39,7 +42,8 @@ internal sealed class AngleSchedule
             _gammaUnit = 1;
             return;
         }
-        _gammaUnit = 0.5 / Math.Sqrt(cost.Sum(t => (t.Second < 0 ? 1 : 2) * Square(t.Weight)) / qubits) / largest;
+        var strength = Math.Sqrt(cost.Sum(t => (t.Second < 0 ? 1 : 2) * Square(t.Weight)) / qubits);
+        _gammaUnit = Math.Min(0.5 / strength / largest, LargestGammaUnit);
         Deviation = largest * Math.Sqrt(cost.Sum(t => Square(t.Weight)));
 
         double Square(double weight) => weight / largest * (weight / largest);

@@ -30,7 +30,7 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
             Evaluation = "one expectation value of the cost in the angle search, which is one state of 2^n amplitudes",
             Limits =
                 "at most 22 variables, with maxQubits 26 (24 bytes per amplitude: 100 MB and 1.6 GB); 12 on the path "
-                + "qsharp-simulator, with maxSimulatorQubits 16",
+                + "qsharp-simulator, with maxSimulatorQubits 16; one thread, more are not used",
             Strengths =
             [
                 "shows what a noiseless quantum computer of this size would give",
@@ -46,7 +46,7 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
                 "Farhi, Goldstone, Gutmann, \"A Quantum Approximate Optimization Algorithm\", arXiv:1411.4028",
                 "Sureshbabu et al., \"Parameter setting in quantum approximate optimization of weighted problems\", Quantum 8, 2024",
                 "Gao, Han, \"Implementing the Nelder-Mead simplex algorithm with adaptive parameters\", 2012",
-                "Microsoft Quantum Development Kit, npm package qsharp-lang",
+                "Svore et al., \"Q#: Enabling scalable quantum computing and development with a high-level DSL\", RWDSL 2018 (here: Microsoft's npm package qsharp-lang)",
             ],
             CompilesPerProblem = true,
         };

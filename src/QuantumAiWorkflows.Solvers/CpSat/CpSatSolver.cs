@@ -26,15 +26,16 @@ public sealed class CpSatSolver : QuboSolver<CpSatOptions>
             Paradigm = Paradigm.Classical,
             Task = SolverTask.Optimization,
             Summary =
-                "OR-Tools CP-SAT on the posiform encoding with its strong linear relaxation: answers, bounds and proofs. One worker per thread.",
+                "OR-Tools CP-SAT on the posiform encoding with its strong linear relaxation: answers, bounds and proofs.",
             Deterministic = true,
             DeterministicWhen =
                 "when it ends with a proof on one thread, and under deterministicSeconds or evaluations with any fixed thread count; not under time or CPU budgets",
             Evaluation =
-                "one answer: the local minimum it starts from, then each one that the search found; an evaluations budget takes the first so many of them",
+                "one answer: the one it starts from (a local minimum, or the initial solution if that is better), then each one that the search found; an evaluations budget takes the first so many of them",
             Limits = FormattableString.Invariant(
-                $"refused when building the model, {MicrosecondsPerPair} µs per interaction, would take over {BuildShare:P0} of the time or CPU budget, or {BytesPerPair} bytes each over the memory budget"
+                $"refused when building the model, {MicrosecondsPerPair} µs per interaction, would take over {BuildShare:P0} of the time or CPU budget, or {BytesPerPair} bytes each over the memory budget; one worker per thread"
             ),
+            AcceptsInitialSolution = true,
             Strengths =
             [
                 "proves optimality: about 120 variables at density 0.1, 80 at 0.25, 50 at 0.5, 40 at 1 within some seconds",
@@ -85,18 +86,17 @@ public sealed class CpSatSolver : QuboSolver<CpSatOptions>
 
     protected override SolveOutcome Solve(QuboProblem problem, CpSatOptions options, SolveContext context)
     {
+        var incumbent = new Incumbent(problem, context);
         if (context.ShouldStop())
-            return Incumbent.Nothing;
+            return incumbent.ToOutcome();
         var qubo = IntegerModel.Exact(problem) ?? IntegerModel.Rounded(problem);
         CpModel model;
         using (context.Stage("encode"))
             model = PosiformModel.Build(qubo);
 
-        var incumbent = new Incumbent(problem, context);
-        var start = LocalMinimum(problem, context);
         context.CountEvaluations(1);
-        incumbent.Offer(start);
-        PosiformModel.Hint(model, start);
+        incumbent.Offer(LocalMinimum(problem, context));
+        PosiformModel.Hint(model, problem.ToBits(incumbent.Best!));
         var bound = double.NegativeInfinity;
         var search = new CpSatSearch(model, problem.NumVariables, Parameters(options, context));
         var status = search.Run(

@@ -22,14 +22,13 @@ public sealed class ExhaustiveSolver : QuboSolver<ExhaustiveOptions>
             Version = "1.0.0",
             Paradigm = Paradigm.Classical,
             Task = SolverTask.Search,
-            Summary =
-                "Scores all 2^n assignments, so its answer is the optimum and its bound is that optimum. One thread.",
+            Summary = "Scores all 2^n assignments, so its answer is the optimum and its bound is that optimum.",
             Deterministic = true,
             IgnoresSeed = true,
             DeterministicWhen = "always when it ends; when stopped early, under an evaluations budget",
             Evaluation = "one assignment scored; an evaluations budget is met exactly",
             Limits =
-                $"at most {MaxVariables} variables; refused when 2^n states at {NanosecondsPerState} ns each do not fit the time or CPU budget",
+                $"at most {MaxVariables} variables; refused when 2^n states at {NanosecondsPerState} ns each do not fit the time or CPU budget; one thread, more are not used",
             Strengths =
             [
                 "proves optimality to the last bit of the problem's own objective",

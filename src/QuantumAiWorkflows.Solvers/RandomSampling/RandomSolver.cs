@@ -18,11 +18,11 @@ public sealed class RandomSolver : QuboSolver<RandomOptions>
             Version = "1.0.0",
             Paradigm = Paradigm.Classical,
             Task = SolverTask.Sampling,
-            Summary = "Draws uniform random assignments and keeps the best. A control, not a method. One thread.",
+            Summary = "Draws uniform random assignments and keeps the best. A control, not a method.",
             Deterministic = true,
             DeterministicWhen = "under samples, shots and evaluations; not under time or CPU budgets",
             Evaluation = "one random assignment scored; an evaluations budget is met exactly",
-            Limits = "none of its own; samples lists the best 1000 distinct assignments",
+            Limits = "none of its own; samples lists the best 1000 distinct assignments; one thread, more are not used",
             Strengths = ["says what luck alone reaches: a solver no better than this has found no structure"],
             Weaknesses = ["useless beyond about 20 variables"],
             Sources =

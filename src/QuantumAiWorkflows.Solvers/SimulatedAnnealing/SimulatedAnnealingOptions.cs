@@ -12,12 +12,14 @@ public sealed record SimulatedAnnealingOptions
     public int Sweeps { get; init; } = 1000;
 
     [Description(
-        "Reads, each from a random start. Null: budget.shots when given, else until the time, CPU or evaluations budget ends, else 20."
+        "Reads, each from a random start, but the first from the initial solution if there is one. Null: budget.shots when given, else until the time, CPU or evaluations budget ends, else 20."
     )]
     [Range(1, 10_000_000)]
     public int? Reads { get; init; }
 
-    [Description("Inverse temperatures, per unit of the objective. Null: from the couplings.")]
+    [Description(
+        "Inverse temperatures, per unit of the objective. Null: from the couplings, so hot at first that a read forgets its start; a larger \"hot\" searches around an initial solution."
+    )]
     public BetaRange? BetaRange { get; init; }
 }
 

@@ -20,13 +20,14 @@ public sealed class SimulatedAnnealingSolver : QuboSolver<SimulatedAnnealingOpti
             Paradigm = Paradigm.Classical,
             Task = SolverTask.Optimization,
             Summary =
-                "Single-spin Metropolis sweeps with geometric cooling and a final descent, restarted until the budget ends. One thread.",
+                "Single-spin Metropolis sweeps with geometric cooling and a final descent, restarted until the budget ends.",
             Deterministic = true,
             DeterministicWhen = "under sweeps and reads, shots or evaluations; not under time or CPU budgets",
             Evaluation =
                 "one single-variable energy change looked at (a sweep is n of them), or one final state scored; an evaluations budget is never exceeded, and up to n may be left",
             Limits =
-                "memory only: about 30 bytes per interaction, or n² numbers where density is at least 0.08 (0.4 beyond 8 MB)",
+                "memory only: about 30 bytes per interaction, or n² numbers where density is at least 0.08 (0.4 beyond 8 MB); one thread, more are not used",
+            AcceptsInitialSolution = true,
             Strengths =
             [
                 "large sparse problems, Max-Cut on ±1 graphs above all",
@@ -50,7 +51,7 @@ public sealed class SimulatedAnnealingSolver : QuboSolver<SimulatedAnnealingOpti
         SimulatedAnnealingOptions options,
         SolveContext context
     ) =>
-        context.ShouldStop() ? Incumbent.Nothing
+        context.ShouldStop() ? new Incumbent(problem, context).ToOutcome()
         : LocalFields.Whole(problem, context.Budget.MemoryMegabytes) is { } whole
             ? Anneal(problem, options, context, whole)
         : Anneal(problem, options, context, LocalFields.Real(problem, context.Budget.MemoryMegabytes));
@@ -86,7 +87,10 @@ public sealed class SimulatedAnnealingSolver : QuboSolver<SimulatedAnnealingOpti
                 context.RequestStop(StoppedBy.Evaluations);
                 break;
             }
-            starts.FillBits(bits);
+            if (read == 0 && incumbent.TryGet(out var initial))
+                problem.ToBits(initial).CopyTo(bits);
+            else
+                starts.FillBits(bits);
             fields.Reset(bits);
             var length = untilBudget ? options.Sweeps * (long)Luby(read + 1) : options.Sweeps;
             Cool(fields, schedule, (int)Math.Min(length, int.MaxValue), context, ref lanes);

@@ -16,7 +16,7 @@ public sealed record TabuOptions
     public int? Patience { get; init; }
 
     [Description(
-        "Rounds, from random starts and, when there are elites, every second one from an elite answer with up to a quarter of its variables flipped. Null: until the time, CPU or evaluations budget ends, else 100."
+        "Rounds, the first from the initial solution if there is one, the others from random starts and, when there are elites, every second one from an elite answer with up to a quarter of its variables flipped. Null: until the time, CPU or evaluations budget ends, else 100."
     )]
     [Range(1, 10_000_000)]
     public int? Rounds { get; init; }

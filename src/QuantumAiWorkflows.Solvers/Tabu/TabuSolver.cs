@@ -17,13 +17,14 @@ public sealed class TabuSolver : QuboSolver<TabuOptions>
             Paradigm = Paradigm.Classical,
             Task = SolverTask.Optimization,
             Summary =
-                "One-flip tabu search with incremental energy changes and unbiased ties, iterated from random starts and perturbed elite answers. One thread.",
+                "One-flip tabu search with incremental energy changes and unbiased ties, iterated from random starts and perturbed elite answers.",
             Deterministic = true,
             DeterministicWhen = "under rounds or evaluations; not under time or CPU budgets",
             Evaluation =
                 "one single-variable energy change looked at (a step is n of them), or one start scored; an evaluations budget is never exceeded, and fewer than n are left",
             Limits =
-                "memory only: n² numbers where density is at least 0.08 (0.4 beyond 8 MB), else about 30 bytes per interaction",
+                "memory only: n² numbers where density is at least 0.08 (0.4 beyond 8 MB), else about 30 bytes per interaction; one thread, more are not used",
+            AcceptsInitialSolution = true,
             Strengths =
             [
                 "dense QUBO problems of some hundred to some thousand variables, often to the best known value",
@@ -38,7 +39,7 @@ public sealed class TabuSolver : QuboSolver<TabuOptions>
         };
 
     protected override SolveOutcome Solve(QuboProblem problem, TabuOptions options, SolveContext context) =>
-        context.ShouldStop() ? Incumbent.Nothing
+        context.ShouldStop() ? new Incumbent(problem, context).ToOutcome()
         : LocalFields.Whole(problem, context.Budget.MemoryMegabytes) is { } whole
             ? Iterate(problem, options, context, whole)
         : Iterate(problem, options, context, LocalFields.Real(problem, context.Budget.MemoryMegabytes));
@@ -65,8 +66,10 @@ public sealed class TabuSolver : QuboSolver<TabuOptions>
                 context.RequestStop(StoppedBy.Evaluations);
                 break;
             }
+            if (round == 0 && incumbent.TryGet(out var initial))
+                problem.ToBits(initial).CopyTo(start);
             // Elites alone end up in one basin and stay there: half of all rounds begin afresh.
-            if (round < options.Elites || random.NextBoolean())
+            else if (round < options.Elites || random.NextBoolean())
                 random.FillBits(start);
             else
                 elites.Perturb(start, random);

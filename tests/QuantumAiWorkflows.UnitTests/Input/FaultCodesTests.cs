@@ -26,7 +26,7 @@ public sealed class FaultCodesTests
     /// <summary>The rows of the section's table: <c>| `code` | status | ...</c>.</summary>
     private static IEnumerable<(string Code, string Status)> Documented()
     {
-        var text = File.ReadAllText(Path.Combine(DataSets.SolutionFolder(), "docs", "errors.md"));
+        var text = File.ReadAllText(Path.Combine(Repository.Folder, "docs", "errors.md"));
         var section = text.Split("\n## ").Single(s => s.StartsWith("Fault codes", StringComparison.Ordinal));
         return section
             .Split('\n')

@@ -6,11 +6,9 @@ namespace QuantumAiWorkflows.UnitTests.Quantum;
 /// <summary>The native Q# module for tests, compiled once per machine into the artifacts folder.</summary>
 public static class QSharpCache
 {
-    public static string RepositoryFolder { get; } = FindRepository(AppContext.BaseDirectory);
-
     private static readonly Lazy<string> Compiled = new(() =>
     {
-        var folder = Path.Combine(RepositoryFolder, "artifacts", "qsharp-cache");
+        var folder = Path.Combine(Repository.Folder, "artifacts", "qsharp-cache");
         QSharpModule.Compile(folder);
         return folder;
     });
@@ -31,9 +29,4 @@ public static class QSharpCache
 
     public static SolveContext Context(long seed = 1, SolveBudget? budget = null) =>
         new(budget ?? new SolveBudget(), seed) { CacheDirectory = Folder };
-
-    private static string FindRepository(string folder) =>
-        File.Exists(Path.Combine(folder, "QuantumAiWorkflows.sln"))
-            ? folder
-            : FindRepository(Path.GetDirectoryName(folder)!);
 }

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using QuantumAiWorkflows.Problems;
 using QuantumAiWorkflows.Problems.Qubo;
-using QuantumAiWorkflows.Solvers;
 using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.UnitTests.Solvers;
@@ -19,15 +18,19 @@ public sealed class GoldenTests
         ["random"] = ("1.0.0", "a1fd67fcd06e6577e5866622a975e3409b95a38218109222de06a60ebf285878"),
         ["simulated-annealing"] = ("1.0.0", "fcbe3583a99275d0cfb8395b1d8754cad25efd5445a54d77e3589ccb9f9b3244"),
         ["tabu"] = ("1.0.0", "b26b460f64326572bbfb225b484eddb909a320f1b5566df53ff38dac254749b7"),
+        ["qaoa"] = ("1.0.0", "f94815805f67a733dddbf7d6b51e8b31e6fb118c41a0c3cd4140369238ec942e"),
         ["cp-sat"] = ("1.0.0", "dcd7eb2c3bbec489cb128915616f1080f3517a03732b0a78b1497c463b3a3cfa"),
     };
 
-    public static TheoryData<string> Ids => [.. ClassicalSolvers.All.Select(s => s.Info.Id)];
+    private static readonly SolveBudget Counts = new() { Evaluations = 300_000 };
+    private static readonly SolveBudget FewCounts = new() { Evaluations = 30, Shots = 200 };
+
+    public static TheoryData<string> Ids => [.. Registered.All.Select(s => s.Info.Id)];
 
     [Theory, MemberData(nameof(Ids))]
     public void Answers_change_only_with_the_version(string id)
     {
-        var solver = ClassicalSolvers.All.Single(s => s.Info.Id == id);
+        var solver = Registered.All.Single(s => s.Info.Id == id);
         Golden.Should().ContainKey(id, "a new solver needs a line here");
 
         var hash = Hash(solver);
@@ -40,11 +43,14 @@ public sealed class GoldenTests
     private static string Hash(ISolver solver)
     {
         var text = new StringBuilder();
-        foreach (var (problem, seed) in Problems())
+        // An evaluation of qaoa is a whole state: fewer of them, and not of 2^20 amplitudes.
+        var isQuantum = solver.Info.Paradigm == Paradigm.Quantum;
+        foreach (var (problem, seed) in Problems().Take(isQuantum ? 3 : 4))
         {
-            var context = Some.Context(seed, new() { Evaluations = 300_000 });
-            var options = solver.ReadOptions(null, "", new())!;
-            text.AppendLine(OutcomeJson.Of(problem, solver.Solve(problem, options, context), context));
+            var budget = isQuantum ? FewCounts : Counts;
+            var context = Registered.Context(solver, budget, seed);
+            var outcome = solver.Solve(problem, Registered.Options(solver), context);
+            text.AppendLine(OutcomeJson.Of(problem, outcome, context));
         }
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
     }

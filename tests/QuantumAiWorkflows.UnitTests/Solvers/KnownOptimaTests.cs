@@ -4,25 +4,22 @@ using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.UnitTests.Solvers;
 
-/// <summary>CPU budgets are the whole process's, so these run alone.</summary>
-[CollectionDefinition("alone", DisableParallelization = true)]
-public sealed class Alone;
-
 /// <summary>Published instances: proofs reach their optima, heuristics find them in seconds.</summary>
-[Collection("alone")]
+[Collection(nameof(Alone))]
 public sealed class KnownOptimaTests
 {
     [Theory]
-    [InlineData("qubo/bqp50-1.sparse", -2098)]
-    [InlineData("qubo/gka1b.sparse", -133)]
-    public void Cp_sat_proves(string file, double optimum)
+    [InlineData("bqp50-1")]
+    [InlineData("gka1b")]
+    public void Cp_sat_proves(string name)
     {
-        var problem = DataSets.BiqMac(file);
+        var instance = DataSets.Named("qubo", name);
+        var problem = instance.Read();
 
         var found = (SolveOutcome.Found)Solve("cp-sat", problem, Minute);
 
         found.IsProven.Should().BeTrue();
-        problem.Evaluate(found.Best).Objective.Should().Be(optimum);
+        problem.Evaluate(found.Best).Objective.Should().Be(instance.BestKnown);
     }
 
     [Theory]
@@ -30,29 +27,29 @@ public sealed class KnownOptimaTests
     [InlineData("cp-sat")]
     public void Derived_instances_have_the_listed_optima(string id)
     {
-        foreach (var (file, best) in DataSets.Listed("qubo-derived"))
+        foreach (var instance in DataSets.Of("qubo-derived"))
         {
-            var problem = DataSets.BiqMac(file);
+            var problem = instance.Read();
 
             var found = (SolveOutcome.Found)Solve(id, problem, Minute);
 
-            found.IsProven.Should().BeTrue(file);
-            problem.Evaluate(found.Best).Objective.Should().Be(best, file);
+            found.IsProven.Should().BeTrue(instance.Name);
+            problem.Evaluate(found.Best).Objective.Should().Be(instance.BestKnown, instance.Name);
         }
     }
 
     [Fact]
-    public void Tabu_reaches_bqp250_within_5_cpu_seconds() =>
-        Reach("tabu", DataSets.BiqMac("qubo/bqp250-1.sparse"), -45607, 5);
+    public void Tabu_reaches_bqp250_within_5_cpu_seconds() => Reach("tabu", DataSets.Named("qubo", "bqp250-1"), 5);
 
     [Fact]
     public void Annealing_reaches_the_best_cut_of_G1_within_10_cpu_seconds() =>
-        Reach("simulated-annealing", DataSets.MaxCut("maxcut/G1.txt"), 11624, 10);
+        Reach("simulated-annealing", DataSets.Named("maxcut", "G1"), 10);
 
     private static SolveContext Minute => new(new SolveBudget { TimeSeconds = 60 }, seed: 1);
 
-    private static void Reach(string id, QuboProblem problem, double target, double cpuSeconds)
+    private static void Reach(string id, DataSets.Instance instance, double cpuSeconds)
     {
+        var (problem, target) = (instance.Read(), instance.BestKnown);
         SolveContext? context = null;
         var best = double.NaN;
         context = new(new SolveBudget { CpuSeconds = cpuSeconds }, seed: 1)

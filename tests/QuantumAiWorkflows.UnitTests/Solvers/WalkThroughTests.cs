@@ -8,9 +8,12 @@ public sealed class WalkThroughTests
     [InlineData("DescentSolver.cs")]
     public void Shows_the_example_as_it_compiles(string file)
     {
-        var root = DataSets.Root;
-        var example = File.ReadAllText(Path.Combine(root, "tests/QuantumAiWorkflows.UnitTests/Solvers/Example", file));
+        var example = File.ReadAllText(
+            Path.Combine(Repository.Folder, "tests/QuantumAiWorkflows.UnitTests/Solvers/Example", file)
+        );
 
-        File.ReadAllText(Path.Combine(root, "docs/add-a-solver.md")).Should().Contain(example.ReplaceLineEndings("\n"));
+        File.ReadAllText(Path.Combine(Repository.Folder, "docs/add-a-solver.md"))
+            .Should()
+            .Contain(example.ReplaceLineEndings("\n"));
     }
 }

@@ -13,11 +13,11 @@ public sealed class DescentSolver : QuboSolver<DescentOptions>
             Version = "1.0.0",
             Paradigm = Paradigm.Classical,
             Task = SolverTask.Optimization,
-            Summary = "One-flip descent from random starts. One thread.",
+            Summary = "One-flip descent from random starts.",
             Deterministic = true,
             DeterministicWhen = "under starts or evaluations; not under time or CPU budgets",
             Evaluation = "one assignment scored; an evaluations budget is met exactly",
-            Limits = "none of its own; a pass costs O(n(n + m))",
+            Limits = "none of its own; a pass costs O(n(n + m)); one thread, more are not used",
             Strengths = ["short enough to read in a minute"],
             Weaknesses = ["stops at the first local minimum of every start"],
             Sources =

@@ -285,25 +285,16 @@ public sealed class QuboInputTests
             .ToArray();
         random.Shuffle(pairs.AsSpan());
         var json = new StringBuilder("{\"family\":\"qubo\",");
-        _ = form switch
-        {
-            "coo" => json.Append(
+        if (form == "coo")
+            json.Append(
                 CultureInfo.InvariantCulture,
                 $"\"coo\":{{\"numVariables\":2500,\"row\":[{string.Join(',', pairs.Select(p => p.I))}],\"col\":[{string.Join(',', pairs.Select(p => p.J))}],\"value\":[{string.Join(',', pairs.Select(p => p.V))}]}}}}"
-            ),
-            "qubo" => json.Append(
+            );
+        else
+            json.Append(
                 CultureInfo.InvariantCulture,
                 $"\"qubo\":{{{string.Join(',', pairs.Select(p => $"\"{p.I},{p.J}\":{p.V}"))}}}}}"
-            ),
-            "terms" => json.Append(
-                CultureInfo.InvariantCulture,
-                $"\"terms\":[{string.Join(',', pairs.Select(p => $"[{p.I},{p.J},{p.V}]"))}]}}"
-            ),
-            _ => json.Append(
-                CultureInfo.InvariantCulture,
-                $"\"ising\":{{\"h\":[{string.Join(',', Enumerable.Repeat("1", 2500))}],\"j\":[{string.Join(',', pairs.Select(p => $"[{p.I},{p.J},{p.V}]"))}]}}}}"
-            ),
-        };
+            );
         var body = json.ToString();
 
         var watch = Stopwatch.StartNew();

@@ -1,0 +1,35 @@
+using System.Text.Json;
+using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Quantum;
+using QuantumAiWorkflows.Solvers;
+using QuantumAiWorkflows.Solving;
+using QuantumAiWorkflows.UnitTests.Quantum;
+
+namespace QuantumAiWorkflows.UnitTests.Solvers;
+
+/// <summary>The solvers of the product, and what each needs to be run by a test that knows none of them.</summary>
+internal static class Registered
+{
+    public static IReadOnlyList<ISolver> All { get; } = [.. ClassicalSolvers.All, .. QuantumSolvers.All];
+
+    /// <summary>Defaults, but for what only costs time: asking Q# for the final state of every run.</summary>
+    public static object Options(ISolver solver)
+    {
+        using var quick = JsonDocument.Parse(solver.Info.Id == "qaoa" ? """{"crossCheckQubits":0}""" : "{}");
+        return solver.ReadOptions(quick.RootElement, "", new())!;
+    }
+
+    /// <summary>Skips the test, or fails it on the build server, when the solver needs the Q# module and it is absent.</summary>
+    public static SolveContext Context(
+        ISolver solver,
+        SolveBudget budget,
+        long seed = 1,
+        Action<Solution, double?>? onIncumbent = null,
+        CancellationToken? cancellation = null
+    ) =>
+        new(budget, seed, cancellation ?? CancellationToken.None)
+        {
+            OnIncumbent = onIncumbent,
+            CacheDirectory = solver.Info.Paradigm == Paradigm.Quantum ? QSharpCache.Folder : null,
+        };
+}
