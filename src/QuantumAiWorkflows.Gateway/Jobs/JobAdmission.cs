@@ -25,8 +25,8 @@ internal sealed class JobAdmission(
 {
     private const double DefaultTimeSeconds = 10;
 
-    /// <summary>Classical solvers that <c>"baseline": "auto"</c> tries in this order; the first that takes the problem.</summary>
-    private static readonly string[] AutoBaselines = ["exhaustive", "cp-sat", "tabu", "random"];
+    /// <summary>Classical solvers that "auto" tries in this order, for a baseline and for a fallback.</summary>
+    private static readonly string[] AutoClassical = ["exhaustive", "cp-sat", "tabu", "random"];
 
     /// <summary>Reads, checks and stores one job; with a key, or finds the job that the key stands for.</summary>
     /// <returns>The job's id and whether it was there before, or the refusal.</returns>
@@ -59,12 +59,24 @@ internal sealed class JobAdmission(
             return new(Refusal.Of(faults));
 
         var entry = new SolverEntry(request.Solver, request.Options, $"{pointer}/solver", $"{pointer}/options");
-        if (await solvers.CheckAsync(problem, entry, budget, cancellation) is { } no)
+        var (unsupported, no) = await solvers.FitAsync(problem, entry, budget, cancellation);
+        if (no is not null)
             return new(no);
+        FallbackRef? fallback = null;
+        if (unsupported is not null)
+        {
+            if (request.Fallback is not { } wanted)
+                return new(SolverAdmission.Unfit(entry, unsupported));
+            var (instead, none) = await ClassicalAsync(wanted, $"{pointer}/fallback", problem, budget, cancellation);
+            if (instead is null)
+                return new(none!);
+            fallback = new(request.Solver, unsupported.Message);
+            request = request with { Solver = instead, Options = null, InitialSolution = HeadStart(request, instead) };
+        }
         var (baseline, noBaseline) = await BaselineAsync(request, problem, budget, pointer, cancellation);
         if (noBaseline is not null)
             return new(noBaseline);
-        return await StoreAsync(request, problem, budget, tenant, key, baseline, cancellation);
+        return await StoreAsync(request, problem, budget, tenant, key, baseline, fallback, cancellation);
     }
 
     private async Task<Admitted?> FindAsync(IdempotencyRow key, CancellationToken cancellation)
@@ -163,13 +175,29 @@ internal sealed class JobAdmission(
                 )
                 : (null, null);
 
+        return await ClassicalAsync(wanted, at, problem, budget, cancellation);
+    }
+
+    /// <summary>The solver that <paramref name="wanted"/> names, or for "auto" the first classical one that takes the problem.</summary>
+    private async Task<(string? Solver, Refusal? Refusal)> ClassicalAsync(
+        string wanted,
+        string at,
+        Problem problem,
+        SolveBudget budget,
+        CancellationToken cancellation
+    )
+    {
         Refusal? last = null;
-        foreach (var id in wanted == "auto" ? AutoBaselines : [wanted])
+        foreach (var id in wanted == "auto" ? AutoClassical : [wanted])
         {
             if (catalog.TryGet(id, out var found) && found.Info.Paradigm == Paradigm.Quantum)
                 return (
                     null,
-                    Refusal.Of(FaultCode.NotApplicable, at, $"{id} is a quantum solver; a baseline is classical.")
+                    Refusal.Of(
+                        FaultCode.NotApplicable,
+                        at,
+                        $"{id} is a quantum solver; a classical one is asked for here."
+                    )
                 );
             last = await solvers.CheckAsync(problem, new(id, null, at, at), budget, cancellation);
             if (last is null)
@@ -186,6 +214,7 @@ internal sealed class JobAdmission(
         string tenant,
         IdempotencyRow? key,
         string? baseline,
+        FallbackRef? fallback,
         CancellationToken cancellation
     )
     {
@@ -233,6 +262,7 @@ internal sealed class JobAdmission(
                     )
                     {
                         InitialSolution = request.InitialSolution,
+                        Fallback = fallback,
                     }
                 );
                 if (key is not null)

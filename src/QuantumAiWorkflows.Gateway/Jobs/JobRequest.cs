@@ -49,6 +49,12 @@ public sealed record JobRequest
     [Description("A classical solver's id, or \"auto\": solved beside, with the same problem, budget and seed.")]
     [Length(1, 64)]
     public string? Baseline { get; init; }
+
+    [Description(
+        "A classical solver's id, or \"auto\": solves instead, with its default options, when the solver cannot run here or does not take the problem; the reply then says so."
+    )]
+    [Length(1, 64)]
+    public string? Fallback { get; init; }
 }
 
 public sealed record ReturnRequest
@@ -79,7 +85,15 @@ internal sealed record StoredRequest(
 {
     /// <summary>As the client gave it, read once already.</summary>
     public JsonElement? InitialSolution { get; init; }
+
+    /// <summary>What the job fell back from; null when it runs as asked.</summary>
+    public FallbackRef? Fallback { get; init; }
 }
+
+/// <summary>What a job fell back from.</summary>
+/// <param name="From">The solver that was asked for.</param>
+/// <param name="Reason">Why it does not run, with the numbers.</param>
+public sealed record FallbackRef(string From, string Reason);
 
 /// <summary>The classical job beside a job.</summary>
 public sealed record BaselineRef(string JobId, string Solver);

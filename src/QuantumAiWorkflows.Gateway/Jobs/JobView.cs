@@ -36,6 +36,9 @@ public sealed record JobView
     public JsonElement? Options { get; init; }
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
     public BaselineRef? Baseline { get; init; }
+
+    /// <summary>Present when another solver than the one asked for solves the problem.</summary>
+    public FallbackRef? Fallback { get; init; }
     public JobResult? Result { get; init; }
     public IReadOnlyList<TracePoint>? Trace { get; init; }
     public JsonObject? Metrics { get; init; }
@@ -99,6 +102,7 @@ internal static class JobViews
             Options = request.Options,
             Tags = job.Tags is null ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(job.Tags),
             Baseline = request.Baseline,
+            Fallback = request.Fallback,
             Result = run is null ? null : ResultOf(run, runRow!.BoundRefuted),
             Trace = request.Trace ? run?.Trace : null,
             Metrics = run is null ? null : MetricsOf(run),

@@ -23,21 +23,28 @@ internal sealed class SolverAdmission(SolverCatalog catalog, Desk desk)
         CancellationToken cancellation
     )
     {
-        if (Unknown(entry) is { } unknown)
-            return unknown;
-        if (Missing(entry) is { } missing)
-            return Refusal.Of(FaultCode.DoesNotFit, entry.SolverPointer, missing);
-        var (reply, refusal) = await AskAsync(problem, entry, budget, cancellation);
-        if (reply is null)
-            return refusal;
-        if (reply.Refusal is not { } reason)
-            return null;
+        var (unsupported, refusal) = await FitAsync(problem, entry, budget, cancellation);
+        return unsupported is null ? refusal : Unfit(entry, unsupported);
+    }
+
+    /// <summary>A refusal of the solver as a client gets it, with the numbers.</summary>
+    public static Refusal Unfit(SolverEntry entry, RunError unsupported)
+    {
         var faults = new FaultList();
-        faults.Add(FaultCode.DoesNotFit, entry.SolverPointer, reason, reply.Needed, reply.Limit);
+        faults.Add(
+            FaultCode.DoesNotFit,
+            entry.SolverPointer,
+            unsupported.Message,
+            unsupported.Needed,
+            unsupported.Limit
+        );
         return Refusal.Of(faults);
     }
 
-    /// <summary>The refusal as a benchmark records it: a run that did not fit is a result there, not an error.</summary>
+    /// <summary>
+    /// Why the solver does not take the problem, or what is wrong with the request; neither when it takes it. A benchmark
+    /// records the first as a result.
+    /// </summary>
     public async Task<(RunError? Unsupported, Refusal? Refusal)> FitAsync(
         Problem problem,
         SolverEntry entry,

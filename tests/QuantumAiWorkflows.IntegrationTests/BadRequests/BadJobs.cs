@@ -65,7 +65,7 @@ internal static class BadJobs
             "an initial solution for a solver that takes none",
             Job("\"initialSolution\":{\"values\":[0,0,0]}"),
             422,
-            "notApplicable /initialSolution: random does not start from a given answer in this version."
+            "notApplicable /initialSolution: random does not start from a given answer; solvers with acceptsInitialSolution do."
         ),
         new(
             "a quantum baseline",
