@@ -26,7 +26,7 @@ public sealed class ExactSolverTests
         var found = (SolveOutcome.Found)Exhaustive.Solve(problem, new ExhaustiveOptions(), Some.Context());
 
         found.IsProven.Should().BeTrue();
-        found.Bound.Should().Be(problem.Evaluate(found.Best).Objective).And.Be(BestOfAll(problem));
+        found.Bound.Should().Be(problem.Evaluate(found.Best).Objective).And.Be(Every.BestObjective(problem));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class ExactSolverTests
 
         var found = (SolveOutcome.Found)Exhaustive.Solve(problem, new ExhaustiveOptions(), Some.Context());
 
-        problem.Evaluate(found.Best).Objective.Should().Be(BestOfAll(problem));
+        problem.Evaluate(found.Best).Objective.Should().Be(Every.BestObjective(problem));
     }
 
     [Theory]
@@ -111,7 +111,7 @@ public sealed class ExactSolverTests
 
         outcome.Scale.Should().Be(scale);
         Referee.Judge(problem, outcome).Status.Should().Be(ResultStatus.Optimal);
-        ((SolveOutcome.Found)outcome).Bound.Should().BeApproximately(BestOfAll(problem), 1e-12);
+        ((SolveOutcome.Found)outcome).Bound.Should().BeApproximately(Every.BestObjective(problem), 1e-12);
     }
 
     [Fact]
@@ -124,8 +124,11 @@ public sealed class ExactSolverTests
         var found = outcome.Should().BeOfType<SolveOutcome.Found>().Subject;
         found.IsProven.Should().BeFalse();
         found.Scale.Should().BeGreaterThan(1);
-        found.Bound.Should().BeLessThan(BestOfAll(problem)).And.BeApproximately(BestOfAll(problem), 1e-9);
-        problem.Evaluate(found.Best).Objective.Should().Be(BestOfAll(problem));
+        found
+            .Bound.Should()
+            .BeLessThan(Every.BestObjective(problem))
+            .And.BeApproximately(Every.BestObjective(problem), 1e-9);
+        problem.Evaluate(found.Best).Objective.Should().Be(Every.BestObjective(problem));
     }
 
     [Theory]
@@ -172,7 +175,7 @@ public sealed class ExactSolverTests
             var problem = Fractions(9, _ => 0.25, sense, vartype);
             var model = IntegerModel.Exact(problem)!;
 
-            foreach (var bits in AllBits(9))
+            foreach (var bits in Every.Assignment(9))
                 model
                     .ToMinimized(model.Energy(bits))
                     .Should()
@@ -188,7 +191,7 @@ public sealed class ExactSolverTests
         var model = IntegerModel.Rounded(problem);
 
         model.RoundingError.Should().BePositive();
-        foreach (var bits in AllBits(9))
+        foreach (var bits in Every.Assignment(9))
             model
                 .ToMinimized(model.Energy(bits))
                 .Should()
@@ -218,15 +221,4 @@ public sealed class ExactSolverTests
         }
         return builder.Build(n, new FaultList())!;
     }
-
-    private static IEnumerable<sbyte[]> AllBits(int n)
-    {
-        for (var s = 0; s < 1 << n; s++)
-            yield return [.. Enumerable.Range(0, n).Select(i => (sbyte)((s >> i) & 1))];
-    }
-
-    private static double BestOfAll(QuboProblem problem) =>
-        AllBits(problem.NumVariables)
-            .Select(bits => problem.Evaluate(problem.FromBits(bits)).Objective)
-            .Aggregate((best, objective) => problem.IsBetter(objective, best) ? objective : best);
 }

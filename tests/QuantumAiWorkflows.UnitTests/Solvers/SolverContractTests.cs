@@ -76,11 +76,11 @@ public sealed class SolverContractTests
             var (outcome, _) = Run(id, problem, new() { Evaluations = 5_000 }, seed: n);
 
             var found = outcome.Should().BeOfType<SolveOutcome.Found>().Subject;
-            problem.IsBetter(problem.Evaluate(found.Best).Objective, BestOfAll(problem)).Should().BeFalse();
+            problem.IsBetter(problem.Evaluate(found.Best).Objective, Every.BestObjective(problem)).Should().BeFalse();
             if (found.IsProven)
-                problem.Evaluate(found.Best).Objective.Should().Be(BestOfAll(problem));
+                problem.Evaluate(found.Best).Objective.Should().Be(Every.BestObjective(problem));
             if (found.Bound is { } bound)
-                Referee.Refutes(problem, BestOfAll(problem), bound).Should().BeFalse();
+                Referee.Refutes(problem, Every.BestObjective(problem), bound).Should().BeFalse();
         }
     }
 
@@ -94,9 +94,9 @@ public sealed class SolverContractTests
         var ruling = Referee.Judge(problem, outcome);
         ruling.Refusal.Should().BeNull();
         ruling.Evaluation.Should().NotBeNull();
-        problem.IsBetter(ruling.Evaluation!.Objective, BestOfAll(problem)).Should().BeFalse();
+        problem.IsBetter(ruling.Evaluation!.Objective, Every.BestObjective(problem)).Should().BeFalse();
         if (ruling.Bound is { } bound)
-            Referee.Refutes(problem, BestOfAll(problem), bound).Should().BeFalse();
+            Referee.Refutes(problem, Every.BestObjective(problem), bound).Should().BeFalse();
     }
 
     [Theory, MemberData(nameof(Ids))]
@@ -353,20 +353,6 @@ public sealed class SolverContractTests
 
     private static string Json(QuboProblem problem, (SolveOutcome Outcome, SolveContext Context) run) =>
         OutcomeJson.Of(problem, run.Outcome, run.Context);
-
-    private static double BestOfAll(QuboProblem problem)
-    {
-        var n = problem.NumVariables;
-        var best = double.NaN;
-        for (var s = 0; s < 1 << n; s++)
-        {
-            var bits = Enumerable.Range(0, n).Select(i => (sbyte)((s >> i) & 1)).ToArray();
-            var objective = problem.Evaluate(problem.FromBits(bits)).Objective;
-            if (double.IsNaN(best) || problem.IsBetter(objective, best))
-                best = objective;
-        }
-        return best;
-    }
 
     private static QuboProblem Problem(int n, params (int I, int J, double Value)[] terms)
     {

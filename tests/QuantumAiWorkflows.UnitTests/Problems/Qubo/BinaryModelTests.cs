@@ -16,7 +16,8 @@ public sealed class BinaryModelTests
     [Fact]
     public void Has_the_energy_of_the_problem_at_every_point() =>
         Problems.Sample(problem =>
-            Points(problem.NumVariables)
+            Every
+                .Assignment(problem.NumVariables)
                 .All(x =>
                 {
                     var posed = problem.Evaluate(problem.FromBits(x)).Objective;
@@ -31,7 +32,8 @@ public sealed class BinaryModelTests
         Problems.Sample(problem =>
         {
             var ising = problem.Model.ToIsing();
-            return Points(problem.NumVariables)
+            return Every
+                .Assignment(problem.NumVariables)
                 .All(x => ising.Evaluate(Array.ConvertAll(x, b => (sbyte)(1 - 2 * b))) == problem.Model.Energy(x));
         });
 
@@ -78,9 +80,4 @@ public sealed class BinaryModelTests
         Posted.Qubo("""  "terms":[[0,0,1],[0,1,-2.5]] """).Model.IsIntegral.Should().BeFalse();
         Posted.Qubo("""  "terms":[[0,0,1]],"offset":0.5 """).Model.IsIntegral.Should().BeFalse();
     }
-
-    private static IEnumerable<sbyte[]> Points(int n) =>
-        Enumerable
-            .Range(0, 1 << n)
-            .Select(bits => Enumerable.Range(0, n).Select(i => (sbyte)((bits >> i) & 1)).ToArray());
 }

@@ -1,6 +1,5 @@
 using CsCheck;
 using QuantumAiWorkflows.Problems.Qubo;
-using QuantumAiWorkflows.UnitTests.Problems.Qubo.Formats;
 
 namespace QuantumAiWorkflows.UnitTests.Problems.Qubo;
 
@@ -19,7 +18,7 @@ public sealed class MaxCutTests
     public void Counts_the_weight_of_the_edges_between_ones_and_zeros_at_every_point() =>
         Graphs.Sample(graph =>
         {
-            var objectives = Imported.AtEveryPoint(MaxCut.ToQubo(graph, default, new())!);
+            var objectives = Every.Objective(MaxCut.ToQubo(graph, default, new())!);
             return objectives
                 .Select(
                     (objective, point) =>

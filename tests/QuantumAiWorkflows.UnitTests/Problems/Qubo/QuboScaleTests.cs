@@ -13,7 +13,7 @@ public class QuboScaleTests
     public void The_origin_of_gaps_is_near_the_mean_of_all_assignments(Vartype vartype)
     {
         var problem = Some.Qubo(12, vartype: vartype);
-        var objectives = All(problem).ToArray();
+        var objectives = Every.Objective(problem).ToArray();
         var mean = objectives.Average();
         var error = Math.Sqrt(objectives.Average(f => (f - mean) * (f - mean)) / 1000);
 
@@ -49,7 +49,7 @@ public class QuboScaleTests
                         sense: maximize ? Sense.Maximize : Sense.Minimize,
                         vartype: spin ? Vartype.Spin : Vartype.Binary
                     );
-                    var expected = maximize ? All(problem).Min() : All(problem).Max();
+                    var expected = maximize ? Every.Objective(problem).Min() : Every.Objective(problem).Max();
                     return Math.Abs(problem.WorstObjective!.Value - expected) < 1e-9;
                 },
                 iter: 200
@@ -57,13 +57,4 @@ public class QuboScaleTests
 
     [Fact]
     public void The_worst_objective_of_a_large_problem_is_not_known() => Some.Qubo(21).WorstObjective.Should().BeNull();
-
-    private static IEnumerable<double> All(QuboProblem problem)
-    {
-        for (var mask = 0; mask < 1 << problem.NumVariables; mask++)
-        {
-            sbyte[] bits = [.. Enumerable.Range(0, problem.NumVariables).Select(i => (sbyte)((mask >> i) & 1))];
-            yield return problem.Evaluate(problem.FromBits(bits)).Objective;
-        }
-    }
 }

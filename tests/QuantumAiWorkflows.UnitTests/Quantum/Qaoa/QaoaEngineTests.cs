@@ -76,8 +76,7 @@ public class QaoaEngineTests
 
         for (var z = 0; z < 1 << 7; z++)
         {
-            sbyte[] bits = [.. Enumerable.Range(0, 7).Select(q => (sbyte)((z >> q) & 1))];
-            (ours.Costs[z] + ising.Offset).Should().BeApproximately(model.Energy(bits), 1e-9);
+            (ours.Costs[z] + ising.Offset).Should().BeApproximately(model.Energy(Every.Assignment(z, 7)), 1e-9);
         }
     }
 
@@ -108,7 +107,7 @@ public class QaoaEngineTests
 
         (ours.Prepare(new([gamma], [beta])) + ising.Offset).Should().BeApproximately(expectation, 1e-9);
 
-        double Energy(int z) => model.Energy([.. Enumerable.Range(0, n).Select(q => (sbyte)((z >> q) & 1))]);
+        double Energy(int z) => model.Energy(Every.Assignment(z, n));
     }
 
     [Fact]

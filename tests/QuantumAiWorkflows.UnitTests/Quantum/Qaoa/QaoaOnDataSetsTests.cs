@@ -11,6 +11,7 @@ public class QaoaOnDataSetsTests(ITestOutputHelper output)
     {
         var instances = DataSets.Of("qubo-derived").Where(i => i.Size <= 20).ToList();
         instances.Should().NotBeEmpty();
+        var options = new QaoaOptions { Layers = 3, CrossCheckQubits = 0 };
         var qaoa = QuantumSolvers.All.Single(s => s.Info.Id == "qaoa");
 
         foreach (var instance in instances)
@@ -18,7 +19,7 @@ public class QaoaOnDataSetsTests(ITestOutputHelper output)
             var problem = instance.Read();
             var context = QSharpCache.Context(budget: new() { Shots = 1024 });
 
-            var found = (SolveOutcome.Found)qaoa.Solve(problem, new QaoaOptions { Layers = 3 }, context);
+            var found = (SolveOutcome.Found)qaoa.Solve(problem, options, context);
 
             var quantum = found.Quantum!;
             output.WriteLine(

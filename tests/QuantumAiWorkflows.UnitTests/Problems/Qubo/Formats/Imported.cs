@@ -32,18 +32,4 @@ internal static class Imported
         faults.Items.Should().BeEmpty();
         return text!;
     }
-
-    /// <summary>The objective at (0,0,..), (1,0,..), (0,1,..), ...: variable 0 changes fastest; a 0 is -1 for spins.</summary>
-    public static IEnumerable<double> AtEveryPoint(QuboProblem problem) =>
-        Enumerable
-            .Range(0, 1 << problem.NumVariables)
-            .Select(point =>
-                problem
-                    .Evaluate(
-                        problem.FromBits([
-                            .. Enumerable.Range(0, problem.NumVariables).Select(i => (sbyte)((point >> i) & 1)),
-                        ])
-                    )
-                    .Objective
-            );
 }

@@ -30,7 +30,7 @@ public sealed class PublishedInstancesTests
         instances.Should().NotBeEmpty();
         foreach (var instance in instances)
         {
-            var energies = Imported.AtEveryPoint(instance.Read());
+            var energies = Every.Objective(instance.Read());
 
             (instance.Sense == "min" ? energies.Min() : energies.Max()).Should().Be(instance.BestKnown, instance.Name);
         }

@@ -73,7 +73,7 @@ public sealed class QuboFormatsTests
         var problem = Imported.Qubo(format, text, settings);
 
         problem.Sense.Should().Be(sense);
-        Imported.AtEveryPoint(problem).Should().Equal(expected);
+        Every.Objective(problem).Should().Equal(expected);
     }
 
     [Theory]
@@ -99,7 +99,7 @@ public sealed class QuboFormatsTests
         {
             var problem = Imported.Qubo(format, layout, settings);
             problem.Sense.Should().Be(sense);
-            Imported.AtEveryPoint(problem).Should().Equal(expected);
+            Every.Objective(problem).Should().Equal(expected);
         }
 
         static string Tabs(string line) =>
@@ -329,12 +329,9 @@ public sealed class QuboFormatsTests
     [Fact]
     public void Duplicates_add_up_when_asked()
     {
-        Imported
-            .AtEveryPoint(Imported.Qubo("coo", "0 1 1\n1 0 2\n", """{"duplicates":"sum"}"""))
-            .Should()
-            .Equal(0, 0, 0, 3);
-        Imported
-            .AtEveryPoint(Imported.Qubo("gset", "2 2\n1 2 1\n2 1 2\n", """{"duplicates":"sum"}"""))
+        Every.Objective(Imported.Qubo("coo", "0 1 1\n1 0 2\n", """{"duplicates":"sum"}""")).Should().Equal(0, 0, 0, 3);
+        Every
+            .Objective(Imported.Qubo("gset", "2 2\n1 2 1\n2 1 2\n", """{"duplicates":"sum"}"""))
             .Should()
             .Equal(0, 3, 3, 0);
     }

@@ -3,8 +3,8 @@ using QuantumAiWorkflows.Quantum.Simulator;
 
 namespace QuantumAiWorkflows.Microbenchmarks;
 
-/// <summary>One QAOA layer, phase and mixer, on one core: vector kernels against their scalar specification.</summary>
-public class QaoaLayerBenchmark
+/// <summary>One QAOA layer, phase and mixer, on one core. Ratio: Vector to Scalar, at each number of qubits.</summary>
+public class QaoaLayer
 {
     private double[] _real = [];
     private double[] _imaginary = [];
