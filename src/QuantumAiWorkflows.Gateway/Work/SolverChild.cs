@@ -52,7 +52,8 @@ internal sealed class SolverChild : IAsyncDisposable
     /// <summary>Completes when the process has ended, for whatever reason.</summary>
     public Task Ended => _ended.Task;
 
-    public bool IsAlive => !_ended.Task.IsCompleted;
+    /// <summary>Asks the system too: a child that died idle is to be replaced, not given the next job.</summary>
+    public bool IsAlive => !_ended.Task.IsCompleted && !_process.HasExited;
 
     /// <summary>Starts a child and waits until it has warmed up.</summary>
     /// <exception cref="ChildLostException">It ended, spoke another protocol or build, or did not say hello in time.</exception>

@@ -16,7 +16,7 @@ public sealed class Scene(SharedService service) : IAsyncLifetime
         _names["{problem}"] = stored.Must(HttpStatusCode.Created).Id();
         var ended = await service.Client.PostAsync(
             "/v1/jobs",
-            Bodies.Job(Bodies.Small, "random"),
+            Bodies.Job(Bodies.Small, "exhaustive"),
             ("Prefer", "wait=60"),
             ("Idempotency-Key", UsedKey)
         );

@@ -48,7 +48,9 @@ public sealed class JobBudgetTests(SharedService service)
     public async Task A_deadline_that_passes_in_the_queue_fails_the_job()
     {
         var blocked = await BusySlots.TakeAsync(_client);
-        var id = await _client.SubmitAsync(Bodies.Job(Bodies.Small, "random", "\"budget\":{\"deadlineSeconds\":0.05}"));
+        var id = await _client.SubmitAsync(
+            Bodies.Job(Bodies.Small, "exhaustive", "\"budget\":{\"deadlineSeconds\":0.05}")
+        );
         var submitted = (await _client.JobAsync(id))["submittedAt"]!.GetValue<DateTimeOffset>();
         await Until.TrueAsync(
             () => TimeProvider.System.GetUtcNow() > submitted.AddSeconds(0.1),

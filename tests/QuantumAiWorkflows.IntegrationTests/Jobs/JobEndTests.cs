@@ -27,7 +27,7 @@ public sealed class JobEndTests(SharedService service)
     public async Task Cancelling_a_queued_job_ends_it_without_a_run()
     {
         await using var blocked = await BusySlots.TakeAsync(_client);
-        var id = await _client.SubmitAsync(Bodies.Job(Bodies.Small, "random"));
+        var id = await _client.SubmitAsync(Bodies.Job(Bodies.Small, "exhaustive"));
         var reply = await _client.PostAsync($"/v1/jobs/{id}/cancel", null);
         var job = reply.Must(HttpStatusCode.Accepted);
         job.State().Should().Be("cancelled");
@@ -48,8 +48,8 @@ public sealed class JobEndTests(SharedService service)
     public async Task A_higher_priority_goes_first()
     {
         var blocked = await BusySlots.TakeAsync(_client);
-        var low = await _client.SubmitAsync(Bodies.Job(Bodies.Small, "random", "\"priority\":1"));
-        var high = await _client.SubmitAsync(Bodies.Job(Bodies.Small, "random", "\"priority\":9"));
+        var low = await _client.SubmitAsync(Bodies.Job(Bodies.Small, "exhaustive", "\"priority\":1"));
+        var high = await _client.SubmitAsync(Bodies.Job(Bodies.Small, "exhaustive", "\"priority\":9"));
         await blocked.DisposeAsync();
         var (first, second) = (await _client.EndAsync(high), await _client.EndAsync(low));
         first["startedAt"]!
@@ -61,7 +61,7 @@ public sealed class JobEndTests(SharedService service)
     [Fact]
     public async Task Erasing_a_job_leaves_a_note()
     {
-        var job = await _client.SolveAsync(Bodies.Job(Bodies.Small, "random", "\"tags\":{\"erase\":\"me\"}"));
+        var job = await _client.SolveAsync(Bodies.Job(Bodies.Small, "exhaustive", "\"tags\":{\"erase\":\"me\"}"));
         (await _client.DeleteAsync($"/v1/jobs/{job.Id()}")).Status.Should().Be(HttpStatusCode.NoContent);
         foreach (var path in new[] { "", "/events" })
         {
@@ -94,7 +94,7 @@ public sealed class JobEndTests(SharedService service)
         (await _client.DeleteAsync($"/v1/problems/{id}")).Status.Should().Be(HttpStatusCode.NoContent);
         var gone = (await _client.GetAsync($"/v1/problems/{id}")).Must(HttpStatusCode.Gone);
         gone["title"]!.GetValue<string>().Should().Be("The problem has been erased.");
-        var job = await _client.PostAsync("/v1/jobs", $$"""{"problemId":"{{id}}","solver":"random"}""");
+        var job = await _client.PostAsync("/v1/jobs", $$"""{"problemId":"{{id}}","solver":"exhaustive"}""");
         job.Must(HttpStatusCode.Gone);
         (await _client.PostAsync("/v1/problems", problem)).Must(HttpStatusCode.Created).Id().Should().Be(id);
         (await _client.GetAsync($"/v1/problems/{id}")).Must(HttpStatusCode.OK)["family"]!

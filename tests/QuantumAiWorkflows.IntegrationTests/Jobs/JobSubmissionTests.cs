@@ -156,7 +156,7 @@ public sealed class JobSubmissionTests(SharedService service)
     [Fact]
     public async Task Ten_requests_at_once_with_one_key_give_one_job()
     {
-        var body = Bodies.Job(Bodies.Small, "random", "\"tags\":{\"test\":\"at-once\"}");
+        var body = Bodies.Job(Bodies.Small, "exhaustive", "\"tags\":{\"test\":\"at-once\"}");
         var replies = await Task.WhenAll(
             Enumerable
                 .Range(0, 10)

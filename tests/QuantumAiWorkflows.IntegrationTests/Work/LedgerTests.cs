@@ -1,0 +1,254 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Time.Testing;
+using QuantumAiWorkflows.Gateway.Jobs;
+using QuantumAiWorkflows.Gateway.Storage;
+using QuantumAiWorkflows.Gateway.Work;
+using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Runs;
+using QuantumAiWorkflows.Solving;
+
+namespace QuantumAiWorkflows.IntegrationTests.Work;
+
+/// <summary>The store alone, with a clock that stands still: what happens to a job whose owner is drained, slow or gone.</summary>
+public sealed class LedgerTests : IAsyncDisposable
+{
+    private static readonly TimeSpan LongerThanALease = TimeSpan.FromSeconds(31);
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("qaiw-").FullName;
+    private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    private readonly DataDirectory _data;
+    private readonly Desk _desk;
+    private readonly Store _store;
+    private readonly JobLedger _ledger;
+
+    public LedgerTests()
+    {
+        _data = new DataDirectory(_folder);
+        _desk = new Desk(_data);
+        _store = Store.OpenSqlite(_data.DatabaseFile, _clock);
+        _ledger = new JobLedger(_store, new Signals(), new SolverCatalog(_desk));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _desk.DisposeAsync();
+        _store.Dispose();
+        _data.Dispose();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_drained_owner_can_no_longer_change_anything()
+    {
+        var id = await QueueAsync();
+        var drained = await ClaimAsync("first");
+        (await _ledger.RequeueAsync(drained)).Should().BeTrue();
+        (await JobAsync(id)).State.Should().Be("queued");
+        var next = await ClaimAsync("second");
+        next.Fence.Should().BeGreaterThan(drained.Fence);
+
+        (await CompleteAsync(drained)).Should().BeFalse();
+        (await _ledger.RequeueAsync(drained)).Should().BeFalse();
+        (await _ledger.ProgressAsync(drained, [new TracePoint(1, 1, -1, null, true)])).Should().BeFalse();
+        (await JobAsync(id)).Owner.Should().Be("second");
+        (await CompleteAsync(next)).Should().BeTrue();
+
+        var job = await JobAsync(id);
+        job.State.Should().Be("succeeded");
+        job.Attempt.Should().Be(2);
+        job.Failures.Should().Be(0, "a drain is no failure");
+        (await RunsAsync()).Should().ContainSingle().Which.Attempt.Should().Be(2);
+        await using var db = _store.Open();
+        (await db.Events.AnyAsync(e => e.Kind == "incumbent", TestContext.Current.CancellationToken))
+            .Should()
+            .BeFalse();
+    }
+
+    [Fact]
+    public async Task A_job_is_committed_once()
+    {
+        await QueueAsync();
+        var claim = await ClaimAsync("owner");
+        (await CompleteAsync(claim)).Should().BeTrue();
+        (await CompleteAsync(claim)).Should().BeFalse();
+        (await RunsAsync()).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Whose_lease_expires_is_lost_and_its_job_runs_again()
+    {
+        var id = await QueueAsync();
+        var lost = await ClaimAsync("lost");
+        (await _ledger.RecoverAsync(everyone: false)).Should().Be(0, "the lease still holds");
+        _clock.Advance(LongerThanALease);
+        (await _ledger.RecoverAsync(everyone: false)).Should().Be(1);
+
+        var job = await JobAsync(id);
+        job.State.Should().Be("queued");
+        job.Failures.Should().Be(1);
+        var record = (await RunsAsync()).Should().ContainSingle().Subject;
+        record.State.Should().Be(RunState.Lost);
+        record.Attempt.Should().Be(1);
+        record.Error!.Code.Should().Be("workerLost");
+        record.Error.Retryable.Should().BeTrue();
+        record.Metrics.CpuSeconds.Should().BeNull("nobody measured it");
+
+        var next = await ClaimAsync("next");
+        (await CompleteAsync(lost)).Should().BeFalse();
+        (await CompleteAsync(next)).Should().BeTrue();
+        (await RunsAsync()).Select(r => r.State).Should().Equal(RunState.Lost, RunState.Succeeded);
+    }
+
+    [Fact]
+    public async Task A_heartbeat_renews_the_lease()
+    {
+        await QueueAsync();
+        var claim = await ClaimAsync("owner");
+        for (var beat = 0; beat < 3; beat++)
+        {
+            _clock.Advance(LongerThanALease / 2);
+            (await _ledger.ProgressAsync(claim, [])).Should().BeTrue();
+        }
+        (await _ledger.RecoverAsync(everyone: false)).Should().Be(0);
+        (await CompleteAsync(claim)).Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task A_restart_takes_back_what_ran_at_once()
+    {
+        var id = await QueueAsync();
+        await ClaimAsync("before");
+        (await _ledger.RecoverAsync(everyone: true)).Should().Be(1);
+        (await JobAsync(id)).State.Should().Be("queued");
+    }
+
+    [Fact]
+    public async Task A_third_loss_is_poison()
+    {
+        var id = await QueueAsync();
+        for (var loss = 1; loss <= JobLedger.MaxFailures; loss++)
+        {
+            await ClaimAsync($"owner {loss}");
+            _clock.Advance(LongerThanALease);
+            await _ledger.RecoverAsync(everyone: false);
+        }
+        var job = await JobAsync(id);
+        job.State.Should().Be("failed");
+        job.ErrorCode.Should().Be("poison");
+        job.ErrorMessage.Should().Be("Its worker was lost 3 times while running it.");
+        (await RunsAsync()).Select(r => r.State).Should().Equal(RunState.Lost, RunState.Lost, RunState.Lost);
+        (await TryClaimAsync("next")).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_job_that_was_cancelled_and_then_lost_is_cancelled()
+    {
+        var id = await QueueAsync();
+        await ClaimAsync("lost");
+        await _ledger.RequestCancelAsync("default", id);
+        _clock.Advance(LongerThanALease);
+        await _ledger.RecoverAsync(everyone: false);
+        (await JobAsync(id)).State.Should().Be("cancelled");
+        (await RunsAsync()).Should().ContainSingle().Which.State.Should().Be(RunState.Lost);
+    }
+
+    [Fact]
+    public async Task A_queued_job_ends_once_and_a_running_one_not_from_the_queue()
+    {
+        var queued = await QueueAsync();
+        (await EndQueuedAsync(queued)).Should().BeTrue();
+        (await EndQueuedAsync(queued)).Should().BeFalse();
+        var running = await QueueAsync();
+        await ClaimAsync("owner");
+        (await EndQueuedAsync(running)).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task A_solver_that_is_not_here_leaves_its_jobs_to_others()
+    {
+        await QueueAsync();
+        var claim = await _ledger.ClaimAsync("owner", ["tabu"], _ => true, TestContext.Current.CancellationToken);
+        claim.Should().BeNull();
+    }
+
+    private Task<bool> EndQueuedAsync(string id) => _ledger.EndQueuedAsync("default", id, "cancelled", null, "why");
+
+    private Task<Claim?> TryClaimAsync(string owner) =>
+        _ledger.ClaimAsync(owner, ["random"], _ => true, TestContext.Current.CancellationToken);
+
+    private async Task<Claim> ClaimAsync(string owner) =>
+        await TryClaimAsync(owner) ?? throw new InvalidOperationException("There was nothing to claim.");
+
+    private Task<bool> CompleteAsync(Claim claim)
+    {
+        var request = new StoredRequest(null, new SolveBudget(), 0, false, null);
+        var builder = new RunRecordBuilder(
+            claim,
+            request,
+            new SolverCatalog(_desk),
+            MachineFacts.Now(0),
+            claim.Job.StartedAt!.Value
+        );
+        var record = builder.Unstarted(null, _store.Now) with { State = RunState.Succeeded };
+        return _ledger.CompleteAsync(claim, record, "succeeded", []);
+    }
+
+    private async Task<JobRow> JobAsync(string id)
+    {
+        await using var db = _store.Open();
+        return await db.Jobs.SingleAsync(j => j.Id == id, TestContext.Current.CancellationToken);
+    }
+
+    private async Task<List<RunRecord>> RunsAsync()
+    {
+        await using var db = _store.Open();
+        var rows = await db.Runs.OrderBy(r => r.CompletedAt).ToListAsync(TestContext.Current.CancellationToken);
+        return [.. rows.OrderBy(r => r.Id, StringComparer.Ordinal).Select(Gateway.Runs.RunEndpoints.Read)];
+    }
+
+    private async Task<string> QueueAsync()
+    {
+        var problem = ProblemFamily
+            .All[0]
+            .Read(System.Text.Json.JsonSerializer.SerializeToElement(ProblemFamily.All[0].Example), "", new())!;
+        var id = Guid.CreateVersion7(_clock.GetUtcNow()).ToString();
+        await _store.WriteAsync(
+            async db =>
+            {
+                await Gateway.Problems.ProblemLibrary.AddAsync(
+                    db,
+                    "default",
+                    problem,
+                    _store.Now,
+                    TestContext.Current.CancellationToken
+                );
+                db.Jobs.Add(
+                    new JobRow
+                    {
+                        Tenant = "default",
+                        Id = id,
+                        State = "queued",
+                        Solver = "random",
+                        Family = problem.Family.Id,
+                        ProblemId = problem.Id,
+                        Priority = 5,
+                        Sequence = _store.Now,
+                        Seed = 1,
+                        SubmittedAt = _store.Now,
+                        TraceId = "",
+                    }
+                );
+                db.Payloads.Add(
+                    new PayloadRow
+                    {
+                        Tenant = "default",
+                        JobId = id,
+                        Request = """{"options":null,"budget":{},"samples":0,"trace":false,"baseline":null}""",
+                    }
+                );
+            },
+            TestContext.Current.CancellationToken
+        );
+        return id;
+    }
+}
