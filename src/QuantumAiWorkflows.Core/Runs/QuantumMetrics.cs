@@ -20,11 +20,8 @@ public sealed record QuantumMetrics
     /// <summary>Mean objective over the final state, in the problem's own sense, offset included.</summary>
     public required double Expectation { get; init; }
 
-    /// <summary>Final gamma and beta per layer, radians.</summary>
-    public required IReadOnlyList<double> Gammas { get; init; }
-
-    /// <inheritdoc cref="Gammas"/>
-    public required IReadOnlyList<double> Betas { get; init; }
+    /// <summary>Of the final state.</summary>
+    public required LayerAngles Angles { get; init; }
 
     /// <summary>Probability that the final state gives the best sample's bit string.</summary>
     public required double BestSampleProbability { get; init; }
@@ -47,6 +44,9 @@ public sealed record QuantumMetrics
     /// <summary>True when the compiled circuit came from a cache.</summary>
     public required bool CompileCached { get; init; }
 }
+
+/// <summary>One gamma (phase) and one beta (mixer) per layer, in radians; docs/conventions.md has the signs.</summary>
+public sealed record LayerAngles(IReadOnlyList<double> Gammas, IReadOnlyList<double> Betas);
 
 /// <summary>What a result rests on, weakest first (requirement K-02).</summary>
 public enum EvidenceLevel

@@ -103,8 +103,7 @@ internal sealed class QaoaRun(
             TwoQubitGates = circuit.TwoQubitGates,
             GateCounts = circuit.GateCounts,
             Expectation = problem.ToOwnSense(ising.Offset + search.BestCost),
-            Gammas = search.Best!.Gammas,
-            Betas = search.Best.Betas,
+            Angles = new(search.Best!.Gammas, search.Best.Betas),
             BestSampleProbability = engine.Probability(_counts.Best),
             // Where all points are equal, each of them is optimal.
             ApproximationRatio = highest > lowest ? (highest - search.BestCost) / (highest - lowest) : 1,

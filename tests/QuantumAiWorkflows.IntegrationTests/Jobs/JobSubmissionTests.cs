@@ -119,6 +119,27 @@ public sealed class JobSubmissionTests(SharedService service)
     }
 
     [Fact]
+    public async Task A_classical_solver_takes_over_when_the_quantum_one_cannot_take_the_problem()
+    {
+        var reply = await _client.PostAsync(
+            "/v1/jobs",
+            Bodies.Job(
+                Bodies.Dense(23),
+                "qaoa",
+                "\"fallback\":\"auto\",\"options\":{\"layers\":2},\"budget\":{\"cpuSeconds\":5}"
+            ),
+            ("Prefer", "wait=30")
+        );
+
+        var job = reply.Must(HttpStatusCode.OK);
+        job.State().Should().Be("succeeded");
+        job["solver"]!.Id().Should().Be("exhaustive");
+        job["options"].Should().BeNull("they belong to the solver that was asked for");
+        job["fallback"]!["from"]!.GetValue<string>().Should().Be("qaoa");
+        job["fallback"]!["reason"]!.GetValue<string>().Should().Contain("23 qubits").And.Contain("22");
+    }
+
+    [Fact]
     public async Task A_baseline_is_solved_beside_with_the_same_problem_budget_and_seed()
     {
         var job = await _client.SolveAsync(

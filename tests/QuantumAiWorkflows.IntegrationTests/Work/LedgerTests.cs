@@ -79,9 +79,9 @@ public sealed class LedgerTests : IAsyncDisposable
     {
         var id = await QueueAsync();
         var lost = await ClaimAsync("lost");
-        (await _ledger.RecoverAsync(everyone: false)).Should().Be(0, "the lease still holds");
+        (await _ledger.RecoverAsync(everyone: false, [])).Should().Be(0, "the lease still holds");
         _clock.Advance(LongerThanALease);
-        (await _ledger.RecoverAsync(everyone: false)).Should().Be(1);
+        (await _ledger.RecoverAsync(everyone: false, [])).Should().Be(1);
 
         var job = await JobAsync(id);
         job.State.Should().Be("queued");
@@ -109,7 +109,7 @@ public sealed class LedgerTests : IAsyncDisposable
             _clock.Advance(LongerThanALease / 2);
             (await _ledger.ProgressAsync(claim, [])).Should().BeTrue();
         }
-        (await _ledger.RecoverAsync(everyone: false)).Should().Be(0);
+        (await _ledger.RecoverAsync(everyone: false, [])).Should().Be(0);
         (await CompleteAsync(claim)).Should().BeTrue();
     }
 
@@ -118,7 +118,7 @@ public sealed class LedgerTests : IAsyncDisposable
     {
         var id = await QueueAsync();
         await ClaimAsync("before");
-        (await _ledger.RecoverAsync(everyone: true)).Should().Be(1);
+        (await _ledger.RecoverAsync(everyone: true, [])).Should().Be(1);
         (await JobAsync(id)).State.Should().Be("queued");
     }
 
@@ -130,7 +130,7 @@ public sealed class LedgerTests : IAsyncDisposable
         {
             await ClaimAsync($"owner {loss}");
             _clock.Advance(LongerThanALease);
-            await _ledger.RecoverAsync(everyone: false);
+            await _ledger.RecoverAsync(everyone: false, []);
         }
         var job = await JobAsync(id);
         job.State.Should().Be("failed");
@@ -147,7 +147,7 @@ public sealed class LedgerTests : IAsyncDisposable
         await ClaimAsync("lost");
         await _ledger.RequestCancelAsync("default", id);
         _clock.Advance(LongerThanALease);
-        await _ledger.RecoverAsync(everyone: false);
+        await _ledger.RecoverAsync(everyone: false, []);
         (await JobAsync(id)).State.Should().Be("cancelled");
         (await RunsAsync()).Should().ContainSingle().Which.State.Should().Be(RunState.Lost);
     }
@@ -171,6 +171,43 @@ public sealed class LedgerTests : IAsyncDisposable
         claim.Should().BeNull();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_bound_that_a_verified_answer_beats_is_refuted_whichever_came_first(bool boundFirst)
+    {
+        var bound = (RunRecord run) => run with { Bound = -2 };
+        var better = (RunRecord run) => run with { Verified = true, Feasible = true, Objective = -3 };
+        foreach (var change in boundFirst ? new[] { bound, better } : [better, bound])
+        {
+            await QueueAsync();
+            (await CompleteAsync(await ClaimAsync("owner"), change)).Should().BeTrue();
+        }
+
+        var runs = await RunsAsync();
+        runs.Single(r => r.Bound is not null).BoundRefuted.Should().BeTrue();
+        runs.Single(r => r.Bound is null).BoundRefuted.Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task A_bound_that_answers_only_meet_stands()
+    {
+        foreach (
+            var change in new Func<RunRecord, RunRecord>[]
+            {
+                run => run with { Bound = -3 },
+                run => run with { Verified = true, Feasible = true, Objective = -3 },
+                run => run with { Verified = false, Feasible = true, Objective = -4 },
+            }
+        )
+        {
+            await QueueAsync();
+            await CompleteAsync(await ClaimAsync("owner"), change);
+        }
+
+        (await RunsAsync()).Should().NotContain(r => r.BoundRefuted);
+    }
+
     private Task<bool> EndQueuedAsync(string id) => _ledger.EndQueuedAsync("default", id, "cancelled", null, "why");
 
     private Task<Claim?> TryClaimAsync(string owner) =>
@@ -179,7 +216,7 @@ public sealed class LedgerTests : IAsyncDisposable
     private async Task<Claim> ClaimAsync(string owner) =>
         await TryClaimAsync(owner) ?? throw new InvalidOperationException("There was nothing to claim.");
 
-    private Task<bool> CompleteAsync(Claim claim)
+    private Task<bool> CompleteAsync(Claim claim, Func<RunRecord, RunRecord>? change = null)
     {
         var request = new StoredRequest(null, new SolveBudget(), 0, false, null);
         var builder = new RunRecordBuilder(
@@ -190,7 +227,13 @@ public sealed class LedgerTests : IAsyncDisposable
             claim.Job.StartedAt!.Value
         );
         var record = builder.Unstarted(null, _store.Now) with { State = RunState.Succeeded };
-        return _ledger.CompleteAsync(claim, record, "succeeded", []);
+        return _ledger.CompleteAsync(
+            claim,
+            change?.Invoke(record) ?? record,
+            "succeeded",
+            [],
+            (objective, bound) => objective < bound
+        );
     }
 
     private async Task<JobRow> JobAsync(string id)

@@ -192,7 +192,7 @@ public class QaoaSolverTests
             );
         // Each qubit meets all its neighbours one after the other, in every layer.
         quantum.CircuitDepth.Should().BeGreaterThanOrEqualTo(1 + 3 * (5 + 1) + 1);
-        quantum.Gammas.Should().HaveCount(3);
+        quantum.Angles.Gammas.Should().HaveCount(3);
     }
 
     [Fact]
