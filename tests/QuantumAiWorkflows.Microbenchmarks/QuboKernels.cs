@@ -65,7 +65,8 @@ public class DenseTabuFlip
 
 /// <summary>
 /// Whole reads of 1000 sweeps on 5000 spins of degree 5, from hot to cold as the schedule has it. Ratio: Vector to Scalar,
-/// per attempted update; thresholds that the vector kernel need not draw are part of what it saves.
+/// per attempted update, with eight thresholds drawn at once in both. By CPU time a hot sweep has 1.1, as flips take all of
+/// it, the last one 0.8.
 /// </summary>
 public class SparseAnnealing
 {
