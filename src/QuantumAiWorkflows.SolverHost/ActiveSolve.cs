@@ -126,7 +126,10 @@ internal sealed class ActiveSolve(SolveRequest request, SolverHostServices servi
             : reply;
     }
 
-    /// <summary>The best distinct samples asked for, by (objective, values), so that their order is part of the answer.</summary>
+    /// <summary>
+    /// The best distinct samples asked for, by (objective, values), so that their order is part of the answer. Only those
+    /// are scored: a thousand samples of a million terms would cost more than the run's margin.
+    /// </summary>
     private List<SampleMessage> TopSamples(Problem problem, SolveOutcome outcome)
     {
         if (request.Samples == 0 || outcome.Samples.Count == 0)
@@ -135,9 +138,9 @@ internal sealed class ActiveSolve(SolveRequest request, SolverHostServices servi
         return
         [
             .. outcome
-                .Samples.OrderBy(s => sign * problem.Evaluate(s.Solution).Objective)
+                .Samples.Take(request.Samples)
+                .OrderBy(s => sign * problem.Evaluate(s.Solution).Objective)
                 .ThenBy(s => s.Solution)
-                .Take(request.Samples)
                 .Select(s => new SampleMessage(problem.SolutionToJson(s.Solution), s.Occurrences)),
         ];
     }

@@ -8,7 +8,7 @@ public abstract record SolveOutcome
 {
     private SolveOutcome() { }
 
-    /// <summary>Distinct answers seen, for solvers that sample; any order, the host sorts and cuts.</summary>
+    /// <summary>Distinct answers seen, for solvers that sample, best first; the host cuts to what was asked for.</summary>
     public IReadOnlyList<Sample> Samples { get; init; } = [];
 
     /// <summary>What only quantum runs have: circuit numbers, expectation, angles.</summary>
