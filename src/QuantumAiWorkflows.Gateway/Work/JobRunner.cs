@@ -66,9 +66,11 @@ internal sealed partial class JobRunner(
         var secondsToDeadline = job.DeadlineAt is { } deadline ? (deadline - startedAt) * 1e-6 : (double?)null;
         var environment = MachineFacts.Now(running.Count - 1);
         var record = new RunRecordBuilder(claim, request, catalog, environment, startedAt);
-        if (secondsToDeadline <= 0 || job.CancelRequested)
+        // Read after the job can be found among the running ones: a cancel that came in between found it in neither place.
+        var isCancelled = await ledger.IsCancelRequestedAsync(claim);
+        if (secondsToDeadline <= 0 || isCancelled)
         {
-            await EndUnstartedAsync(claim, record, job.CancelRequested);
+            await EndUnstartedAsync(claim, record, isCancelled);
             return;
         }
 
