@@ -271,7 +271,8 @@ public sealed class LedgerTests : IAsyncDisposable
                     {
                         Tenant = "default",
                         JobId = id,
-                        Request = """{"options":null,"budget":{},"samples":0,"trace":false,"baseline":null}""",
+                        Request =
+                            """{"options":null,"budget":{"evaluations":1},"samples":0,"trace":false,"baseline":null}""",
                     }
                 );
             },
