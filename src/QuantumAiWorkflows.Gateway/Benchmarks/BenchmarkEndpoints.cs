@@ -28,6 +28,9 @@ internal static class BenchmarkEndpoints
             .Accepts<Suite>("application/json")
             .Produces<BenchmarkView>(StatusCodes.Status202Accepted)
             .WithRefusals(400, 404, 413, 415, 422, 503)
+            .WithHeaders(
+                ("Idempotency-Key", "a key of your own: the same key and body give the same benchmark for 24 h")
+            )
             .WithMetadata(new ExampleDocs("the built-in demo suite", () => ToNode(BuiltInSuites.All[0])))
             .WithName("SubmitBenchmark")
             .WithSummary("Compare solvers: run a suite in the background")
@@ -110,26 +113,40 @@ internal static class BenchmarkEndpoints
     private static async Task<IResult> SubmitAsync(
         HttpContext context,
         BenchmarkRecorder recorder,
-        BenchmarkReader reader
+        BenchmarkReader reader,
+        Store store
     )
     {
-        var (body, refusal) = await context.Request.ReadJsonAsync();
+        var faults = new FaultList();
+        var key = context.Request.ReadIdempotencyKey(faults);
+        if (!faults.IsEmpty)
+            return Refusal.Of(faults);
+        if (!context.Request.HasJsonContentType())
+            return Refusal.WrongMediaType(context.Request.ContentType, "application/json");
+        var bytes = await context.Request.ReadBytesAsync();
+        using var body = StrictJson.Parse(bytes, faults);
         if (body is null)
-            return refusal!;
-        using (body)
-            return await StartAsync(context, body.RootElement, recorder, reader);
+            return Refusal.Of(faults);
+        var row = key is null
+            ? null
+            : Idempotency.Row(Tenants.Default, context.Request.Path, key, bytes.Span, store.Now);
+        return await StartAsync(context, body.RootElement, row, recorder, reader);
     }
 
     private static async Task<IResult> StartAsync(
         HttpContext context,
         JsonElement suite,
+        IdempotencyRow? key,
         BenchmarkRecorder recorder,
         BenchmarkReader reader
     )
     {
-        var (id, refusal) = await recorder.SubmitAsync(suite, Tenants.Default, context.RequestAborted);
-        if (id is null)
-            return refusal!;
+        var submitted = await recorder.SubmitAsync(suite, Tenants.Default, key, context.RequestAborted);
+        if (submitted.Refusal is { } refusal)
+            return refusal;
+        var id = submitted.Id!;
+        if (submitted.Replayed)
+            context.Response.Headers["Idempotency-Replayed"] = "true";
         context.Response.Headers.Location = $"/v1/benchmarks/{id}";
         context.Response.Headers.RetryAfter = "1";
         return await ViewAsync(context, id, reader, StatusCodes.Status202Accepted);
@@ -199,7 +216,7 @@ internal static class BenchmarkEndpoints
     )
     {
         var (row, refusal) = await reader.FindAsync(Tenants.Default, id, context.RequestAborted);
-        return row is null ? refusal! : await StartAsync(context, JsonElement.Parse(row.Suite), recorder, reader);
+        return row is null ? refusal! : await StartAsync(context, JsonElement.Parse(row.Suite), null, recorder, reader);
     }
 
     private static async Task<IResult> EraseAsync(

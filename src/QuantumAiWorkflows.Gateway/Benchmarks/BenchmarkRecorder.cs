@@ -27,25 +27,27 @@ internal sealed class BenchmarkRecorder(
     IOptions<QaiwOptions> options
 )
 {
-    public async Task<(string? Id, Refusal? Refusal)> SubmitAsync(
+    public async Task<Admitted> SubmitAsync(
         JsonElement body,
         string tenant,
+        IdempotencyRow? key,
         CancellationToken cancellation
     )
     {
+        if (key is not null && await FindAsync(key, cancellation) is { } known)
+            return known;
         var faults = new FaultList();
         if (Suite.Read(body.Clone(), "", faults) is not { } suite)
-            return (null, Refusal.Of(faults));
+            return new(Refusal.Of(faults));
         var limits = options.Value.Limits;
         BudgetCeilings.Check(suite.Budget, limits, "/budget", faults);
         var (instances, refusal) = await resolver.ResolveAsync(suite, tenant, faults, cancellation);
         if (!faults.IsEmpty || instances is null)
-            return (null, refusal ?? Refusal.Of(faults));
+            return new(refusal ?? Refusal.Of(faults));
 
         var plan = BenchmarkPlan.Of(suite, id => catalog.TryGet(id, out var s) && s.Info.CompilesPerProblem);
         if (plan.Runs.Count > limits.RunsPerBenchmark)
-            return (
-                null,
+            return new(
                 Refusal.Of(
                     FaultCode.OverLimit,
                     "",
@@ -55,8 +57,14 @@ internal sealed class BenchmarkRecorder(
         var budget = suite.Budget.IsUnlimited ? suite.Budget with { TimeSeconds = 10 } : suite.Budget;
         var (unsupported, no) = await FitAsync(suite, instances, budget, cancellation);
         if (no is not null)
-            return (null, no);
-        return (await StoreAsync(suite, instances, plan, budget, unsupported, tenant, cancellation), null);
+            return new(no);
+        return await StoreAsync(suite, instances, plan, budget, unsupported, tenant, key, cancellation);
+    }
+
+    private async Task<Admitted?> FindAsync(IdempotencyRow key, CancellationToken cancellation)
+    {
+        await using var db = store.Open();
+        return await Idempotency.FindAsync(db, key, cancellation);
     }
 
     /// <summary>Asks for every pair of instance and entrant whether the solver takes it.</summary>
@@ -82,13 +90,14 @@ internal sealed class BenchmarkRecorder(
         return (unsupported, null);
     }
 
-    private async Task<string> StoreAsync(
+    private async Task<Admitted> StoreAsync(
         Suite suite,
         IReadOnlyList<ResolvedInstance> instances,
         BenchmarkPlan plan,
         SolveBudget budget,
         Dictionary<(string, string), RunError> unsupported,
         string tenant,
+        IdempotencyRow? key,
         CancellationToken cancellation
     )
     {
@@ -96,9 +105,17 @@ internal sealed class BenchmarkRecorder(
         var now = store.Now;
         var byName = instances.ToDictionary(i => i.Instance.Name, i => i.Problem);
         var solverOf = suite.Solvers.ToDictionary(s => s.Entrant);
-        await store.WriteAsync(
+        var admitted = await store.WriteAsync(
             async db =>
             {
+                if (key is not null)
+                {
+                    if (await Idempotency.FindAsync(db, key, cancellation) is { } known)
+                        return known;
+                    await Idempotency.ForgetOldAsync(db, key.CreatedAt, cancellation);
+                    key.Subject = id;
+                    db.IdempotencyKeys.Add(key);
+                }
                 foreach (var problem in byName.Values.DistinctBy(p => p.Id))
                     await ProblemLibraryAdd(db, problem);
                 var row = new BenchmarkRow
@@ -129,11 +146,12 @@ internal sealed class BenchmarkRecorder(
                     }
                     AddJob(db, row, suite, run, problem, budget, now + (long)(k * 1e6 * Expected(budget)));
                 }
+                return new Admitted(id, Replayed: false);
             },
             cancellation
         );
         queue.Wake();
-        return id;
+        return admitted;
 
         Task ProblemLibraryAdd(QaiwDbContext db, Problem problem) =>
             Problems.ProblemLibrary.AddAsync(db, tenant, problem, now, cancellation);

@@ -329,13 +329,14 @@ internal sealed class JobAdmission(
 /// <summary>What came of a submission.</summary>
 internal sealed record Admitted
 {
-    public Admitted(string jobId, bool Replayed) => (JobId, this.Replayed) = (jobId, Replayed);
+    public Admitted(string id, bool Replayed) => (Id, this.Replayed) = (id, Replayed);
 
     public Admitted(Refusal refusal) => Refusal = refusal;
 
-    public string? JobId { get; }
+    /// <summary>Of the job or the benchmark.</summary>
+    public string? Id { get; }
 
-    /// <summary>True when the idempotency key had been used for this job before.</summary>
+    /// <summary>True when the idempotency key had been used for it before.</summary>
     public bool Replayed { get; }
 
     public Refusal? Refusal { get; }

@@ -33,6 +33,7 @@ internal static class JobEndpoints
             .Accepts<JobBatchRequest>("application/json")
             .Produces<BatchReply>(StatusCodes.Status207MultiStatus)
             .WithRefusals(400, 413, 415, 422)
+            .WithHeaders(("Idempotency-Key", "a key of your own: each job of the batch is made once in 24 h"))
             .WithMetadata(JobExamples.Batch)
             .WithName("SubmitJobs")
             .WithSummary("Submit up to 1,000 solves; each is admitted or refused on its own");
@@ -106,7 +107,7 @@ internal static class JobEndpoints
             return refusal;
         if (admitted.Replayed)
             context.Response.Headers["Idempotency-Replayed"] = "true";
-        return await ReplyAsync(context, reader, admitted.JobId!, wait);
+        return await ReplyAsync(context, reader, admitted.Id!, wait);
     }
 
     private static async Task<IResult> ReplyAsync(HttpContext context, JobReader reader, string id, int wait)
@@ -128,8 +129,17 @@ internal static class JobEndpoints
         return Json(job, StatusCodes.Status202Accepted);
     }
 
-    private static async Task<IResult> SubmitBatchAsync(HttpContext context, JobAdmission admission, JobReader reader)
+    private static async Task<IResult> SubmitBatchAsync(
+        HttpContext context,
+        JobAdmission admission,
+        JobReader reader,
+        Store store
+    )
     {
+        var keyFaults = new FaultList();
+        var key = context.Request.ReadIdempotencyKey(keyFaults);
+        if (!keyFaults.IsEmpty)
+            return Refusal.Of(keyFaults);
         var (body, refusal) = await context.Request.ReadJsonAsync();
         if (body is null)
             return refusal!;
@@ -141,18 +151,28 @@ internal static class JobEndpoints
             var items = new List<BatchItem>();
             for (var i = 0; i < batch.Jobs.Length; i++)
             {
+                // A batch's key stands for each of its jobs by place: sent again after a break, it adds what was missing.
+                var row = key is null
+                    ? null
+                    : Idempotency.Row(
+                        Tenants.Default,
+                        context.Request.Path,
+                        $"{key}/{i}",
+                        JsonSerializer.SerializeToUtf8Bytes(batch.Jobs[i]),
+                        store.Now
+                    );
                 var admitted = await admission.AdmitAsync(
                     batch.Jobs[i],
                     $"/jobs/{i}",
                     Tenants.Default,
-                    null,
+                    row,
                     context.RequestAborted
                 );
                 if (admitted.Refusal is { } no)
                     items.Add(new(no.Status, null, no.ToBody(context)));
                 else
                 {
-                    var (job, _) = await reader.FindAsync(Tenants.Default, admitted.JobId!, context.RequestAborted);
+                    var (job, _) = await reader.FindAsync(Tenants.Default, admitted.Id!, context.RequestAborted);
                     items.Add(new(StatusCodes.Status202Accepted, job, null));
                 }
             }

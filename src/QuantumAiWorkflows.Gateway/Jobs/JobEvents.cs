@@ -70,13 +70,18 @@ internal static class JobEvents
                     );
             }
             if (isOver)
+            {
+                signals.Raise(subject);
                 yield break;
+            }
             foreach (var row in fresh)
             {
                 after = row.Sequence;
                 yield return Item(row.Kind, JsonElement.Parse(row.Data), row.Sequence);
-                if (row.Kind == "done")
-                    yield break;
+                if (row.Kind != "done")
+                    continue;
+                signals.Raise(subject);
+                yield break;
             }
             if (fresh.Count > 0)
                 continue;

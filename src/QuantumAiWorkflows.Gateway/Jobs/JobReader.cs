@@ -103,7 +103,10 @@ internal sealed class JobReader(Store store, Signals signals, SolverCatalog cata
                         .Select(j => j.State)
                         .SingleOrDefaultAsync(timeout.Token);
                     if (state is null || JobState.IsFinal(state))
+                    {
+                        signals.Raise(id);
                         return;
+                    }
                 }
                 await change.WaitAsync(timeout.Token);
             }

@@ -203,6 +203,12 @@ internal sealed class JobLedger(Store store, Signals signals, SolverCatalog cata
                 .ExecuteUpdateAsync(set => set.SetProperty(j => j.CancelRequested, true))
         );
 
+    public async Task<bool> IsCancelRequestedAsync(Claim claim)
+    {
+        await using var db = store.Open();
+        return await db.Jobs.AnyAsync(j => j.Tenant == claim.Job.Tenant && j.Id == claim.Job.Id && j.CancelRequested);
+    }
+
     /// <summary>Appends to the events of a tracked job.</summary>
     public static void AppendEvent(QaiwDbContext db, JobRow job, string kind, JsonObject data) =>
         db.Events.Add(

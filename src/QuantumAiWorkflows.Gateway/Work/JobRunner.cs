@@ -69,9 +69,11 @@ internal sealed partial class JobRunner(
         var environment = MachineFacts.Now(running.Count - 1);
         var record = new RunRecordBuilder(claim, request, catalog, environment, startedAt);
         var problem = problems.Read(claim.Problem);
-        if (secondsToDeadline <= 0 || job.CancelRequested)
+        // Read after the job can be found among the running ones: a cancel that came in between found it in neither place.
+        var isCancelled = await ledger.IsCancelRequestedAsync(claim);
+        if (secondsToDeadline <= 0 || isCancelled)
         {
-            await EndUnstartedAsync(claim, problem, record, job.CancelRequested);
+            await EndUnstartedAsync(claim, problem, record, isCancelled);
             return;
         }
 

@@ -4,7 +4,8 @@ namespace QuantumAiWorkflows.Gateway.Work;
 
 /// <summary>
 /// Tells waiters in this process that a job or a benchmark has changed. Only a hint to look at the row again: whoever
-/// waits takes the task first, reads the row, then awaits, so that no change can slip between.
+/// waits takes the task first, reads the row, then awaits, so that no change can slip between. Who finds that the subject
+/// has ended raises it once more: nothing else would ever take the entry away.
 /// </summary>
 internal sealed class Signals
 {

@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using QuantumAiWorkflows.Gateway.Hosting;
 using QuantumAiWorkflows.Gateway.Jobs;
 using QuantumAiWorkflows.Gateway.Storage;
 using QuantumAiWorkflows.Gateway.Work;
@@ -153,6 +156,31 @@ public sealed class LedgerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_job_cancelled_between_its_claim_and_its_start_does_not_run()
+    {
+        var id = await QueueAsync();
+        var claim = await ClaimAsync("owner");
+        await _ledger.RequestCancelAsync("default", id);
+        var options = Options.Create(new QaiwOptions());
+        var runner = new JobRunner(
+            _store,
+            _ledger,
+            new ProblemCache(),
+            new SolverCatalog(_desk),
+            new RunningJobs(),
+            new Pricing(options),
+            options,
+            NullLogger<JobRunner>.Instance
+        );
+        await using var slot = new Slot(_data);
+        using var cancel = new CancellationTokenSource();
+        await runner.RunAsync(claim, slot, cancel, TestContext.Current.CancellationToken);
+
+        (await JobAsync(id)).State.Should().Be("cancelled");
+        (await RunsAsync()).Should().ContainSingle().Which.StoppedBy.Should().BeNull("it never started");
+    }
+
+    [Fact]
     public async Task A_queued_job_ends_once_and_a_running_one_not_from_the_queue()
     {
         var queued = await QueueAsync();
@@ -286,7 +314,8 @@ public sealed class LedgerTests : IAsyncDisposable
                     {
                         Tenant = "default",
                         JobId = id,
-                        Request = """{"options":null,"budget":{},"samples":0,"trace":false,"baseline":null}""",
+                        Request =
+                            """{"options":null,"budget":{"evaluations":1},"samples":0,"trace":false,"baseline":null}""",
                     }
                 );
             },
