@@ -71,7 +71,7 @@ internal static class BadJobs
             "a quantum baseline",
             Job("\"baseline\":\"qaoa\""),
             422,
-            "notApplicable /baseline: qaoa is a quantum solver; a baseline is classical."
+            "notApplicable /baseline: qaoa is a quantum solver; a classical one is asked for here."
         ),
         new(
             "a baseline that nobody knows",

@@ -22,6 +22,23 @@ public sealed class BenchmarkTests(SharedService service, FinishedBenchmark benc
         """;
 
     [Fact]
+    public async Task The_same_key_and_suite_stand_for_the_same_benchmark()
+    {
+        const string suite = """
+            {"name":"keyed","instances":[{"name":"a","generator":"qubo-random","parameters":{"numVariables":6,"density":0.5,"minCoefficient":-9,"maxCoefficient":9}}],
+             "solvers":[{"id":"exhaustive"}],"seeds":[1],"budget":{"cpuSeconds":1}}
+            """;
+        var first = await _client.PostAsync("/v1/benchmarks", suite, ("Idempotency-Key", "a-suite"));
+        var again = await _client.PostAsync("/v1/benchmarks", suite, ("Idempotency-Key", "a-suite"));
+
+        again.Must(HttpStatusCode.Accepted).Id().Should().Be(first.Must(HttpStatusCode.Accepted).Id());
+        again.Headers["Idempotency-Replayed"].Should().Be("true");
+        (
+            await _client.PostAsync("/v1/benchmarks", suite.Replace("keyed", "other"), ("Idempotency-Key", "a-suite"))
+        ).Must(HttpStatusCode.UnprocessableEntity);
+    }
+
+    [Fact]
     public void It_is_accepted_running_and_ends_succeeded()
     {
         benchmark.Accepted.State().Should().Be("running");

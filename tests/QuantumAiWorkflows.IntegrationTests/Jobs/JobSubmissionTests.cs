@@ -189,6 +189,21 @@ public sealed class JobSubmissionTests(SharedService service)
     }
 
     [Fact]
+    public async Task A_batch_with_a_key_makes_each_of_its_jobs_once()
+    {
+        var body =
+            $$"""{"jobs":[{{Bodies.Job(Bodies.Small, "exhaustive")}},{{Bodies.Job(Bodies.Small, "random", "\"budget\":{\"evaluations\":9}")}}]}""";
+        var replies = new List<string[]>();
+        for (var k = 0; k < 2; k++)
+        {
+            var reply = await _client.PostAsync("/v1/jobs/batch", body, ("Idempotency-Key", "a-batch"));
+            replies.Add([.. reply.Must(HttpStatusCode.MultiStatus)["items"]!.AsArray().Select(i => i!["job"]!.Id())]);
+        }
+
+        replies[1].Should().Equal(replies[0]).And.OnlyHaveUniqueItems();
+    }
+
+    [Fact]
     public async Task A_batch_answers_each_job_in_order()
     {
         var good = Bodies.Job(Bodies.Small, "exhaustive", "\"seed\":11");
