@@ -47,6 +47,8 @@ internal sealed class ActiveSolve(SolveRequest request, SolverHostServices servi
         var context = new SolveContext(request.Budget, request.Seed, _cancellation.Token)
         {
             CacheDirectory = services.CacheDirectory,
+            StopCpuSeconds = request.Stop.CpuSeconds,
+            StopTimeSeconds = request.Stop.TimeSeconds,
             OnIncumbent = (best, bound) => incumbents.Add(problem!.SolutionToJson(best), bound),
             OnStage = (stage, seconds) =>
                 pipes.Send(FrameKind.Stage, new StageMessage(request.RequestId, stage, seconds)),

@@ -16,7 +16,14 @@ public sealed class SolveContext(SolveBudget budget, long seed, CancellationToke
     private long _nextCpuCheck;
     private int _stop;
 
+    /// <summary>As the client gave it, defaults filled in: what decides how a solver works.</summary>
     public SolveBudget Budget { get; } = budget;
+
+    /// <summary>CPU seconds after which to stop: a margin before the budget, or a limit of the server's; null for none.</summary>
+    public double? StopCpuSeconds { get; init; } = budget.CpuSeconds;
+
+    /// <summary>Wall seconds after which to stop; like <see cref="StopCpuSeconds"/>.</summary>
+    public double? StopTimeSeconds { get; init; } = budget.TimeSeconds;
 
     public long Seed { get; } = seed;
 
@@ -77,9 +84,9 @@ public sealed class SolveContext(SolveBudget budget, long seed, CancellationToke
             RequestStop(Solving.StoppedBy.Cancel);
         else if (Evaluations >= Budget.Evaluations)
             RequestStop(Solving.StoppedBy.Evaluations);
-        else if (Budget.TimeSeconds is { } time && ElapsedSeconds >= time)
+        else if (StopTimeSeconds is { } time && ElapsedSeconds >= time)
             RequestStop(Solving.StoppedBy.Time);
-        else if (Budget.CpuSeconds is { } cpu && IsCpuSpent(cpu))
+        else if (StopCpuSeconds is { } cpu && IsCpuSpent(cpu))
             RequestStop(Solving.StoppedBy.Cpu);
         return _stop != 0;
     }

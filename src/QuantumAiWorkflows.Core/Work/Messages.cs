@@ -69,6 +69,7 @@ public sealed record SolveRequest(
     RawJson Problem,
     JsonElement? Options,
     SolveBudget Budget,
+    StopLimits Stop,
     long Seed,
     int Samples
 )
@@ -76,6 +77,9 @@ public sealed record SolveRequest(
     /// <summary>An answer to start from, as the family writes it; null without one.</summary>
     public JsonElement? InitialSolution { get; init; }
 }
+
+/// <summary>When a solver ends by itself, so that the parent need not kill it; null for no such clock.</summary>
+public sealed record StopLimits(double? CpuSeconds, double? TimeSeconds);
 
 /// <summary>Asks a running solve to end and to return what it has.</summary>
 public sealed record CancelRequest(long RequestId, StoppedBy Reason);

@@ -1,9 +1,10 @@
 using QuantumAiWorkflows.Solving;
+using QuantumAiWorkflows.Work;
 
 namespace QuantumAiWorkflows.Gateway.Work;
 
 /// <summary>
-/// When a run is asked to end and when it is killed. The child gets budgets shortened by the margin, so that a solver
+/// When a run is asked to end and when it is killed. The child gets clocks shortened by the margin, so that a solver
 /// ends by itself; the parent repeats the request at the same point and kills at the budget plus a grace.
 /// </summary>
 /// <param name="CpuSeconds">CPU budget; null for none.</param>
@@ -36,13 +37,8 @@ internal sealed record RunLimits(double? CpuSeconds, double WallSeconds)
     public static double Soft(double budgetSeconds) =>
         budgetSeconds - Math.Min(Math.Max(0.2, 0.05 * budgetSeconds), 0.2 * budgetSeconds);
 
-    /// <summary>The budget as the child sees it.</summary>
-    public SolveBudget Shorten(SolveBudget budget) =>
-        budget with
-        {
-            CpuSeconds = CpuSeconds is { } cpu ? Soft(cpu) : null,
-            TimeSeconds = Soft(WallSeconds),
-        };
+    /// <summary>What the child stops at by itself.</summary>
+    public StopLimits ForChild() => new(CpuSeconds is { } cpu ? Soft(cpu) : null, Soft(WallSeconds));
 
     /// <summary>Which limit asks the run to end now; null for none.</summary>
     public StoppedBy? SoftStop(double cpuSeconds, double wallSeconds) =>

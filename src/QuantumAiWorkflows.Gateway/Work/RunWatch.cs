@@ -46,7 +46,8 @@ internal sealed class RunWatch(SolverChild child, Problem problem, RunRequest re
                 request.Solver,
                 new RawJson(problem.CanonicalBytes),
                 request.Options,
-                request.Limits.Shorten(request.Budget),
+                request.Budget,
+                request.Limits.ForChild(),
                 request.Seed,
                 request.Samples
             )
