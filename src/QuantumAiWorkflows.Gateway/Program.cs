@@ -52,8 +52,11 @@ static async Task<int> RunAsync(string[] args)
     app.MapRuns();
     app.MapBenchmarks();
     app.MapGet("/", () => Results.Redirect("/swagger")).ExcludeFromDescription();
+    List<BackgroundService> background = [.. app.Services.GetServices<IHostedService>().OfType<BackgroundService>()];
     await app.RunAsync();
-    return DemoRun.ExitCode;
+    // A background service that broke has stopped the host: an orchestrator must see that as a failure.
+    var isBroken = background.Exists(s => s.ExecuteTask is { IsFaulted: true });
+    return isBroken ? 1 : DemoRun.ExitCode;
 }
 
 /// <summary>Lets the tests start the service in process.</summary>

@@ -91,6 +91,7 @@ public sealed class SurvivalTests
 
     [Theory]
     [InlineData("--urls=http://0.0.0.0:5999", "loopback")]
+    [InlineData("--Kestrel:Endpoints:Open:Url=http://0.0.0.0:5998", "loopback")]
     [InlineData("--Qaiw:Database=postgres", "sqlite")]
     [InlineData("--Qaiw:Slots=1000", "Slots")]
     [InlineData("--Qaiw:PriceList=nowhere", "local")]

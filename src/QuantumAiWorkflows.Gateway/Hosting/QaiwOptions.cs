@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Gateway.Hosting;
 
@@ -66,6 +67,10 @@ public sealed class LimitOptions
     /// <summary>Resident megabytes that one solve may add to its process; also the default of a job.</summary>
     [Range(16, 1_000_000)]
     public int MemoryMegabytesPerSolve { get; set; } = 4096;
+
+    /// <summary>The budget with the server's memory limit where the client set none: solvers refuse by it what cannot fit.</summary>
+    internal SolveBudget WithMemory(SolveBudget budget) =>
+        budget.MemoryMegabytes is null ? budget with { MemoryMegabytes = MemoryMegabytesPerSolve } : budget;
 
     /// <summary>Wall seconds of one solve.</summary>
     [Range(1, 604_800)]

@@ -38,11 +38,14 @@ internal static class RequestReading
         foreach (var header in request.Headers["Prefer"])
         foreach (var preference in (header ?? "").Split([',', ';'], StringSplitOptions.TrimEntries))
         {
-            if (!preference.StartsWith("wait", StringComparison.OrdinalIgnoreCase))
+            var parts = preference.Split('=', 2, StringSplitOptions.TrimEntries);
+            if (!parts[0].Equals("wait", StringComparison.OrdinalIgnoreCase))
                 continue;
-            var value = preference.Split('=', 2, StringSplitOptions.TrimEntries).ElementAtOrDefault(1);
-            if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
-                return Math.Min(seconds, most);
+            // Any number of digits: whoever would wait longer than a number holds waits as long as anybody may.
+            if (parts is [_, { Length: > 0 } value] && value.All(char.IsAsciiDigit))
+                return int.TryParse(value, CultureInfo.InvariantCulture, out var seconds)
+                    ? Math.Min(seconds, most)
+                    : most;
             faults.Add(
                 new Fault(FaultCode.BadHeader, $"Prefer: expected wait=n with n whole seconds, got \"{preference}\".")
             );

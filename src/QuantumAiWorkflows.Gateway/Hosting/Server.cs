@@ -26,6 +26,9 @@ internal static class Server
         if (builder.Configuration["urls"] is null)
             builder.WebHost.UseUrls(DefaultUrl);
         RefuseOpenAddress(builder.Configuration["urls"] ?? DefaultUrl);
+        // These would override the addresses above.
+        foreach (var endpoint in builder.Configuration.GetSection("Kestrel:Endpoints").GetChildren())
+            RefuseOpenAddress(endpoint["Url"] ?? "");
         return options;
     }
 

@@ -72,6 +72,9 @@ internal sealed class PayloadRow
     public required string Tenant { get; set; }
     public required string JobId { get; set; }
     public required string Request { get; set; }
+
+    /// <summary>The newest refereed answer of the run, JSON; null before there is one.</summary>
+    public string? Newest { get; set; }
 }
 
 /// <summary>A run record, append only; the columns beside it are what lists filter by.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 
@@ -8,6 +9,14 @@ namespace QuantumAiWorkflows.Gateway.Storage;
 /// </summary>
 internal sealed class Store(PooledDbContextFactory<QaiwDbContext> contexts, TimeProvider clock) : IDisposable
 {
+    // https://www.sqlite.org/rescode.html
+    private const int Busy = 5;
+    private const int Locked = 6;
+    private const int ReadOnly = 8;
+    private const int InputOutput = 10;
+    private const int Full = 13;
+    private const int CannotOpen = 14;
+
     private readonly SemaphoreSlim _writer = new(1, 1);
 
     /// <summary>Microseconds since 1970, UTC.</summary>
@@ -71,9 +80,18 @@ internal sealed class Store(PooledDbContextFactory<QaiwDbContext> contexts, Time
             cancellation
         );
 
-    /// <summary>True for what a full disk, a locked file or a lost database throws: worth another try, nobody's bug.</summary>
+    /// <summary>
+    /// True for what a full disk or a locked, unreadable or vanished file throws: worth another try. A broken constraint is
+    /// not: it is a bug, and would be one for ever.
+    /// </summary>
     public static bool IsOutage(Exception exception) =>
-        exception is DbUpdateException or System.Data.Common.DbException or IOException;
+        (exception as SqliteException ?? exception.InnerException as SqliteException)?.SqliteErrorCode
+            is Busy
+                or Locked
+                or ReadOnly
+                or InputOutput
+                or Full
+                or CannotOpen;
 
     public void Dispose() => _writer.Dispose();
 }

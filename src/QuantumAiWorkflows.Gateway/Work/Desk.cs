@@ -9,19 +9,31 @@ namespace QuantumAiWorkflows.Gateway.Work;
 /// </summary>
 internal sealed class Desk(DataDirectory data) : IAsyncDisposable
 {
+    /// <summary>A check reads a problem and compares numbers: seconds at the largest sizes.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Room for several of the largest problems at once.</summary>
+    private const long MaxBytes = 4L << 30;
+
     private readonly SemaphoreSlim _starting = new(1, 1);
     private SolverChild? _child;
 
     public async Task<DescribeReply> DescribeAsync(CancellationToken cancellation)
     {
         var child = await ChildAsync(cancellation);
-        return (await child.RequestAsync(FrameKind.Describe, id => new DescribeRequest(id))).Read<DescribeReply>();
+        var frame = await AnswerAsync(
+            child,
+            child.RequestAsync(FrameKind.Describe, id => new DescribeRequest(id)),
+            cancellation
+        );
+        return frame.Read<DescribeReply>();
     }
 
     public async Task<CheckReply> CheckAsync(Func<long, CheckRequest> request, CancellationToken cancellation)
     {
         var child = await ChildAsync(cancellation);
-        return (await child.RequestAsync(FrameKind.Check, request)).Read<CheckReply>();
+        var frame = await AnswerAsync(child, child.RequestAsync(FrameKind.Check, request), cancellation);
+        return frame.Read<CheckReply>();
     }
 
     /// <summary>Process id of the current desk; null before the first question.</summary>
@@ -32,6 +44,22 @@ internal sealed class Desk(DataDirectory data) : IAsyncDisposable
         if (_child is { } child)
             await child.DisposeAsync();
         _starting.Dispose();
+    }
+
+    /// <summary>Waits for an answer, but not for ever: a desk that hangs is replaced like one that crashed.</summary>
+    private static async Task<Frame> AnswerAsync(SolverChild child, Task<Frame> answer, CancellationToken cancellation)
+    {
+        try
+        {
+            return await answer.WaitAsync(Patience, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            child.Kill();
+            throw new ChildLostException(
+                $"The solver process that checks requests did not answer within {Patience.TotalSeconds} s."
+            );
+        }
     }
 
     private async Task<SolverChild> ChildAsync(CancellationToken cancellation)
@@ -45,7 +73,9 @@ internal sealed class Desk(DataDirectory data) : IAsyncDisposable
                 return started;
             if (_child is { } dead)
                 await dead.DisposeAsync();
-            return _child = await SolverChild.StartAsync(data.CacheDirectory, ChildRole.Desk, cancellation);
+            _child = await SolverChild.StartAsync(data.CacheDirectory, ChildRole.Desk, cancellation);
+            _child.Meter.LimitData(MaxBytes);
+            return _child;
         }
         finally
         {

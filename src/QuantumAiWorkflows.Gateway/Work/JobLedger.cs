@@ -67,16 +67,21 @@ internal sealed class JobLedger(Store store, Signals signals, SolverCatalog cata
     }
 
     /// <summary>Adds incumbents to the job's events and renews the lease.</summary>
-    public Task<bool> ProgressAsync(Claim claim, IReadOnlyList<TracePoint> points) =>
-        AsOwner(
+    public Task<bool> ProgressAsync(Claim claim, IReadOnlyList<Improvement> points) =>
+        AsOwnerAsync(
             claim,
-            (db, job) =>
+            async (db, job) =>
             {
                 job.LeaseUntil = store.Now + Lease.Ticks / 10;
-                if (points.Count > 0)
-                    job.LastProgressAt = store.Now;
+                if (points.Count == 0)
+                    return;
+                job.LastProgressAt = store.Now;
                 foreach (var point in points)
-                    AppendEvent(db, job, "incumbent", Incumbent(point));
+                    AppendEvent(db, job, "incumbent", Incumbent(point.Point));
+                var newest = JsonSerializer.Serialize(points[^1], StrictJson.Options);
+                await db
+                    .Payloads.Where(p => p.Tenant == job.Tenant && p.JobId == job.Id)
+                    .ExecuteUpdateAsync(set => set.SetProperty(p => p.Newest, newest));
             }
         );
 
@@ -86,7 +91,7 @@ internal sealed class JobLedger(Store store, Signals signals, SolverCatalog cata
         Claim claim,
         RunRecord run,
         string state,
-        IReadOnlyList<TracePoint> lastPoints,
+        IReadOnlyList<Improvement> lastPoints,
         Func<double, double, bool> refutes
     )
     {
@@ -103,7 +108,7 @@ internal sealed class JobLedger(Store store, Signals signals, SolverCatalog cata
                 job.Owner = null;
                 job.LeaseUntil = null;
                 foreach (var point in lastPoints)
-                    AppendEvent(db, job, "incumbent", Incumbent(point));
+                    AppendEvent(db, job, "incumbent", Incumbent(point.Point));
                 AppendEvent(db, job, "state", new JsonObject { ["state"] = state });
                 AppendEvent(db, job, "done", new JsonObject { ["state"] = state, ["status"] = Name(run.Status) });
                 var row = ToRow(job.Tenant, run);
@@ -125,34 +130,40 @@ internal sealed class JobLedger(Store store, Signals signals, SolverCatalog cata
     /// that nobody else runs; else those whose lease has expired.
     /// </summary>
     /// <param name="mine">Jobs that run in this very process: its heartbeats may be late when the disk was full.</param>
-    public Task<int> RecoverAsync(bool everyone, IReadOnlyCollection<string> mine) =>
-        store.WriteAsync(async db =>
-        {
-            var now = store.Now;
-            var lost = await db
-                .Jobs.Where(j =>
+    public async Task<int> RecoverAsync(bool everyone, IReadOnlyCollection<string> mine)
+    {
+        var now = store.Now;
+        var lost = await ChangeAsync(
+            db =>
+                db.Jobs.Where(j =>
                     j.State == JobState.Running && (everyone || (j.LeaseUntil < now && !mine.Contains(j.Id)))
-                )
-                .ToListAsync();
-            foreach (var job in lost)
+                ),
+            async (db, job) =>
             {
-                db.Runs.Add(ToRow(job.Tenant, await LostRunAsync(db, job)));
+                var run = await LostRunAsync(db, job);
+                db.Runs.Add(ToRow(job.Tenant, run));
                 job.Failures++;
+                if (!job.CancelRequested && job.Failures < MaxFailures)
+                {
+                    BackToQueue(db, job, "its worker was lost");
+                    return;
+                }
+                // Nobody will run it again: what the lost run had found is the job's answer.
+                job.RunId = run.Id.ToString();
                 if (job.CancelRequested)
-                    Fail(db, job, JobState.Cancelled, null, "Cancelled while its worker was lost.");
-                else if (job.Failures >= MaxFailures)
-                    Fail(
+                    End(db, job, JobState.Cancelled, null, "Cancelled while its worker was lost.");
+                else
+                    End(
                         db,
                         job,
                         JobState.Failed,
                         RunErrors.Poison,
                         $"Its worker was lost {job.Failures} times while running it."
                     );
-                else
-                    BackToQueue(db, job, "its worker was lost");
             }
-            return lost.Count;
-        });
+        );
+        return lost.Count;
+    }
 
     private async Task<RunRecord> LostRunAsync(QaiwDbContext db, JobRow job)
     {
@@ -161,40 +172,61 @@ internal sealed class JobLedger(Store store, Signals signals, SolverCatalog cata
         var request = JsonSerializer.Deserialize<StoredRequest>(payload.Request, StrictJson.Options)!;
         var claim = new Claim(job, job.Fence, payload.Request, problem);
         return new RunRecordBuilder(claim, request, catalog, MachineFacts.Now(0), job.StartedAt ?? store.Now).Lost(
-            store.Now
+            store.Now,
+            payload.Newest is null ? null : JsonSerializer.Deserialize<Improvement>(payload.Newest, StrictJson.Options)
         );
     }
 
-    /// <summary>Ends a job that never started: cancelled in the queue, or past its deadline.</summary>
-    public Task<bool> EndQueuedAsync(string tenant, string id, string state, string? code, string message) =>
-        store.WriteAsync(async db =>
-        {
-            var job = await db.Jobs.SingleOrDefaultAsync(j =>
-                j.Tenant == tenant && j.Id == id && j.State == JobState.Queued
-            );
-            if (job is not null)
-                Fail(db, job, state, code, message);
-            return job is not null;
-        });
+    /// <summary>Ends a job that never started; false when it is not in the queue any more.</summary>
+    public async Task<bool> EndQueuedAsync(string tenant, string id, string state, string? code, string message) =>
+        (
+            await ChangeAsync(
+                db => db.Jobs.Where(j => j.Tenant == tenant && j.Id == id && j.State == JobState.Queued),
+                (db, job) => End(db, job, state, code, message)
+            )
+        ).Count > 0;
+
+    /// <summary>Ends queued jobs whose deadline has passed, whether or not anything could run them.</summary>
+    public Task ExpireAsync()
+    {
+        var now = store.Now;
+        return ChangeAsync(
+            db => db.Jobs.Where(j => j.State == JobState.Queued && j.DeadlineAt < now),
+            (db, job) =>
+                End(
+                    db,
+                    job,
+                    JobState.Failed,
+                    RunErrors.DeadlineExceeded,
+                    "The deadline passed before the job could start."
+                )
+        );
+    }
+
+    /// <summary>Ends queued jobs of a solver that will not become available here.</summary>
+    public Task EndUnavailableAsync(string solver, string reason) =>
+        ChangeAsync(
+            db => db.Jobs.Where(j => j.State == JobState.Queued && j.Solver == solver),
+            (db, job) =>
+                End(db, job, JobState.Failed, RunErrors.Unsupported, $"{solver} is not available here: {reason}")
+        );
 
     /// <summary>Cancels what a benchmark still has in the queue, and marks its running jobs.</summary>
     public Task CancelAllAsync(string tenant, string benchmarkId) =>
-        store.WriteAsync(async db =>
-        {
-            var open = await db
-                .Jobs.Where(j =>
+        ChangeAsync(
+            db =>
+                db.Jobs.Where(j =>
                     j.Tenant == tenant
                     && j.BenchmarkId == benchmarkId
                     && (j.State == JobState.Queued || j.State == JobState.Running)
-                )
-                .ToListAsync();
-            foreach (var job in open)
+                ),
+            (db, job) =>
             {
                 job.CancelRequested = true;
                 if (job.State == JobState.Queued)
-                    Fail(db, job, JobState.Cancelled, null, "Its benchmark was cancelled.");
+                    End(db, job, JobState.Cancelled, null, "Its benchmark was cancelled.");
             }
-        });
+        );
 
     /// <summary>Marks a job for cancelling; the owner sees it through its token, a restart through the row.</summary>
     public Task RequestCancelAsync(string tenant, string id) =>
@@ -291,10 +323,9 @@ internal sealed class JobLedger(Store store, Signals signals, SolverCatalog cata
         // Never lowered, also here: a late commit of the old owner must not match the next claim.
         job.Fence++;
         AppendEvent(db, job, "state", new JsonObject { ["state"] = job.State, ["reason"] = reason });
-        signals.Raise(job.Id);
     }
 
-    private void Fail(QaiwDbContext db, JobRow job, string state, string? code, string message)
+    private void End(QaiwDbContext db, JobRow job, string state, string? code, string message)
     {
         job.State = state;
         job.Fence++;
@@ -305,9 +336,47 @@ internal sealed class JobLedger(Store store, Signals signals, SolverCatalog cata
         job.ErrorMessage = message;
         AppendEvent(db, job, "state", new JsonObject { ["state"] = state, ["reason"] = message });
         AppendEvent(db, job, "done", new JsonObject { ["state"] = state });
-        signals.Raise(job.Id);
-        if (job.BenchmarkId is { } benchmark)
-            signals.Raise(benchmark);
+    }
+
+    private Task<List<JobRow>> ChangeAsync(
+        Func<QaiwDbContext, IQueryable<JobRow>> which,
+        Action<QaiwDbContext, JobRow> change
+    ) =>
+        ChangeAsync(
+            which,
+            (db, job) =>
+            {
+                change(db, job);
+                return Task.CompletedTask;
+            }
+        );
+
+    /// <summary>
+    /// Changes jobs in one transaction and tells waiters after it: told inside, they would read the old rows and sleep on.
+    /// </summary>
+    private async Task<List<JobRow>> ChangeAsync(
+        Func<QaiwDbContext, IQueryable<JobRow>> which,
+        Func<QaiwDbContext, JobRow, Task> change
+    )
+    {
+        // Looked at outside first: a sweep that finds nothing, nearly every one, must not take the writer.
+        await using (var db = store.Open())
+            if (!await which(db).AnyAsync())
+                return [];
+        var changed = await store.WriteAsync(async db =>
+        {
+            var jobs = await which(db).ToListAsync();
+            foreach (var job in jobs)
+                await change(db, job);
+            return jobs;
+        });
+        foreach (var job in changed)
+        {
+            signals.Raise(job.Id);
+            if (job.BenchmarkId is { } benchmark)
+                signals.Raise(benchmark);
+        }
+        return changed;
     }
 
     private static JsonObject Incumbent(TracePoint point)
@@ -323,6 +392,9 @@ internal sealed class JobLedger(Store store, Signals signals, SolverCatalog cata
         return data;
     }
 }
+
+/// <summary>A refereed answer that was better than all before it.</summary>
+internal sealed record Improvement(TracePoint Point, JsonObject Solution);
 
 /// <summary>A job taken by this worker.</summary>
 /// <param name="Fence">Proves the ownership on every write.</param>

@@ -84,20 +84,21 @@ internal sealed partial class JobRunner(
         }
         catch (ChildLostException e)
         {
-            ChildLost(job.Id, e.Message, e.Printed);
+            ChildLost(job.Id, e.Message, e.Printed.Length);
+            ChildPrinted(job.Id, e.Printed);
             var error = new RunError(RunErrors.SolverCrashed, e.Message) { Retryable = true };
             await CommitAsync(claim, problem, record.Unstarted(error, store.Now), JobState.Failed, [], tags);
             return;
         }
 
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, stopping);
-        var points = new List<TracePoint>();
+        var points = new List<Improvement>();
         var watch = new RunWatch(child, problem, ToRunRequest(job, request, secondsToDeadline), either.Token)
         {
-            OnIncumbent = point =>
+            OnIncumbent = (point, solution) =>
             {
                 lock (points)
-                    points.Add(point);
+                    points.Add(new(point, problem.SolutionToJson(solution)));
             },
         };
         RunResult result;
@@ -111,8 +112,11 @@ internal sealed partial class JobRunner(
         }
         if (result.Measures.Killed || result.Error?.Code == RunErrors.SolverCrashed)
             Telemetry.ChildrenLost.Add(1, tags);
-        if (result.Printed is { Length: > 0 } printed)
-            ChildLost(job.Id, result.Error!.Message, printed);
+        if (result.Printed is { } printed)
+        {
+            ChildLost(job.Id, result.Error!.Message, printed.Length);
+            ChildPrinted(job.Id, printed);
+        }
 
         // A run that the drain cut short says nothing about the solver: it starts again elsewhere.
         if (
@@ -143,15 +147,15 @@ internal sealed partial class JobRunner(
     private RunRequest ToRunRequest(JobRow job, StoredRequest request, double? secondsToDeadline)
     {
         var limits = options.Value.Limits;
-        var megabytes = request.Budget.MemoryMegabytes ?? limits.MemoryMegabytesPerSolve;
+        var budget = limits.WithMemory(request.Budget);
         return new(
             job.Solver,
             request.Options,
-            request.Budget,
+            budget,
             RunLimits.For(request.Budget, limits.SecondsPerSolve, secondsToDeadline),
             job.Seed,
             request.Samples,
-            megabytes * 1_000_000L,
+            budget.MemoryMegabytes!.Value * 1_000_000L,
             pricing.CostLimit(request.Budget.MaxCost)
         )
         {
@@ -159,7 +163,7 @@ internal sealed partial class JobRunner(
         };
     }
 
-    private async Task FlushWhileRunningAsync(Claim claim, Task run, List<TracePoint> points)
+    private async Task FlushWhileRunningAsync(Claim claim, Task run, List<Improvement> points)
     {
         var lastWrite = Stopwatch.GetTimestamp();
         while (await Task.WhenAny(run, Task.Delay(FlushInterval)) != run)
@@ -187,7 +191,7 @@ internal sealed partial class JobRunner(
         Problem problem,
         RunRecord record,
         string state,
-        List<TracePoint> points,
+        List<Improvement> points,
         TagList tags
     )
     {
@@ -211,7 +215,7 @@ internal sealed partial class JobRunner(
         Problem problem,
         RunRecord record,
         string state,
-        List<TracePoint> points
+        List<Improvement> points
     )
     {
         while (true)
@@ -238,7 +242,7 @@ internal sealed partial class JobRunner(
     {
         var error = cancelled
             ? null
-            : new RunError(RunErrors.DeadlineExceeded, "The deadline had passed before the job could start.");
+            : new RunError(RunErrors.DeadlineExceeded, "The deadline passed before the job could start.");
         return CommitAsync(
             claim,
             problem,
@@ -249,11 +253,11 @@ internal sealed partial class JobRunner(
         );
     }
 
-    private static List<TracePoint> Drain(List<TracePoint> points)
+    private static List<Improvement> Drain(List<Improvement> points)
     {
         lock (points)
         {
-            List<TracePoint> taken = [.. points];
+            List<Improvement> taken = [.. points];
             points.Clear();
             return taken;
         }
@@ -282,7 +286,11 @@ internal sealed partial class JobRunner(
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "Job {JobId} lost its solver process: {Reason} It printed: {Printed}"
+        Message = "Job {JobId} lost its solver process: {Reason} It printed {Length} characters."
     )]
-    private partial void ChildLost(string jobId, string reason, string printed);
+    private partial void ChildLost(string jobId, string reason, int length);
+
+    /// <summary>What a native library prints may quote the problem: only for an operator who turns it on.</summary>
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Job {JobId}, printed by its solver process: {Printed}")]
+    private partial void ChildPrinted(string jobId, string printed);
 }

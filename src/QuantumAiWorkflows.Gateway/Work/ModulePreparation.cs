@@ -14,22 +14,36 @@ internal sealed partial class ModulePreparation(
     ILogger<ModulePreparation> log
 ) : BackgroundService
 {
+    private const int Attempts = 3;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (catalog.All.Count == 0)
             await Task.Delay(TimeSpan.FromMilliseconds(100), stoppingToken);
-        if (!catalog.All.Any(s => s.BecomesAvailable))
-            return;
+        for (var attempt = 1; catalog.All.Any(s => s.BecomesAvailable); attempt++)
+        {
+            var failure = await CompileAsync(stoppingToken);
+            if (failure is not null && attempt == Attempts)
+                catalog.GivenUp = $"The Q# module could not be compiled on this machine: {failure}";
+            else if (failure is not null)
+                await Task.Delay(TimeSpan.FromSeconds(5 * attempt), stoppingToken);
+            await RefreshAsync(stoppingToken);
+            queue.Wake();
+        }
+    }
 
+    /// <summary>Why it failed; null when it is done.</summary>
+    private async Task<string?> CompileAsync(CancellationToken stopping)
+    {
         var began = Stopwatch.GetTimestamp();
         using var compiler = Process.Start(SolverChild.StartInfo("compile", data.CacheDirectory))!;
         var printed = Task.WhenAll(
-            compiler.StandardError.ReadToEndAsync(stoppingToken),
-            compiler.StandardOutput.ReadToEndAsync(stoppingToken)
+            compiler.StandardError.ReadToEndAsync(stopping),
+            compiler.StandardOutput.ReadToEndAsync(stopping)
         );
         try
         {
-            await compiler.WaitForExitAsync(stoppingToken);
+            await compiler.WaitForExitAsync(stopping);
         }
         catch (OperationCanceledException)
         {
@@ -37,14 +51,25 @@ internal sealed partial class ModulePreparation(
             throw;
         }
         if (compiler.ExitCode == 0)
-            Compiled(Stopwatch.GetElapsedTime(began).TotalSeconds);
-        else
         {
-            var reason = string.Join(' ', await printed).Trim();
-            Failed(compiler.ExitCode, reason);
+            Compiled(Stopwatch.GetElapsedTime(began).TotalSeconds);
+            return null;
         }
-        await catalog.RefreshAsync(stoppingToken);
-        queue.Wake();
+        Failed(compiler.ExitCode, string.Join(' ', await printed).Trim());
+        return $"the compiler ended with exit code {compiler.ExitCode}.";
+    }
+
+    private async Task RefreshAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await catalog.RefreshAsync(stopping);
+        }
+        catch (ChildLostException)
+        {
+            // The next request starts another desk; the loop asks again.
+            await Task.Delay(TimeSpan.FromSeconds(2), stopping);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The Q# module is compiled ({Seconds:F1} s).")]

@@ -26,11 +26,17 @@ internal sealed class RunRecordBuilder(
             Error = error,
         };
 
-    /// <summary>A run whose worker went away; what it had found went with it.</summary>
-    public RunRecord Lost(long noticedAt) =>
+    /// <summary>A run whose worker went away, with the newest answer that was refereed and stored before.</summary>
+    public RunRecord Lost(long noticedAt, Improvement? newest) =>
         Common(noticedAt) with
         {
             State = RunState.Lost,
+            Status = newest is { Point.Feasible: true } ? ResultStatus.Feasible : ResultStatus.Unknown,
+            Verified = newest is not null,
+            Objective = newest?.Point.Objective,
+            Feasible = newest?.Point.Feasible,
+            Solution = newest?.Solution,
+            Trace = newest is null ? [] : [newest.Point],
             Error = new(RunErrors.WorkerLost, "The worker was lost during the run.") { Retryable = true },
         };
 

@@ -17,8 +17,8 @@ internal sealed class RunWatch(SolverChild child, Problem problem, RunRequest re
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Time a cancelled run has to hand over its best answer.</summary>
-    private const double CancelGraceSeconds = 2;
+    /// <summary>Time a run that was cancelled, or has spent its cost, has to hand over its best answer.</summary>
+    private const double AnswerGraceSeconds = 2;
 
     private readonly List<TracePoint> _trace = [];
     private readonly Dictionary<string, double> _stages = [];
@@ -27,9 +27,11 @@ internal sealed class RunWatch(SolverChild child, Problem problem, RunRequest re
     private double? _cpuBefore;
     private long? _memoryBefore;
     private Incumbent? _best;
+    private double _lastCpu;
+    private long? _lastPeak;
 
     /// <summary>Told of every refereed improvement, on the child's reading thread.</summary>
-    public Action<TracePoint>? OnIncumbent { get; init; }
+    public Action<TracePoint, Solution>? OnIncumbent { get; init; }
 
     public async Task<RunResult> RunAsync()
     {
@@ -66,9 +68,16 @@ internal sealed class RunWatch(SolverChild child, Problem problem, RunRequest re
         var enforced = await EnforceAsync(reply, () => Interlocked.Read(ref requestId));
         var wall = Elapsed;
         var cpu = CpuSpent;
-        // Read before anything else can happen to the process; a killed one was read just before.
-        var peak = child.Meter.PeakResidentBytes ?? enforced.Peak;
-        var usage = new RunMeasures(wall, cpu ?? enforced.Cpu, peak, _memoryBefore, enforced.Killed, bytesIn);
+        // Read before anything else can happen to the process; of one that is gone, what was read last counts.
+        var peak = child.Meter.PeakResidentBytes ?? enforced.Peak ?? _lastPeak;
+        var usage = new RunMeasures(
+            wall,
+            cpu ?? enforced.Cpu ?? _lastCpu,
+            peak,
+            _memoryBefore,
+            enforced.Killed,
+            bytesIn
+        );
         return await ConcludeAsync(reply, enforced, usage);
     }
 
@@ -88,7 +97,7 @@ internal sealed class RunWatch(SolverChild child, Problem problem, RunRequest re
     private async Task<Enforced> EnforceAsync(Task<Frame> reply, Func<long> requestId)
     {
         using var timer = new PeriodicTimer(PollInterval);
-        var cancelledAt = double.NaN;
+        var askedAt = double.NaN;
         StoppedBy? asked = null;
         while (true)
         {
@@ -96,18 +105,26 @@ internal sealed class RunWatch(SolverChild child, Problem problem, RunRequest re
             if (await Task.WhenAny(reply, tick) == reply)
                 return new(null, null, false, null, null);
 
-            var (wall, cpu) = (Elapsed, CpuSpent ?? 0);
-            if (cancel.IsCancellationRequested && double.IsNaN(cancelledAt))
-                (cancelledAt, asked) = (wall, Ask(requestId(), StoppedBy.Cancel));
-            else if (asked is null && request.CostLimit?.Invoke(cpu, wall, child.Meter.ResidentBytes ?? 0) == true)
-                asked = Ask(requestId(), StoppedBy.Cost);
-            else if (asked is null && request.Limits.SoftStop(cpu, wall) is { } soft)
-                asked = Ask(requestId(), soft);
+            _lastCpu = CpuSpent ?? _lastCpu;
+            _lastPeak = child.Meter.PeakResidentBytes ?? _lastPeak;
+            var (wall, cpu) = (Elapsed, _lastCpu);
+            // A request that is still going through the pipe has no number to refer to; the next tick asks.
+            if (asked is null or StoppedBy.Cpu or StoppedBy.Time && requestId() != 0)
+            {
+                var reason =
+                    cancel.IsCancellationRequested ? (StoppedBy?)StoppedBy.Cancel
+                    : asked is not null ? null
+                    : request.CostLimit?.Invoke(cpu, wall, child.Meter.ResidentBytes ?? 0) == true ? StoppedBy.Cost
+                    : request.Limits.SoftStop(cpu, wall);
+                if (reason is { } why)
+                    (askedAt, asked) = (wall, Ask(requestId(), why));
+            }
 
             if (request.Limits.Kill(cpu, wall) is { } limit)
                 return await KillAsync(limit, null);
-            if (wall - cancelledAt > CancelGraceSeconds)
-                return await KillAsync(StoppedBy.Cancel, null);
+            // Time and CPU have limits of their own to be killed at; these have only the patience for an answer.
+            if (asked is StoppedBy.Cancel or StoppedBy.Cost && wall - askedAt > AnswerGraceSeconds)
+                return await KillAsync(asked, null);
             if (child.Meter.ResidentBytes - _memoryBefore > request.MemoryBytes)
                 return await KillAsync(null, MemoryExceeded(child.Meter.ResidentBytes - _memoryBefore));
         }
@@ -132,7 +149,7 @@ internal sealed class RunWatch(SolverChild child, Problem problem, RunRequest re
     private RunError MemoryExceeded(long? used) =>
         new(
             RunErrors.MemoryExceeded,
-            $"The run added {used} bytes to its process; its limit is {request.MemoryBytes} bytes. Raise budget.memoryMegabytes."
+            $"The run added {used} bytes to its process; its limit is {request.MemoryBytes} bytes (budget.memoryMegabytes, up to the server's Qaiw:Limits:MemoryMegabytesPerSolve)."
         )
         {
             Needed = used,
@@ -172,7 +189,7 @@ internal sealed class RunWatch(SolverChild child, Problem problem, RunRequest re
             point = new(wall, cpu, evaluation.Objective, bound, evaluation.IsFeasible);
             _trace.Add(point);
         }
-        OnIncumbent?.Invoke(point);
+        OnIncumbent?.Invoke(point, solution);
     }
 
     private bool IsBetter(Evaluation left, Evaluation right) =>
@@ -223,10 +240,13 @@ internal sealed class RunWatch(SolverChild child, Problem problem, RunRequest re
         if (ruling.Best is { } best && ruling.Refusal is null)
             Consider(best, ruling.Bound, measures.WallSeconds, measures.CpuSeconds ?? 0);
 
-        // A solver may report an incumbent and end with something worse: the best refereed answer counts.
-        if (ruling.Refusal is null && _best is { } incumbent && ruling.Best is not null)
-            if (IsBetter(incumbent.Evaluation, ruling.Evaluation!))
-                ruling = Referee.Judge(problem, new SolveOutcome.Found(incumbent.Solution, ruling.Bound));
+        // A solver may report an incumbent and end with something worse, or with nothing: the best refereed answer counts.
+        if (ruling is { Refusal: null, Status: not ResultStatus.Infeasible } && _best is { } incumbent)
+            if (ruling.Evaluation is null || IsBetter(incumbent.Evaluation, ruling.Evaluation))
+                ruling = Referee.Judge(
+                    problem,
+                    new SolveOutcome.Found(incumbent.Solution, ruling.Bound ?? incumbent.Bound)
+                );
         if (ruling is { Status: ResultStatus.Infeasible } && _best is { Evaluation.IsFeasible: true })
             ruling = ruling with { Refusal = "Infeasibility was claimed, but a feasible answer is at hand." };
 

@@ -47,7 +47,7 @@ internal sealed class Slot(DataDirectory data) : IAsyncDisposable
             _runs = 0;
             await WarmUpAsync(_child);
         }
-        _runs++;
+        Interlocked.Increment(ref _runs);
         return _child;
     }
 
@@ -69,7 +69,7 @@ internal sealed class Slot(DataDirectory data) : IAsyncDisposable
     public async Task PrepareAsync(CancellationToken cancellation)
     {
         await ChildAsync(cancellation);
-        _runs--;
+        Interlocked.Decrement(ref _runs);
     }
 
     public async ValueTask DisposeAsync()

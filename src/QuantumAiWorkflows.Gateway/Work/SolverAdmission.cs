@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Options;
 using QuantumAiWorkflows.Gateway.Hosting;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems;
@@ -13,7 +14,7 @@ namespace QuantumAiWorkflows.Gateway.Work;
 internal sealed record SolverEntry(string Solver, JsonElement? Options, string SolverPointer, string OptionsPointer);
 
 /// <summary>Asks the desk whether a solver takes a problem with these options and this budget.</summary>
-internal sealed class SolverAdmission(SolverCatalog catalog, Desk desk)
+internal sealed class SolverAdmission(SolverCatalog catalog, Desk desk, IOptions<QaiwOptions> options)
 {
     /// <summary>The refusal for the client; null when the solver takes it.</summary>
     public async Task<Refusal?> CheckAsync(
@@ -105,7 +106,7 @@ internal sealed class SolverAdmission(SolverCatalog catalog, Desk desk)
                     new RawJson(problem.CanonicalBytes),
                     entry.Options,
                     entry.OptionsPointer,
-                    budget
+                    options.Value.Limits.WithMemory(budget)
                 ),
                 cancellation
             );

@@ -22,9 +22,24 @@ internal sealed class SolverCatalog(Desk desk)
     public bool TryGet(string id, [NotNullWhen(true)] out SolverDescription? solver) =>
         _state.ById.TryGetValue(id, out solver);
 
+    /// <summary>Why what was being prepared will not come; null while it may.</summary>
+    public string? GivenUp { get; set; }
+
     public async Task RefreshAsync(CancellationToken cancellation)
     {
-        var solvers = (await desk.DescribeAsync(cancellation)).Solvers;
+        IReadOnlyList<SolverDescription> solvers =
+        [
+            .. (await desk.DescribeAsync(cancellation)).Solvers.Select(Settled),
+        ];
         _state = new(solvers, solvers.ToFrozenDictionary(s => s.Info.Id, StringComparer.Ordinal));
     }
+
+    private SolverDescription Settled(SolverDescription solver) =>
+        solver.BecomesAvailable && GivenUp is { } reason
+            ? solver with
+            {
+                Unavailable = reason,
+                BecomesAvailable = false,
+            }
+            : solver;
 }

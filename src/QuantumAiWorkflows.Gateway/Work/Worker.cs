@@ -24,7 +24,8 @@ internal sealed partial class Worker(
     ILogger<Worker> log
 ) : BackgroundService
 {
-    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan AnnounceInterval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan WorkerLease = TimeSpan.FromSeconds(30);
 
     private readonly string _id = Guid.CreateVersion7().ToString();
@@ -36,13 +37,13 @@ internal sealed partial class Worker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await catalog.RefreshAsync(stoppingToken);
+        await ReadCatalogAsync(stoppingToken);
         var recovered = await ledger.RecoverAsync(everyone: true, []);
         if (recovered > 0)
             Recovered(recovered);
         await AnnounceAsync();
         var free = new Queue<Slot>(_slots);
-        var nextSweep = store.Now;
+        var (nextSweep, nextAnnouncement) = (store.Now, store.Now);
         var preparing = PrepareAsync(stoppingToken);
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -52,6 +53,14 @@ internal sealed partial class Worker(
                 {
                     nextSweep = store.Now + SweepInterval.Ticks / 10;
                     await ledger.RecoverAsync(everyone: false, running.Ids);
+                    await ledger.ExpireAsync();
+                    foreach (var solver in catalog.All)
+                        if (solver is { Unavailable: { } reason, BecomesAvailable: false })
+                            await ledger.EndUnavailableAsync(solver.Info.Id, reason);
+                }
+                if (store.Now >= nextAnnouncement)
+                {
+                    nextAnnouncement = store.Now + AnnounceInterval.Ticks / 10;
                     await AnnounceAsync();
                 }
                 while (FreeSlot(free) is { } slot && await TryStartAsync(slot, free, stoppingToken)) { }
@@ -76,6 +85,24 @@ internal sealed partial class Worker(
         await base.StopAsync(cancellationToken);
         foreach (var slot in _slots)
             await slot.DisposeAsync();
+    }
+
+    /// <summary>Nothing can be admitted or claimed before the solvers are known; a desk that dies is started again.</summary>
+    private async Task ReadCatalogAsync(CancellationToken stopping)
+    {
+        while (true)
+        {
+            try
+            {
+                await catalog.RefreshAsync(stopping);
+                return;
+            }
+            catch (ChildLostException e)
+            {
+                DeskLost(e.Message);
+                await Task.Delay(TimeSpan.FromSeconds(2), stopping);
+            }
+        }
     }
 
     private static Slot? FreeSlot(Queue<Slot> free)
@@ -182,6 +209,9 @@ internal sealed partial class Worker(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Took back {Count} jobs whose worker was lost.")]
     private partial void Recovered(int count);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The solvers could not be read: {Reason} Trying again.")]
+    private partial void DeskLost(string reason);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The run of job {JobId} broke off on our side.")]
     private partial void RunBroke(Exception exception, string jobId);

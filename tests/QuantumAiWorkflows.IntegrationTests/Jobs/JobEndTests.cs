@@ -45,6 +45,24 @@ public sealed class JobEndTests(SharedService service)
     }
 
     [Fact]
+    public async Task Whoever_waits_for_a_queued_job_hears_at_once_that_it_was_cancelled()
+    {
+        await using var blocked = await BusySlots.TakeAsync(_client);
+        for (var k = 0; k < 10; k++)
+        {
+            var id = await _client.SubmitAsync(Bodies.Job(Bodies.Small, "exhaustive"));
+            var waiting = _client.GetAsync($"/v1/jobs/{id}", ("Prefer", "wait=50"));
+            await _client.CancelAsync(id);
+            // Told before the change was committed, a waiter read the old state and slept its 50 s out.
+            (await waiting.WaitAsync(TimeSpan.FromSeconds(40), TestContext.Current.CancellationToken))
+                .Must(HttpStatusCode.OK)
+                .State()
+                .Should()
+                .Be("cancelled");
+        }
+    }
+
+    [Fact]
     public async Task A_higher_priority_goes_first()
     {
         var blocked = await BusySlots.TakeAsync(_client);

@@ -52,7 +52,7 @@ public sealed class LedgerTests : IAsyncDisposable
 
         (await CompleteAsync(drained)).Should().BeFalse();
         (await _ledger.RequeueAsync(drained)).Should().BeFalse();
-        (await _ledger.ProgressAsync(drained, [new TracePoint(1, 1, -1, null, true)])).Should().BeFalse();
+        (await _ledger.ProgressAsync(drained, [Found(-1)])).Should().BeFalse();
         (await JobAsync(id)).Owner.Should().Be("second");
         (await CompleteAsync(next)).Should().BeTrue();
 
@@ -65,6 +65,24 @@ public sealed class LedgerTests : IAsyncDisposable
         (await db.Events.AnyAsync(e => e.Kind == "incumbent", TestContext.Current.CancellationToken))
             .Should()
             .BeFalse();
+    }
+
+    [Fact]
+    public async Task The_best_answer_of_a_lost_run_is_kept_and_becomes_the_job_s_when_nobody_runs_it_again()
+    {
+        var id = await QueueAsync();
+        for (var loss = 1; loss <= JobLedger.MaxFailures; loss++)
+        {
+            var claim = await ClaimAsync($"owner {loss}");
+            await _ledger.ProgressAsync(claim, [Found(-1), Found(-1 - loss)]);
+            _clock.Advance(LongerThanALease);
+            await _ledger.RecoverAsync(everyone: false, []);
+        }
+
+        var runs = await RunsAsync();
+        runs.Select(r => r.Objective).Should().Equal(-2, -3, -4);
+        runs.Should().OnlyContain(r => r.Verified && r.Solution!["values"]!.AsArray().Count == 3);
+        (await JobAsync(id)).RunId.Should().Be(runs[^1].Id.ToString());
     }
 
     [Fact]
@@ -235,6 +253,12 @@ public sealed class LedgerTests : IAsyncDisposable
 
         (await RunsAsync()).Should().NotContain(r => r.BoundRefuted);
     }
+
+    private static Improvement Found(double objective) =>
+        new(
+            new(1, 1, objective, null, Feasible: true),
+            new() { ["values"] = new System.Text.Json.Nodes.JsonArray(0, 1, 1) }
+        );
 
     private Task<bool> EndQueuedAsync(string id) => _ledger.EndQueuedAsync("default", id, "cancelled", null, "why");
 

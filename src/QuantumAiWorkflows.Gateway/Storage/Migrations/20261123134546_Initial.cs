@@ -115,7 +115,8 @@ namespace QuantumAiWorkflows.Storage.Migrations
                 {
                     Tenant = table.Column<string>(type: "TEXT", nullable: false),
                     JobId = table.Column<string>(type: "TEXT", nullable: false),
-                    Request = table.Column<string>(type: "TEXT", nullable: false)
+                    Request = table.Column<string>(type: "TEXT", nullable: false),
+                    Newest = table.Column<string>(type: "TEXT", nullable: true)
                 },
                 constraints: table =>
                 {

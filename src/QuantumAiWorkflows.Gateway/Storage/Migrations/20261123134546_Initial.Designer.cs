@@ -10,7 +10,7 @@ using QuantumAiWorkflows.Gateway.Storage;
 namespace QuantumAiWorkflows.Storage.Migrations
 {
     [DbContext(typeof(QaiwDbContext))]
-    [Migration("20261123130356_Initial")]
+    [Migration("20261123134546_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -251,6 +251,9 @@ namespace QuantumAiWorkflows.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("JobId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Newest")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Request")
