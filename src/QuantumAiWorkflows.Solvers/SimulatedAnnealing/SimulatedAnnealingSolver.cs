@@ -46,6 +46,8 @@ public sealed class SimulatedAnnealingSolver : QuboSolver<SimulatedAnnealingOpti
             ],
         };
 
+    protected override bool CountsShots => true;
+
     protected override SolveOutcome Solve(
         QuboProblem problem,
         SimulatedAnnealingOptions options,
