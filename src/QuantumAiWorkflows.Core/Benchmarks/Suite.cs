@@ -124,6 +124,7 @@ public sealed record SuiteInstance
 public sealed record Reference
 {
     [Description("In the problem's own sense and unit, offset included.")]
+    [Range(-1e150, 1e150)]
     public required double Objective { get; init; }
 
     [Description("True when it is proven optimal.")]
