@@ -12,7 +12,7 @@ public class RefereeTests
     [InlineData(1e-12)]
     [InlineData(1e-300)]
     [InlineData(0.1)]
-    [InlineData(1e12)]
+    [InlineData(1e12 / 7)]
     public void A_bound_meets_an_objective_by_the_problems_own_measure(double unit)
     {
         var problem = Problem(-3 * unit, 2 * unit);
