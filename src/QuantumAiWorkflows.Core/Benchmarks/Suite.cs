@@ -162,7 +162,7 @@ public enum EntrantRole
     Baseline,
     Control,
 
-    /// <summary>The candidate's own loop with its quantum step replaced; the recorder adds these, a suite cannot.</summary>
+    /// <summary>The candidate's own loop with its quantum step replaced; a later version's recorder will add these, a suite cannot.</summary>
     Ablation,
 }
 
