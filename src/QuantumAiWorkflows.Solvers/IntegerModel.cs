@@ -49,6 +49,11 @@ internal sealed record IntegerModel(
     /// Tries the least power of two that makes every coefficient whole, then powers of ten: a client who writes 0.1 means
     /// a tenth, and a double is a tenth when a whole number over ten gives it back.
     /// </summary>
+    /// <remarks>
+    /// "Nothing rounded" is meant of the decimals: the double 0.1 is a tenth only up to 2^-53 of itself. So an optimum of
+    /// this model is one of the problem as written, and as doubles up to a tie: no answer is better by more than
+    /// 2^-52 Σ |coefficients|, far inside what the referee takes for rounding. For powers of two there is no such tie.
+    /// </remarks>
     public static IntegerModel? Exact(QuboProblem problem)
     {
         var magnitude = Magnitude(problem);

@@ -29,7 +29,7 @@ public sealed record Benchmark
     /// </summary>
     public int CandidatesTried { get; init; } = 1;
 
-    /// <summary>Seconds that a fixed kernel took before each block, in the order of the blocks; empty: not measured.</summary>
+    /// <summary>Seconds that a fixed kernel took before each block, in the order of the blocks. Empty: not measured, as always in this version, which has no recorder for it.</summary>
     public IReadOnlyList<double> SentinelSeconds { get; init; } = [];
 }
 
@@ -83,7 +83,7 @@ public sealed record Entrant
 
     public bool IgnoresSeed { get; init; }
 
-    /// <summary>Untested until the strength gate has run it on a calibration set.</summary>
+    /// <summary>Untested until a strength gate has run it on a calibration set, which no part of this version does.</summary>
     public BaselineStrength Strength { get; init; } = BaselineStrength.Untested;
 
     /// <summary>A task without production maturity (sampling for generative models): never adopted.</summary>

@@ -7,7 +7,7 @@ namespace QuantumAiWorkflows.Benchmarks;
 /// Whether an entrant is shown to be worse than in an earlier benchmark, by more than is allowed: the verdict's own test,
 /// the same solver on the same instances with the same seeds. In simulation, at 5 % timing noise, it flags no unchanged
 /// build and every one that is 1.25 times slower; a machine whose speed changed by 5 % between the two flags 8 % of
-/// unchanged ones, so times are divided by the sentinel where both have it.
+/// unchanged ones, so times are divided by the sentinel where both have it (none has in this version).
 /// </summary>
 internal static class RegressionGate
 {

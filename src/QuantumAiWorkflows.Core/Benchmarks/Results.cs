@@ -109,6 +109,11 @@ public sealed record KnownBest(double Objective, bool Optimal, bool IsTrusted, s
     /// <summary>A scale below this is no scale: a constant objective, or a reference at its natural zero.</summary>
     private const double SmallestScale = 1e-9;
 
+    /// <summary>
+    /// Gaps end here on either side: beyond it they only say "far off", and sums and squares of them stay finite.
+    /// </summary>
+    public const double MaxGapPercent = 1e12;
+
     /// <summary>An optimum from the suite; else one proven here; else the suite's best known; else the best of these runs.</summary>
     public static KnownBest? Of(BenchmarkInstance instance, IEnumerable<RunRecord> runs)
     {
@@ -137,6 +142,6 @@ public sealed record KnownBest(double Objective, bool Optimal, bool IsTrusted, s
     {
         var worse = instance.Sense == Sense.Minimize ? objective - Objective : Objective - objective;
         var scale = Math.Abs(Objective - (instance.GapOrigin ?? 0));
-        return 100 * worse / Math.Max(scale, SmallestScale);
+        return Math.Clamp(worse / Math.Max(scale, SmallestScale) * 100, -MaxGapPercent, MaxGapPercent);
     }
 }

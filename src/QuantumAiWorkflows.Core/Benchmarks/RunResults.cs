@@ -20,6 +20,11 @@ public static class RunResults
         run.Metrics.OvershootSeconds
         > GraceSeconds + GraceShare * (run.Budget.CpuSeconds ?? run.Budget.TimeSeconds ?? run.Metrics.WallSeconds);
 
-    /// <summary>False for runs that were refused or lost before a solver had them.</summary>
-    public static bool HasStarted(this RunRecord run) => run.State is not (RunState.Unsupported or RunState.Lost);
+    /// <summary>
+    /// False for runs that no solver had: refused, lost, or cancelled or expired in the queue. Their times are 0 because
+    /// nothing was measured, and would pull every mean down. A crash has no reading of why it stopped, but did start.
+    /// </summary>
+    public static bool HasStarted(this RunRecord run) =>
+        run.State is not (RunState.Unsupported or RunState.Lost)
+        && (run.StoppedBy is not null || run.Metrics.WallSeconds > 0);
 }

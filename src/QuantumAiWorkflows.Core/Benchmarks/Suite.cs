@@ -124,6 +124,7 @@ public sealed record SuiteInstance
 public sealed record Reference
 {
     [Description("In the problem's own sense and unit, offset included.")]
+    [Range(-1e150, 1e150)]
     public required double Objective { get; init; }
 
     [Description("True when it is proven optimal.")]
@@ -161,7 +162,7 @@ public enum EntrantRole
     Baseline,
     Control,
 
-    /// <summary>The candidate's own loop with its quantum step replaced; the recorder adds these, a suite cannot.</summary>
+    /// <summary>The candidate's own loop with its quantum step replaced; a later version's recorder will add these, a suite cannot.</summary>
     Ablation,
 }
 

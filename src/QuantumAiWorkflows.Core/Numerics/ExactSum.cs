@@ -31,7 +31,14 @@ public static class ExactSum
         return Round(partials);
     }
 
-    public static double Mean(IReadOnlyCollection<double> values) => Of(values) / values.Count;
+    /// <summary>Finite for any finite values: where their sum might not be, they are halved often enough first.</summary>
+    public static double Mean(IReadOnlyCollection<double> values)
+    {
+        if (values.Count == 0 || values.Max(Math.Abs) <= double.MaxValue / 2 / values.Count)
+            return Of(values) / values.Count;
+        var halvings = 2 + (int)Math.Log2(values.Count);
+        return Math.ScaleB(Of(values.Select(v => Math.ScaleB(v, -halvings))) / values.Count, halvings);
+    }
 
     private static double Round(List<double> partials)
     {

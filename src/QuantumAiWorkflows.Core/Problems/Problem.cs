@@ -55,6 +55,12 @@ public abstract class Problem
     /// <summary>The worst objective of any answer, where all of them can be looked at; null where not.</summary>
     public virtual double? WorstObjective => null;
 
+    /// <summary>Sum of the magnitudes of all terms of the objective, in its unit: what the rounding of a sum is measured by.</summary>
+    public virtual double Magnitude => 0;
+
+    /// <summary>True when every objective is exact as a double, so that equal means equal and nothing else does.</summary>
+    public virtual bool HasExactObjectives => false;
+
     /// <summary>True when <paramref name="left"/> is strictly the better objective in this problem's sense.</summary>
     public bool IsBetter(double left, double right) => Sense == Sense.Minimize ? left < right : left > right;
 

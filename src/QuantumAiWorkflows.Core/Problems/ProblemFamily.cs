@@ -18,6 +18,9 @@ public abstract class ProblemFamily
     /// <summary>Raised whenever <see cref="Problem.Evaluate"/> may give another number; runs compare only within one version.</summary>
     public abstract string EvaluatorVersion { get; }
 
+    /// <summary>False when every answer of the right shape is feasible: then a claim of infeasibility is wrong.</summary>
+    public virtual bool CanBeInfeasible => true;
+
     /// <summary>The record a client's JSON is read into.</summary>
     public abstract Type InputType { get; }
 

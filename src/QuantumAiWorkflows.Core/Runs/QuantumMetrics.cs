@@ -17,19 +17,19 @@ public sealed record QuantumMetrics
     /// <summary>Gates by name, measurements included.</summary>
     public required IReadOnlyDictionary<string, int> GateCounts { get; init; }
 
-    /// <summary>Mean objective over the final state, in the problem's own sense, offset included.</summary>
+    /// <summary>Mean objective over the sampled state, in the problem's own sense, offset included.</summary>
     public required double Expectation { get; init; }
 
-    /// <summary>Of the final state.</summary>
+    /// <summary>Of the sampled state: the best one, or the first of the search when a clock left time for its shots only.</summary>
     public required LayerAngles Angles { get; init; }
 
-    /// <summary>Probability that the final state gives the best sample's bit string.</summary>
+    /// <summary>Probability that the sampled state gives the best sample's bit string.</summary>
     public required double BestSampleProbability { get; init; }
 
     /// <summary>(worst - expectation) / (worst - best) over all 2^n points; null where they were not enumerated.</summary>
     public double? ApproximationRatio { get; init; }
 
-    /// <summary>Probability of all optimal bit strings in the final state; null where 2^n points were not enumerated.</summary>
+    /// <summary>Probability of all optimal bit strings in the sampled state; null where 2^n points were not enumerated.</summary>
     public double? GroundStateProbability { get; init; }
 
     /// <summary>|⟨our state|Q#'s own state⟩| at the final angles; null beyond the size where Q# can dump its state.</summary>

@@ -9,13 +9,25 @@ namespace QuantumAiWorkflows.Runs;
 /// </summary>
 public static class Referee
 {
-    /// <summary>Relative difference up to which a bound meets an objective: rounding of sums, not slack.</summary>
+    /// <summary>Difference up to which a bound meets an objective, as a share of the larger: rounding of sums, not slack.</summary>
     public const double Tolerance = 1e-9;
+
+    /// <summary>
+    /// The same as a share of <see cref="Problem.Magnitude"/>, for objectives near 0 that large terms cancel to: 2^-53
+    /// for each of some ten thousand additions. Neither is absolute: coefficients may be 1e-12 or 1e12.
+    /// </summary>
+    private const double Rounding = 1e-12;
 
     public static Ruling Judge(Problem problem, SolveOutcome outcome)
     {
         switch (outcome)
         {
+            case SolveOutcome.Infeasible when !problem.Family.CanBeInfeasible:
+                return new(ResultStatus.Unknown, null, null, null)
+                {
+                    Refusal =
+                        $"Infeasibility was claimed, but every answer to a {problem.Family.Id} problem is feasible.",
+                };
             case SolveOutcome.Infeasible:
                 return new(ResultStatus.Infeasible, null, null, null);
             case SolveOutcome.NothingFound:
@@ -38,7 +50,7 @@ public static class Referee
             );
         if (!found.IsProven)
             return new(ResultStatus.Feasible, found.Best, evaluation, found.Bound);
-        return found.Bound is { } tight && Meets(evaluation.Objective, tight)
+        return found.Bound is { } tight && Meets(problem, evaluation.Objective, tight)
             // A proof closes the gap exactly; what is left between the two is the rounding of one sum.
             ? new(ResultStatus.Optimal, found.Best, evaluation, evaluation.Objective)
             : Refused(found, evaluation, "Optimality was claimed, but the bound does not meet the objective.");
@@ -52,10 +64,13 @@ public static class Referee
         new(ResultStatus.Unknown, found.Best, evaluation, null) { Refusal = reason };
 
     private static bool IsWrongSide(Problem problem, double objective, double bound) =>
-        problem.IsBetter(objective, bound) && !Meets(objective, bound);
+        problem.IsBetter(objective, bound) && !Meets(problem, objective, bound);
 
-    private static bool Meets(double objective, double bound) =>
-        Math.Abs(objective - bound) <= Tolerance * Math.Max(1, Math.Max(Math.Abs(objective), Math.Abs(bound)));
+    private static bool Meets(Problem problem, double objective, double bound) =>
+        problem.HasExactObjectives
+            ? objective == bound
+            : Math.Abs(objective - bound)
+                <= Math.Max(Tolerance * Math.Max(Math.Abs(objective), Math.Abs(bound)), Rounding * problem.Magnitude);
 }
 
 /// <summary>What the referee found.</summary>

@@ -79,8 +79,17 @@ public sealed record RunRecord
 
     public required DateTimeOffset CompletedAt { get; init; }
 
-    /// <summary>|objective - bound| / max(|objective|, 1e-9); a fraction, null without a bound.</summary>
-    public double? Gap => Objective is { } f && Bound is { } b ? Math.Abs(f - b) / Math.Max(Math.Abs(f), 1e-9) : null;
+    /// <summary>
+    /// |objective - bound| / max(|objective|, 1e-9); a fraction. Null without a bound, and where no double holds it: JSON
+    /// has no infinity.
+    /// </summary>
+    public double? Gap =>
+        Objective is { } f
+        && Bound is { } b
+        && Math.Abs(f - b) / Math.Max(Math.Abs(f), 1e-9) is var gap
+        && double.IsFinite(gap)
+            ? gap
+            : null;
 }
 
 /// <param name="Entrant">The unique name of the solver entry in the suite.</param>

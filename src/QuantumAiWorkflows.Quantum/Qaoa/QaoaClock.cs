@@ -54,8 +54,8 @@ internal sealed class QaoaClock(SolveContext context)
 
     /// <summary>The budget that would be spent after so many more seconds; null when none would.</summary>
     private StoppedBy? Lacking(double seconds) =>
-        context.ElapsedSeconds + Safety * seconds >= context.Budget.TimeSeconds ? StoppedBy.Time
-        : context.CpuSeconds + Safety * seconds >= context.Budget.CpuSeconds ? StoppedBy.Cpu
+        context.ElapsedSeconds + Safety * seconds >= context.StopTimeSeconds ? StoppedBy.Time
+        : context.CpuSeconds + Safety * seconds >= context.StopCpuSeconds ? StoppedBy.Cpu
         : null;
 
     public readonly struct Measurement(SolveContext context, Action<double> record) : IDisposable

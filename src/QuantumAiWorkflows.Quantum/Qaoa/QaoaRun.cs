@@ -30,6 +30,19 @@ internal sealed class QaoaRun(
         tolerance: 1e-12 * circuit.Cost.Sum(t => Math.Abs(t.Weight))
     );
 
+    private SampledState? _sampled;
+
+    /// <summary>
+    /// The state that shots were last drawn from, looked at while it is prepared: when a clock ends the search, the
+    /// engine holds another one and there is no time to go back.
+    /// </summary>
+    private sealed record SampledState(
+        QaoaAngles Angles,
+        double Cost,
+        double GroundProbability,
+        double BestSampleProbability
+    );
+
     public SolveOutcome Execute()
     {
         var search = new AngleSearch(
@@ -44,7 +57,7 @@ internal sealed class QaoaRun(
             if (!search.Begin())
                 return new SolveOutcome.NothingFound("The budget was spent before the first state could be sampled.");
             // A few shots of the first state, so that a run that is killed has an answer.
-            Sample("first shots", Math.Min(64, _shots / 16));
+            Sample("first shots", search, Math.Min(64, _shots / 16));
             search.Run();
         }
 
@@ -52,12 +65,12 @@ internal sealed class QaoaRun(
             if (_counts.Total == 0 || !clock.IsOver)
             {
                 engine.Prepare(search.Best!);
-                Sample("shots", _shots - (int)_counts.Total);
+                Sample("shots", search, _shots - (int)_counts.Total);
             }
-        if (_counts.Total == 0)
+        if (_sampled is not { } state)
             return new SolveOutcome.NothingFound("The budget was spent before a shot could be drawn.");
 
-        var metrics = Metrics(search);
+        var metrics = Metrics(state);
         if (_counts.Total == context.Budget.Shots)
             context.RequestStop(StoppedBy.Shots);
         return new SolveOutcome.Found(_counts.BestSolution)
@@ -67,7 +80,7 @@ internal sealed class QaoaRun(
         };
     }
 
-    private void Sample(string stream, int shots)
+    private void Sample(string stream, AngleSearch search, int shots)
     {
         if (shots == 0)
             return;
@@ -77,21 +90,29 @@ internal sealed class QaoaRun(
         clock.KeepForShots(engine.SecondsPerShot * (_shots - _counts.Total));
         if (isBetter)
             context.Report(_counts.BestSolution);
+        if (_counts.Total > before)
+            _sampled = new(search.Best!, search.BestCost, GroundProbability(), engine.Probability(_counts.Best));
     }
 
-    private QuantumMetrics Metrics(AngleSearch search)
+    private double GroundProbability()
+    {
+        var costs = engine.Costs;
+        var highest = costs.Min() + _counts.Tolerance;
+        var sum = 0.0;
+        for (var z = 0; z < costs.Length; z++)
+            if (costs[z] <= highest)
+                sum += engine.Probability(z);
+        return Math.Min(1, sum);
+    }
+
+    private QuantumMetrics Metrics(SampledState state)
     {
         var costs = engine.Costs;
         var (lowest, highest) = (costs.Min(), costs.Max());
-        var tolerance = _counts.Tolerance;
-        var (groundProbability, hits) = (0.0, 0L);
+        var hits = 0L;
         for (var z = 0; z < costs.Length; z++)
-        {
-            if (costs[z] <= lowest + tolerance)
-                groundProbability += engine.Probability(z);
             if (_counts.IsHit(z))
                 hits++;
-        }
 
         var onQSharp = engine is QSharpEngine;
         return new()
@@ -102,13 +123,13 @@ internal sealed class QaoaRun(
             CircuitDepth = circuit.Depth,
             TwoQubitGates = circuit.TwoQubitGates,
             GateCounts = circuit.GateCounts,
-            Expectation = problem.ToOwnSense(ising.Offset + search.BestCost),
-            Angles = new(search.Best!.Gammas, search.Best.Betas),
-            BestSampleProbability = engine.Probability(_counts.Best),
+            Expectation = problem.ToOwnSense(ising.Offset + state.Cost),
+            Angles = new(state.Angles.Gammas, state.Angles.Betas),
+            BestSampleProbability = state.BestSampleProbability,
             // Where all points are equal, each of them is optimal.
-            ApproximationRatio = highest > lowest ? (highest - search.BestCost) / (highest - lowest) : 1,
-            GroundStateProbability = Math.Min(1, groundProbability),
-            OverlapWithQSharp = engine is QirEngine ours ? Overlap(ours, search.Best) : null,
+            ApproximationRatio = highest > lowest ? (highest - state.Cost) / (highest - lowest) : 1,
+            GroundStateProbability = state.GroundProbability,
+            OverlapWithQSharp = engine is QirEngine ours ? Overlap(ours, state.Angles) : null,
             HitRate = _counts.HitRate,
             RandomHitRate = (double)hits / costs.Length,
             CompileCached = isCompileCached,

@@ -62,6 +62,8 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
             _ => Solving.Availability.Now,
         };
 
+    protected override bool CountsShots => true;
+
     protected override Applicability Check(QuboProblem problem, QaoaOptions options, SolveBudget budget)
     {
         var n = problem.NumVariables;

@@ -29,7 +29,7 @@ public sealed class CpSatSolver : QuboSolver<CpSatOptions>
                 "OR-Tools CP-SAT on the posiform encoding with its strong linear relaxation: answers, bounds and proofs.",
             Deterministic = true,
             DeterministicWhen =
-                "when it ends with a proof on one thread, and under deterministicSeconds or evaluations with any fixed thread count; not under time or CPU budgets",
+                "on one thread, and under deterministicSeconds or evaluations with any fixed thread count, as long as neither time nor CPU ends it first",
             Evaluation =
                 "one answer: the one it starts from (a local minimum, or the initial solution if that is better), then each one that the search found; an evaluations budget takes the first so many of them",
             Limits = FormattableString.Invariant(
@@ -168,12 +168,9 @@ public sealed class CpSatSolver : QuboSolver<CpSatOptions>
         );
         if (context.Budget.DeterministicSeconds is { } seconds)
             parameters += string.Create(CultureInfo.InvariantCulture, $" max_deterministic_time:{seconds:R}");
-        // Several workers race, unless their turns are fixed: needed for, and only worth it under, a count budget.
-        if (context.Budget.Threads > 1 && !EndsByClock(context.Budget))
+        // Several workers race, unless their turns are fixed: slower, and what a client who counts has asked for.
+        if (context.Budget is { Threads: > 1 } and ({ DeterministicSeconds: not null } or { Evaluations: not null }))
             parameters += " interleave_search:true";
         return parameters;
     }
-
-    private static bool EndsByClock(SolveBudget budget) =>
-        budget.TimeSeconds is not null || budget.CpuSeconds is not null;
 }

@@ -31,6 +31,8 @@ public sealed class RandomSolver : QuboSolver<RandomOptions>
             ],
         };
 
+    protected override bool CountsShots => true;
+
     protected override SolveOutcome Solve(QuboProblem problem, RandomOptions options, SolveContext context)
     {
         var random = context.CreateRandom("assignments");

@@ -7,6 +7,16 @@ namespace QuantumAiWorkflows.Solvers.SimulatedAnnealing;
 /// <param name="Cold">The last one's.</param>
 internal readonly record struct AnnealingSchedule(double Hot, double Cold)
 {
+    /// <summary>
+    /// Changes of energy are below 2^30 in units of the fields: hotter accepts them all alike. And a float holds it times
+    /// the largest exponential, which keeps every threshold below <see cref="LocalFields{T}.Wall"/>.
+    /// </summary>
+    private const double Hottest = 1e30;
+
+    /// <summary>What a client asked for, in units of the fields; the unit of an objective may be anything.</summary>
+    public static AnnealingSchedule Of(BetaRange beta, double scale) =>
+        new(Math.Clamp(scale / beta.Hot, 1 / Hottest, Hottest), Math.Clamp(scale / beta.Cold, 1 / Hottest, Hottest));
+
     /// <summary>Temperature of sweep k of <paramref name="sweeps"/>, counted from 0.</summary>
     public double Temperature(int k, int sweeps) => sweeps < 2 ? Cold : Hot * Math.Pow(Cold / Hot, k / (sweeps - 1.0));
 

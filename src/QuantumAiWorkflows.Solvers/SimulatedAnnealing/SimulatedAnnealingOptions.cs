@@ -18,7 +18,7 @@ public sealed record SimulatedAnnealingOptions
     public int? Reads { get; init; }
 
     [Description(
-        "Inverse temperatures, per unit of the objective. Null: from the couplings, so hot at first that a read forgets its start; a larger \"hot\" searches around an initial solution."
+        "Inverse temperatures, per unit of the objective. Null: from the couplings, so hot at first that a read forgets its start; a larger \"hot\" searches around an initial solution. Temperatures beyond 1e30 times the largest coefficient, or below 1e-30 of it, act as these."
     )]
     public BetaRange? BetaRange { get; init; }
 }
@@ -26,10 +26,10 @@ public sealed record SimulatedAnnealingOptions
 public sealed record BetaRange
 {
     [Description("At the first sweep.")]
-    [Range(0, 1e300, MinimumIsExclusive = true)]
+    [Range(1e-300, 1e300)]
     public required double Hot { get; init; }
 
     [Description("At the last sweep; the temperature falls geometrically between them.")]
-    [Range(0, 1e300, MinimumIsExclusive = true)]
+    [Range(1e-300, 1e300)]
     public required double Cold { get; init; }
 }

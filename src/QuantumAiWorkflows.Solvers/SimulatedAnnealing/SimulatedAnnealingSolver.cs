@@ -46,6 +46,8 @@ public sealed class SimulatedAnnealingSolver : QuboSolver<SimulatedAnnealingOpti
             ],
         };
 
+    protected override bool CountsShots => true;
+
     protected override SolveOutcome Solve(
         QuboProblem problem,
         SimulatedAnnealingOptions options,
@@ -67,7 +69,7 @@ public sealed class SimulatedAnnealingSolver : QuboSolver<SimulatedAnnealingOpti
         var starts = context.CreateRandom("starts");
         var lanes = new ExponentialLanes(context.CreateRandom("metropolis"));
         var schedule = options.BetaRange is { } beta
-            ? new AnnealingSchedule(fields.Scale / beta.Hot, fields.Scale / beta.Cold)
+            ? AnnealingSchedule.Of(beta, fields.Scale)
             : AnnealingSchedule.For(fields);
         var incumbent = new Incumbent(problem, context);
         var samples = new SampleSet(problem);

@@ -26,6 +26,23 @@ public class SuiteTests
           "businessValue": { "perObjectiveUnit": 0.5, "currency": "EUR", "period": "day" } }
         """;
 
+    [Theory]
+    [InlineData("-1e307", false)]
+    [InlineData("1.1e150", false)]
+    [InlineData("-1e150", true)]
+    [InlineData("1e-300", true)]
+    public void A_reference_leaves_room_for_differences(string objective, bool isTaken)
+    {
+        var suite = Parse();
+        suite["instances"]![0]!["reference"]!["objective"] = JsonNode.Parse(objective);
+
+        var (read, faults) = Read(suite);
+
+        (read is not null).Should().Be(isTaken);
+        if (!isTaken)
+            faults.Items.Should().ContainSingle().Which.Code.Should().Be(FaultCode.OutOfRange);
+    }
+
     [Fact]
     public void Reads_every_member_of_the_agreed_form()
     {

@@ -35,4 +35,12 @@ public class ExactSumTests
                         && ExactSum.Of(values) == -ExactSum.Of(values.Select(v => -v));
                 }
             );
+
+    [Fact]
+    public void Means_of_the_largest_doubles_stay_finite()
+    {
+        ExactSum.Mean([double.MaxValue, double.MaxValue, double.MaxValue]).Should().Be(double.MaxValue);
+        ExactSum.Mean([.. Enumerable.Repeat(-1.5e308, 1000)]).Should().BeApproximately(-1.5e308, 1e293);
+        ExactSum.Mean([double.MaxValue, -double.MaxValue, 4]).Should().BeInRange(0, 2);
+    }
 }

@@ -132,18 +132,25 @@ public sealed class ExactSolverTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void Cp_sat_repeats_itself_under_deterministic_seconds(int threads)
+    [InlineData(1, null)]
+    [InlineData(2, null)]
+    [InlineData(2, 300.0)]
+    public void Cp_sat_repeats_itself_under_deterministic_seconds(int threads, double? seconds)
     {
         var problem = Some.Qubo(70, 0.6);
-        var budget = new SolveBudget { DeterministicSeconds = 0.05, Threads = threads };
+        var budget = new SolveBudget
+        {
+            DeterministicSeconds = 0.05,
+            CpuSeconds = seconds,
+            Threads = threads,
+        };
 
         var runs = Enumerable
             .Range(0, 2)
             .Select(_ =>
             {
-                var context = Some.Context(7, budget);
+                // The service always has a stop clock.
+                var context = new SolveContext(budget, 7) { StopTimeSeconds = 300 };
                 return OutcomeJson.Of(problem, CpSat.Solve(problem, new CpSatOptions(), context), context);
             })
             .ToList();

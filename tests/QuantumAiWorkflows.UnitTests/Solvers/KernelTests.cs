@@ -1,11 +1,14 @@
 using CsCheck;
+using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Numerics;
 using QuantumAiWorkflows.Problems;
 using QuantumAiWorkflows.Problems.Qubo;
+using QuantumAiWorkflows.Runs;
 using QuantumAiWorkflows.Solvers;
 using QuantumAiWorkflows.Solvers.Exhaustive;
 using QuantumAiWorkflows.Solvers.SimulatedAnnealing;
 using QuantumAiWorkflows.Solvers.Tabu;
+using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.UnitTests.Solvers;
 
@@ -51,6 +54,40 @@ public sealed class KernelTests
             CompareSweeps(LocalFields.Whole(problem, null)!, LocalFields.Whole(problem, null)!, t.Seed);
             CompareSweeps(LocalFields.Real(problem, null), LocalFields.Real(problem, null), t.Seed);
         });
+
+    [Theory]
+    [InlineData(1e-40, 1e-6)]
+    [InlineData(1e-300, 1e300)]
+    [InlineData(1e300, 1e-300)]
+    [InlineData(1e-30, 1e-30)]
+    public void A_sweep_at_any_temperature_flips_no_padding(double hot, double cold)
+    {
+        foreach (var unit in new[] { 1.0, Math.PI, 1e-200, 1e200 })
+        {
+            var problem = Scaled(Some.Qubo(11, 0.8), unit);
+            var options = new SimulatedAnnealingOptions
+            {
+                Sweeps = 20,
+                Reads = 3,
+                BetaRange = new() { Hot = hot, Cold = cold },
+            };
+
+            var outcome = new SimulatedAnnealingSolver().Solve(problem, options, new SolveContext(new(), 1));
+
+            Referee.Judge(problem, outcome).Refusal.Should().BeNull();
+            outcome.Samples.Sum(s => s.Occurrences).Should().Be(3);
+        }
+    }
+
+    private static QuboProblem Scaled(QuboProblem problem, double unit)
+    {
+        var builder = new QuboBuilder(_ => default);
+        for (var i = 0; i < problem.NumVariables; i++)
+            builder.Add(i, i, unit * problem.Terms.Linear[i], 0);
+        for (var k = 0; k < problem.Terms.Value.Length; k++)
+            builder.Add(problem.Terms.Row[k], problem.Terms.Column[k], unit * problem.Terms.Value[k], 0);
+        return builder.Build(problem.NumVariables, new FaultList())!;
+    }
 
     [Fact]
     public void Minimum_of_a_block_agrees_with_its_scalar_specification() =>

@@ -25,11 +25,13 @@ internal static class Registered
         SolveBudget budget,
         long seed = 1,
         Action<Solution, double?>? onIncumbent = null,
-        CancellationToken? cancellation = null
+        CancellationToken? cancellation = null,
+        double? stopSeconds = null
     ) =>
         new(budget, seed, cancellation ?? CancellationToken.None)
         {
             OnIncumbent = onIncumbent,
+            StopTimeSeconds = stopSeconds ?? budget.TimeSeconds,
             CacheDirectory = solver.Info.Paradigm == Paradigm.Quantum ? QSharpCache.Folder : null,
         };
 }

@@ -155,6 +155,58 @@ public sealed class SolverContractTests
     }
 
     [Theory, MemberData(nameof(Ids))]
+    public void A_servers_stop_clock_takes_no_natural_end_away(string id)
+    {
+        var solver = Solver(id);
+        var context = Registered.Context(solver, new(), stopSeconds: Generous);
+
+        solver.Solve(Some.Qubo(12), Registered.Options(solver), context);
+
+        context.StoppedBy.Should().BeNull();
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public void Ends_at_the_stop_clock_under_a_budget_that_has_none_of_its_own(string id)
+    {
+        foreach (
+            var budget in new SolveBudget[]
+            {
+                new() { MaxCost = 1 },
+                new() { DeadlineSeconds = 60 },
+            }
+        )
+        {
+            var solver = Solver(id);
+            var problem = Large(id);
+            var context = Registered.Context(solver, budget, stopSeconds: 0.2);
+
+            solver.Solve(problem, Registered.Options(solver), context).Should().BeOfType<SolveOutcome.Found>();
+
+            context.ElapsedSeconds.Should().BeLessThan(Generous);
+            if (id is "tabu" or "random" or "simulated-annealing")
+                context.StoppedBy.Should().Be(StoppedBy.Time, "a cost or a deadline is a limit to be used up");
+        }
+    }
+
+    [Theory, MemberData(nameof(Ids))]
+    public void Counts_its_shots_or_refuses_them(string id)
+    {
+        var solver = Solver(id);
+        var budget = new SolveBudget { Shots = 7 };
+
+        if (solver.Check(Some.Qubo(), Registered.Options(solver), budget) is Applicability.Unsupported refusal)
+        {
+            id.Should().BeOneOf("exhaustive", "tabu", "cp-sat", "descent");
+            refusal.Reason.Should().Contain("shots");
+            return;
+        }
+        var (outcome, context) = Run(id, Some.Qubo(), budget);
+        context.StoppedBy.Should().Be(StoppedBy.Shots);
+        context.Shots.Should().Be(7);
+        outcome.Samples.Sum(s => s.Occurrences).Should().Be(7);
+    }
+
+    [Theory, MemberData(nameof(Ids))]
     public void A_cancel_before_the_start_ends_with_an_outcome(string id)
     {
         using var cancelled = new CancellationTokenSource();

@@ -22,8 +22,8 @@ public sealed class ApproximationRatio : IMetric
         if (runs.Reference is not { } best || best.Objective == worst)
             return Measurement.None("There is no best objective apart from the worst.");
         var ratios = runs.Feasible.Select(r => (worst - r.Objective!.Value) / (worst - best.Objective)).ToArray();
-        return ratios.Length == 0
-            ? Measurement.None("No run has a feasible result.")
+        return ratios.Length == 0 ? Measurement.None("No run has a feasible result.")
+            : !ratios.All(double.IsFinite) ? Measurement.None("The best and the worst are too close to divide by.")
             : Measurement.Of(ExactSum.Mean(ratios));
     }
 }

@@ -17,10 +17,12 @@ public interface IMetric
     Measurement Measure(EntrantRuns runs);
 }
 
-/// <param name="Value">Null when there is none: <paramref name="Note"/> says why.</param>
+/// <param name="Value">Null when there is none: <paramref name="Note"/> says why. Null, too, for what no double holds.</param>
 /// <param name="Intervals">At 95 %, each with the method it was made by.</param>
 public sealed record Measurement(double? Value, IReadOnlyList<Interval> Intervals, string? Note = null)
 {
+    public double? Value { get; init; } = Value is { } number && double.IsFinite(number) ? number : null;
+
     public static Measurement None(string note) => new(null, [], note);
 
     public static Measurement Of(double value) => new(value, []);

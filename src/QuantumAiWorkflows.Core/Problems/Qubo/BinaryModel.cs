@@ -11,8 +11,7 @@ public sealed class BinaryModel
     public BinaryModel(QuboTerms terms)
     {
         Terms = terms;
-        IsIntegral =
-            double.IsInteger(terms.Offset) && terms.Linear.All(double.IsInteger) && terms.Value.All(double.IsInteger);
+        IsIntegral = terms.IsIntegral;
     }
 
     public QuboTerms Terms { get; }

@@ -18,6 +18,8 @@ public sealed class QuboFamily : ProblemFamily
 
     public override string EvaluatorVersion => "1";
 
+    public override bool CanBeInfeasible => false;
+
     public override Type InputType => typeof(QuboInput);
 
     public override JsonObject SolutionSchema =>

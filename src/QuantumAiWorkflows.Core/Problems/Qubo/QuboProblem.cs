@@ -55,6 +55,11 @@ public sealed class QuboProblem : Problem
 
     public override double? WorstObjective => QuboScale.Worst(this);
 
+    public override double Magnitude => Terms.Magnitude;
+
+    /// <summary>Whole coefficients, and sums below 2^53 as posed and as bits, where a spin's coupling takes nine times its size.</summary>
+    public override bool HasExactObjectives => Terms.IsIntegral && 9 * Magnitude < 1L << 53;
+
     public override Evaluation Evaluate(Solution solution) => new(Terms.Evaluate(((QuboSolution)solution).Values), []);
 
     /// <summary>The answer for bits of <see cref="Model"/>, in this problem's vartype.</summary>

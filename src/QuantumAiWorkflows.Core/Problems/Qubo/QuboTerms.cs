@@ -12,7 +12,10 @@ public sealed record QuboTerms(double Offset, double[] Linear, int[] Row, int[] 
     /// False when some energy could leave the range of a double. Conversions between spins and bits multiply by at most 4:
     /// this keeps every energy of every form finite.
     /// </summary>
-    internal bool IsWithinRange
+    internal bool IsWithinRange => double.IsFinite(4 * Magnitude);
+
+    /// <summary>|offset| + Σ |linear| + Σ |value|.</summary>
+    internal double Magnitude
     {
         get
         {
@@ -21,9 +24,12 @@ public sealed record QuboTerms(double Offset, double[] Linear, int[] Row, int[] 
                 magnitude += Math.Abs(coefficient);
             foreach (var coefficient in Value)
                 magnitude += Math.Abs(coefficient);
-            return double.IsFinite(4 * magnitude);
+            return magnitude;
         }
     }
+
+    /// <summary>True when every coefficient is a whole number, the offset, too.</summary>
+    internal bool IsIntegral => double.IsInteger(Offset) && Linear.All(double.IsInteger) && Value.All(double.IsInteger);
 
     /// <summary>The function's value in O(n + m). Sums in stored order, so equal input gives equal bits everywhere.</summary>
     public double Evaluate(ReadOnlySpan<sbyte> values)

@@ -1,6 +1,7 @@
 using QuantumAiWorkflows.Benchmarks;
 using QuantumAiWorkflows.Benchmarks.Metrics;
 using QuantumAiWorkflows.Runs;
+using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.UnitTests.Benchmarks.Metrics;
 
@@ -137,6 +138,39 @@ public class MetricTests
         var none = SomeBenchmark.Cell(new Did { State = RunState.Unsupported });
         foreach (var id in new[] { "wallSeconds", "cpuSeconds", "peakMemory", "cost", "tts99" })
             Value(id, none).Should().BeNull(id);
+    }
+
+    [Theory]
+    [InlineData(RunState.Cancelled)]
+    [InlineData(RunState.Failed)]
+    public void A_run_that_ended_in_the_queue_pulls_no_mean_down(RunState state)
+    {
+        var cell = SomeBenchmark.Cell(
+            new() { Seconds = 2 },
+            new()
+            {
+                Seconds = 0,
+                State = state,
+                PeakMemory = null,
+            }
+        );
+
+        foreach (var id in new[] { "wallSeconds", "cpuSeconds" })
+            Value(id, cell).Should().Be(2, id);
+        Value("cost", cell).Should().BeApproximately(4, 1e-12);
+    }
+
+    [Fact]
+    public void A_crash_and_a_run_stopped_within_a_tick_have_started()
+    {
+        var crashed = SomeBenchmark.Cell(new() { Seconds = 2 }, new() { Seconds = 4, State = RunState.Failed });
+        var stopped = SomeBenchmark.Cell(new Did { Seconds = 0, State = RunState.Cancelled }).Runs[0] with
+        {
+            StoppedBy = StoppedBy.Cancel,
+        };
+
+        Value("wallSeconds", crashed).Should().Be(3);
+        stopped.HasStarted().Should().BeTrue();
     }
 
     [Fact]

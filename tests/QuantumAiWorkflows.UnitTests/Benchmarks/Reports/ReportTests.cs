@@ -41,6 +41,56 @@ public class ReportTests
         qaoa.InstancesSolved.Should().Be(3);
     }
 
+    [Theory]
+    [InlineData(null, 1e-300, -4e307, 4e307)]
+    [InlineData(1e150, -4e307, 4e307, 1e-300)]
+    [InlineData(-1e150, 1e300, 1e300, 1e300)]
+    [InlineData(0.0, 4e307, 1e300, 4e307)]
+    public void Extreme_objectives_leave_a_summary_that_can_be_written(
+        double? reference,
+        double first,
+        double second,
+        double third
+    )
+    {
+        double[] objectives = [first, second, third];
+        var ordinary = SomeBenchmark.Of((_, _, _) => new(), instances: 7, seeds: 3);
+        var extreme = ordinary with
+        {
+            Instances =
+            [
+                .. ordinary.Instances.Select(i =>
+                    i with
+                    {
+                        Reference = reference is { } r ? new() { Objective = r } : null,
+                        GapOrigin = 1e-300,
+                        WorstObjective = 1e-299,
+                    }
+                ),
+            ],
+            Runs =
+            [
+                .. ordinary.Runs.Select(r =>
+                    r with
+                    {
+                        Objective = objectives[(int)(r.Seed % 3)],
+                        Bound = -4e307,
+                        Trace = [],
+                    }
+                ),
+            ],
+        };
+
+        var summary = BenchmarkSummary.Of(extreme, ordinary);
+
+        var json = JsonSerializer.Serialize(summary, StrictJson.Options);
+        json.Should().NotContainAny("NaN", "Infinity");
+        MarkdownReport.Of(summary).Should().NotContainAny("NaN", "Infinity", "∞");
+        foreach (var run in extreme.Runs)
+            JsonSerializer.Serialize(run, StrictJson.Options).Should().NotBeEmpty();
+        summary.Entrants.Should().OnlyContain(e => Math.Abs(e.MeanGapPercent!.Value) <= KnownBest.MaxGapPercent);
+    }
+
     [Fact]
     public void Markdown_has_the_verdict_tables_limitations_and_conditions()
     {

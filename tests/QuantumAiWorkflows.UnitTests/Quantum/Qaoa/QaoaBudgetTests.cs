@@ -67,6 +67,41 @@ public class QaoaBudgetTests
     }
 
     [Theory]
+    [InlineData(QaoaExecutionPath.QSharpQir)]
+    [InlineData(QaoaExecutionPath.QSharpSimulator)]
+    public void All_metrics_speak_of_the_state_that_was_sampled(QaoaExecutionPath path)
+    {
+        var problem = Some.Qubo(6, seed: 3);
+        var options = new QaoaOptions
+        {
+            ExecutionPath = path,
+            MaxEvaluations = 30,
+            CrossCheckQubits = 0,
+        };
+        using var cancel = new CancellationTokenSource();
+        var cancelled = new SolveContext(new(), 1, cancel.Token)
+        {
+            CacheDirectory = QSharpCache.Folder,
+            OnStage = (stage, _) =>
+            {
+                if (stage == "optimize")
+                    cancel.Cancel();
+            },
+        };
+
+        // All shots of the one come from the first state, before the search went on; those of the other, too.
+        var late = Qaoa.Solve(problem, options, cancelled).Quantum!;
+        var first = Qaoa.Solve(problem, options, QSharpCache.Context(1, new() { Evaluations = 1 })).Quantum!;
+
+        cancelled.Evaluations.Should().BeGreaterThan(9);
+        late.Angles.Should().BeEquivalentTo(first.Angles);
+        late.Expectation.Should().Be(first.Expectation);
+        late.ApproximationRatio.Should().Be(first.ApproximationRatio);
+        late.GroundStateProbability.Should().Be(first.GroundStateProbability);
+        late.BestSampleProbability.Should().BeLessThanOrEqualTo(1).And.BePositive();
+    }
+
+    [Theory]
     [InlineData(QaoaExecutionPath.QSharpQir, 18)]
     [InlineData(QaoaExecutionPath.QSharpSimulator, 10)]
     public void A_cancel_ends_the_run_with_the_first_shots(QaoaExecutionPath path, int n)
