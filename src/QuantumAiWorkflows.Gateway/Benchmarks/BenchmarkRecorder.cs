@@ -54,7 +54,7 @@ internal sealed class BenchmarkRecorder(
                     $"The suite plans {plan.Runs.Count} runs; this server takes {limits.RunsPerBenchmark}."
                 )
             );
-        var budget = suite.Budget.IsUnlimited ? suite.Budget with { TimeSeconds = 10 } : suite.Budget;
+        var budget = BudgetOf(suite);
         var (unsupported, no) = await FitAsync(suite, instances, budget, cancellation);
         if (no is not null)
             return new(no);
@@ -200,18 +200,24 @@ internal sealed class BenchmarkRecorder(
             {
                 Tenant = job.Tenant,
                 JobId = job.Id,
-                Request = JsonSerializer.Serialize(
-                    new StoredRequest(solver.Options, WarmUpBudget(run, budget), 0, false, null),
-                    StrictJson.Options
-                ),
+                Request = JsonSerializer.Serialize(RequestOf(suite, run.Entrant, run.WarmUp), StrictJson.Options),
             }
         );
         JobLedger.AppendEvent(db, job, "state", new JsonObject { ["state"] = job.State });
     }
 
-    /// <summary>A warm-up is there to compile: the suite's budget may be shorter than that takes.</summary>
-    private static SolveBudget WarmUpBudget(PlannedRun run, SolveBudget budget) =>
-        run.WarmUp ? budget with { CpuSeconds = Math.Max(budget.CpuSeconds ?? 0, 2), MaxCost = null } : budget;
+    private static SolveBudget BudgetOf(Suite suite) =>
+        suite.Budget.IsUnlimited ? suite.Budget with { TimeSeconds = 10 } : suite.Budget;
+
+    /// <summary>What the suite asks of a run of this entrant.</summary>
+    public static StoredRequest RequestOf(Suite suite, string entrant, bool warmUp)
+    {
+        var budget = BudgetOf(suite);
+        // A warm-up is there to compile: the suite's budget may be shorter than that takes.
+        if (warmUp)
+            budget = budget with { CpuSeconds = Math.Max(budget.CpuSeconds ?? 0, 2), MaxCost = null };
+        return new(suite.Solvers.First(s => s.Entrant == entrant).Options, budget, 0, false, null);
+    }
 
     private RunRecord Refused(
         string benchmarkId,

@@ -254,13 +254,36 @@ internal static class JobEndpoints
         return job is null ? refusal! : Json(job, StatusCodes.Status202Accepted);
     }
 
-    private static async Task<IResult> EraseAsync(HttpContext context, string id, JobReader reader, Erasure erasure)
+    private static async Task<IResult> EraseAsync(
+        HttpContext context,
+        string id,
+        JobReader reader,
+        Store store,
+        Erasure erasure
+    )
     {
         var (job, refusal) = await reader.FindAsync(Tenants.Default, id, context.RequestAborted);
         if (job is null)
             return refusal!;
         if (!JobState.IsFinal(job.State))
             return Refusal.Conflict("stillRunning", $"Job {id} is {job.State}; cancel it first.");
+        await using (var db = store.Open())
+        {
+            var benchmark = await db
+                .Jobs.Where(j => j.Tenant == Tenants.Default && j.Id == id)
+                .Join(
+                    db.Benchmarks.Where(b => b.State == JobState.Running),
+                    j => new { j.Tenant, Id = j.BenchmarkId! },
+                    b => new { b.Tenant, b.Id },
+                    (_, b) => b.Id
+                )
+                .SingleOrDefaultAsync(context.RequestAborted);
+            if (benchmark is not null)
+                return Refusal.Conflict(
+                    "stillRunning",
+                    $"Job {id} is a run of benchmark {benchmark}, which is running; it can be erased when that has ended."
+                );
+        }
         await erasure.EraseJobAsync(Tenants.Default, id);
         return Results.NoContent();
     }
