@@ -5,9 +5,6 @@ namespace QuantumAiWorkflows.Benchmarks;
 /// <summary>What a suite's schema cannot say. Every fault has its pointer; all are 422.</summary>
 internal static class SuiteRules
 {
-    /// <summary>Runs that one benchmark may plan, warm-up aside: at the shortest budgets a day's work.</summary>
-    public const int MaxRuns = 100_000;
-
     private const long MaxSeed = (1L << 53) - 1;
 
     public static void Check(Suite suite, string at, FaultList faults)
@@ -27,7 +24,6 @@ internal static class SuiteRules
                     suite.Seeds[i] < 0 ? 0 : MaxSeed
                 );
         CheckSolvers(suite, at, faults);
-        CheckSize(suite, at, faults);
         CheckMargins(suite.Comparison.Margins, $"{at}/comparison/margins", faults);
         if (suite.Purpose == SuitePurpose.Decision)
             CheckDecision(suite, at, faults);
@@ -96,26 +92,13 @@ internal static class SuiteRules
                 faults.Add(
                     FaultCode.NotApplicable,
                     $"{at}/solvers/{i}/role",
-                    "Ablation entries are added by the recorder; give candidate, baseline or control."
+                    "An entry cannot be an ablation, and this version adds none of its own; give candidate, baseline or control."
                 );
         if (suite.Gate?.RequireVerdict is not null && !suite.Solvers.Any(s => s.Role == EntrantRole.Candidate))
             faults.Add(
                 FaultCode.Conflict,
                 $"{at}/gate/requireVerdict",
                 "A verdict is about a candidate, and no solver has that role."
-            );
-    }
-
-    private static void CheckSize(Suite suite, string at, FaultList faults)
-    {
-        var runs = (long)suite.Instances.Count * suite.Solvers.Count * suite.Seeds.Count;
-        if (runs > MaxRuns)
-            faults.Add(
-                FaultCode.OverLimit,
-                at,
-                $"{suite.Instances.Count} instances x {suite.Solvers.Count} solvers x {suite.Seeds.Count} seeds are {runs} runs; the limit is {MaxRuns}.",
-                runs,
-                MaxRuns
             );
     }
 

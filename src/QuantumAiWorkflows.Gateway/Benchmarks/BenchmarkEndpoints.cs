@@ -27,7 +27,7 @@ internal static class BenchmarkEndpoints
             .MapPost("", SubmitAsync)
             .Accepts<Suite>("application/json")
             .Produces<BenchmarkView>(StatusCodes.Status202Accepted)
-            .WithRefusals(400, 404, 413, 415, 422, 503)
+            .WithRefusals(400, 404, 410, 413, 415, 422, 429, 503)
             .WithHeaders(
                 ("Idempotency-Key", "a key of your own: the same key and body give the same benchmark for 24 h")
             )
@@ -44,6 +44,9 @@ internal static class BenchmarkEndpoints
             .WithRefusals(400)
             .WithName("ListBenchmarks")
             .WithSummary("List benchmarks, newest first")
+            .WithDescription(
+                "Without `suite`, `gate`, `verdicts` and `conflict`, which are null here; GET /v1/benchmarks/{id} has them."
+            )
             .WithQuery(("limit", "1 to 200, default 50"), ("cursor", "from the previous page"));
         benchmarks
             .MapGet("/{id}", GetAsync)
@@ -60,7 +63,7 @@ internal static class BenchmarkEndpoints
         benchmarks
             .MapPost("/{id}/replay", ReplayAsync)
             .Produces<BenchmarkView>(StatusCodes.Status202Accepted)
-            .WithRefusals(404, 410, 422, 503)
+            .WithRefusals(404, 410, 422, 429, 503)
             .WithName("ReplayBenchmark")
             .WithSummary("Run the same suite again, as a new benchmark");
         benchmarks
@@ -165,11 +168,26 @@ internal static class BenchmarkEndpoints
         var rows = db.Benchmarks.Where(b => b.Tenant == Tenants.Default && b.ErasedAt == null);
         if (cursor is not null)
             rows = rows.Where(b => string.Compare(b.Id, cursor) < 0);
-        var page = await rows.OrderByDescending(b => b.Id).Take(limit + 1).ToListAsync(context.RequestAborted);
-        var views = new Dictionary<string, BenchmarkView>(StringComparer.Ordinal);
-        foreach (var row in page.Take(limit))
-            views[row.Id] = ToView(row, await reader.DoneAsync(row, context.RequestAborted)) with { Suite = null };
-        return Json(Page.From(page, limit, b => b.Id, b => views[b.Id]));
+        // Suite, instances and outcome are the bulk of a row, and a list sends none of them.
+        var page = await rows.OrderByDescending(b => b.Id)
+            .Take(limit + 1)
+            .Select(b => new BenchmarkRow
+            {
+                Tenant = b.Tenant,
+                Id = b.Id,
+                Name = b.Name,
+                State = b.State,
+                Suite = "",
+                SuiteHash = b.SuiteHash,
+                Instances = "",
+                Total = b.Total,
+                SubmittedAt = b.SubmittedAt,
+                CompletedAt = b.CompletedAt,
+                TraceId = b.TraceId,
+            })
+            .ToListAsync(context.RequestAborted);
+        var open = await reader.OpenRunsAsync(Tenants.Default, [.. page.Select(b => b.Id)], context.RequestAborted);
+        return Json(Page.From(page, limit, b => b.Id, b => ToListed(b, b.Total - open.GetValueOrDefault(b.Id))));
     }
 
     private static Task<IResult> GetAsync(HttpContext context, string id, BenchmarkReader reader) =>
@@ -324,6 +342,20 @@ internal static class BenchmarkEndpoints
     private static BenchmarkView ToView(BenchmarkRow row, int done)
     {
         var outcome = row.Outcome is null ? null : JsonNode.Parse(row.Outcome);
+        return ToListed(row, done) with
+        {
+            Gate = outcome?["summary"]?["gate"]?.DeepClone(),
+            Verdicts = outcome
+                ?["summary"]?["verdicts"]?.AsArray()
+                .Select(v => v!["summary"]!.GetValue<string>())
+                .ToList(),
+            Conflict = outcome?["conflict"]?.GetValue<string>(),
+            Suite = BenchmarkReader.SuiteOf(row),
+        };
+    }
+
+    private static BenchmarkView ToListed(BenchmarkRow row, int done)
+    {
         var self = $"/v1/benchmarks/{row.Id}";
         return new()
         {
@@ -331,17 +363,10 @@ internal static class BenchmarkEndpoints
             Name = row.Name,
             State = row.State,
             Progress = new(done, row.Total),
-            Gate = outcome?["summary"]?["gate"]?.DeepClone(),
-            Verdicts = outcome
-                ?["summary"]?["verdicts"]?.AsArray()
-                .Select(v => v!["summary"]!.GetValue<string>())
-                .ToList(),
-            Conflict = outcome?["conflict"]?.GetValue<string>(),
             SuiteHash = row.SuiteHash,
             SubmittedAt = Store.Time(row.SubmittedAt),
             CompletedAt = Store.Time(row.CompletedAt),
             TraceId = row.TraceId,
-            Suite = BenchmarkReader.SuiteOf(row),
             Links = new(self, $"{self}/events", $"{self}/runs", $"{self}/verdict", $"{self}/report"),
         };
     }

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using QuantumAiWorkflows.Benchmarks;
 using QuantumAiWorkflows.Benchmarks.Reports;
-using QuantumAiWorkflows.Gateway.Jobs;
 using QuantumAiWorkflows.Gateway.Storage;
 using QuantumAiWorkflows.Gateway.Work;
 using QuantumAiWorkflows.Input;
@@ -32,18 +31,31 @@ internal sealed partial class BenchmarkFinisher(
         using var timer = new PeriodicTimer(Interval);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
+            List<BenchmarkRow> open = [];
             try
             {
-                List<BenchmarkRow> open;
-                await using (var db = store.Open())
-                    open = await db.Benchmarks.Where(b => b.State == JobState.Running).ToListAsync(stoppingToken);
-                foreach (var row in open)
-                    await VisitAsync(row, stoppingToken);
+                await using var db = store.Open();
+                open = await db.Benchmarks.Where(b => b.State == JobState.Running).ToListAsync(stoppingToken);
             }
             catch (Exception e) when (Store.IsOutage(e))
             {
                 StorageFailed(e);
             }
+            foreach (var row in open)
+                await TryVisitAsync(row, stoppingToken);
+        }
+    }
+
+    /// <summary>No benchmark may stop the service, nor keep another one from its end.</summary>
+    private async Task TryVisitAsync(BenchmarkRow row, CancellationToken stopping)
+    {
+        try
+        {
+            await VisitAsync(row, stopping);
+        }
+        catch (Exception e) when (!stopping.IsCancellationRequested)
+        {
+            VisitFailed(e, row.Id);
         }
     }
 
@@ -74,9 +86,7 @@ internal sealed partial class BenchmarkFinisher(
 
     private async Task CloseAsync(BenchmarkRow row, CancellationToken cancellation)
     {
-        await RecordMissingAsync(row, cancellation);
-        var benchmark = await reader.LoadAsync(row, cancellation);
-        var (state, outcome) = await OutcomeAsync(row, benchmark, cancellation);
+        var (state, outcome) = await TryOutcomeAsync(row, cancellation);
         await store.WriteAsync(
             async db =>
             {
@@ -92,6 +102,31 @@ internal sealed partial class BenchmarkFinisher(
         _published.Remove(row.Id);
         signals.Raise(row.Id);
         Closed(row.Id, row.Name, state);
+    }
+
+    /// <summary>One try: what cannot be compared today cannot be tomorrow. Only an outage is worth another.</summary>
+    private async Task<(string State, JsonObject Outcome)> TryOutcomeAsync(
+        BenchmarkRow row,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            await RecordMissingAsync(row, cancellation);
+            return await OutcomeAsync(row, await reader.LoadAsync(row, cancellation), cancellation);
+        }
+        catch (Exception e) when (!Store.IsOutage(e) && !cancellation.IsCancellationRequested)
+        {
+            VisitFailed(e, row.Id);
+            return (
+                JobState.Failed,
+                new JsonObject
+                {
+                    ["conflict"] =
+                        $"Our fault: the runs could not be compared. The service's log says why, under the id {row.Id}; the runs are kept.",
+                }
+            );
+        }
     }
 
     /// <summary>The state to close with and what is kept: the summary, or why there is none.</summary>
@@ -116,7 +151,10 @@ internal sealed partial class BenchmarkFinisher(
         );
     }
 
-    /// <summary>Jobs that ended without a run (cancelled in the queue, poison) get a record too: nothing drops out unseen.</summary>
+    /// <summary>
+    /// Jobs that ended without a run (cancelled in the queue, poison) get a record too: nothing drops out unseen. What
+    /// they were asked for is in the suite.
+    /// </summary>
     private Task RecordMissingAsync(BenchmarkRow row, CancellationToken cancellation) =>
         store.WriteAsync(
             async db =>
@@ -124,18 +162,14 @@ internal sealed partial class BenchmarkFinisher(
                 var jobs = await db
                     .Jobs.Where(j => j.Tenant == row.Tenant && j.BenchmarkId == row.Id && j.RunId == null)
                     .ToListAsync(cancellation);
+                if (jobs.Count == 0)
+                    return;
+                var suite = BenchmarkReader.SuiteOf(row);
+                var problems = await ProblemsAsync(db, row, cancellation);
                 foreach (var job in jobs)
                 {
-                    var payload = await db.Payloads.SingleAsync(
-                        p => p.Tenant == job.Tenant && p.JobId == job.Id,
-                        cancellation
-                    );
-                    var problem = await db.Problems.SingleAsync(
-                        p => p.Tenant == job.Tenant && p.Id == job.ProblemId,
-                        cancellation
-                    );
-                    var request = JsonSerializer.Deserialize<StoredRequest>(payload.Request, StrictJson.Options)!;
-                    var claim = new Work.Claim(job, job.Fence, payload.Request, problem);
+                    var request = BenchmarkRecorder.RequestOf(suite, job.Entrant!, job.WarmUp);
+                    var claim = new Work.Claim(job, job.Fence, "", problems[job.ProblemId]);
                     var builder = new RunRecordBuilder(claim, request, catalog, MachineFacts.Now(0), job.SubmittedAt);
                     var error = job.ErrorCode is { } code ? new RunError(code, job.ErrorMessage ?? "") : null;
                     var record = builder.Unstarted(error, store.Now);
@@ -146,8 +180,35 @@ internal sealed partial class BenchmarkFinisher(
             cancellation
         );
 
+    /// <summary>The problems of the benchmark without their bytes: a record has only their figures.</summary>
+    private static Task<Dictionary<string, ProblemRow>> ProblemsAsync(
+        QaiwDbContext db,
+        BenchmarkRow row,
+        CancellationToken cancellation
+    )
+    {
+        var ids = db.Jobs.Where(j => j.Tenant == row.Tenant && j.BenchmarkId == row.Id).Select(j => j.ProblemId);
+        return db
+            .Problems.Where(p => p.Tenant == row.Tenant && ids.Contains(p.Id))
+            .Select(p => new ProblemRow
+            {
+                Tenant = p.Tenant,
+                Id = p.Id,
+                Family = p.Family,
+                EvaluatorVersion = p.EvaluatorVersion,
+                NumVariables = p.NumVariables,
+                NumInteractions = p.NumInteractions,
+                Summary = "",
+                CreatedAt = p.CreatedAt,
+            })
+            .ToDictionaryAsync(p => p.Id, cancellation);
+    }
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Benchmark {Id} ({Name}) is {State}.")]
     private partial void Closed(string id, string name, string state);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Benchmark {Id} could not be taken further.")]
+    private partial void VisitFailed(Exception exception, string id);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The database refused; benchmarks wait.")]
     private partial void StorageFailed(Exception exception);

@@ -44,6 +44,25 @@ internal sealed class BenchmarkReader(Store store, SolverCatalog catalog, Pricin
             );
     }
 
+    /// <summary>Runs that have not ended, by benchmark; none for those that have ended.</summary>
+    public async Task<Dictionary<string, int>> OpenRunsAsync(
+        string tenant,
+        IReadOnlyList<string> benchmarks,
+        CancellationToken cancellation
+    )
+    {
+        await using var db = store.Open();
+        return await db
+            .Jobs.Where(j =>
+                j.Tenant == tenant
+                && benchmarks.Contains(j.BenchmarkId!)
+                && (j.State == JobState.Queued || j.State == JobState.Running)
+            )
+            .GroupBy(j => j.BenchmarkId!)
+            .Select(group => new { group.Key, Count = group.Count() })
+            .ToDictionaryAsync(group => group.Key, group => group.Count, cancellation);
+    }
+
     /// <summary>The benchmark with all its records, as statistics and reports read it.</summary>
     public async Task<Benchmark> LoadAsync(BenchmarkRow row, CancellationToken cancellation)
     {
@@ -57,7 +76,7 @@ internal sealed class BenchmarkReader(Store store, SolverCatalog catalog, Pricin
         {
             Id = Guid.Parse(row.Id),
             Suite = suite,
-            Instances = InstancesOf(row),
+            Instances = InstancesOf(row.Instances),
             Entrants = [.. suite.Solvers.Select(EntrantOf)],
             Runs = [.. runs.Select(RunEndpoints.Read)],
             Prices = pricing.Default,
@@ -65,10 +84,12 @@ internal sealed class BenchmarkReader(Store store, SolverCatalog catalog, Pricin
         };
     }
 
-    public static Suite SuiteOf(BenchmarkRow row) => JsonSerializer.Deserialize<Suite>(row.Suite, StrictJson.Options)!;
+    public static Suite SuiteOf(BenchmarkRow row) => SuiteOf(row.Suite);
 
-    private static BenchmarkInstance[] InstancesOf(BenchmarkRow row) =>
-        JsonSerializer.Deserialize<BenchmarkInstance[]>(row.Instances, StrictJson.Options)!;
+    private static Suite SuiteOf(string json) => JsonSerializer.Deserialize<Suite>(json, StrictJson.Options)!;
+
+    private static BenchmarkInstance[] InstancesOf(string json) =>
+        JsonSerializer.Deserialize<BenchmarkInstance[]>(json, StrictJson.Options)!;
 
     private Entrant EntrantOf(SuiteSolver solver)
     {
@@ -94,16 +115,17 @@ internal sealed class BenchmarkReader(Store store, SolverCatalog catalog, Pricin
         CancellationToken cancellation
     )
     {
-        var problems = InstancesOf(row).Select(i => i.ProblemId).ToHashSet(StringComparer.Ordinal);
+        var problems = InstancesOf(row.Instances).Select(i => i.ProblemId).ToHashSet(StringComparer.Ordinal);
         var tried = Configurations(suite).ToHashSet(StringComparer.Ordinal);
         await foreach (
             var other in db
                 .Benchmarks.Where(b => b.Tenant == row.Tenant && b.Id != row.Id)
+                .Select(b => new { b.Instances, b.Suite })
                 .AsAsyncEnumerable()
                 .WithCancellation(cancellation)
         )
-            if (InstancesOf(other).Any(i => problems.Contains(i.ProblemId)))
-                tried.UnionWith(Configurations(SuiteOf(other)));
+            if (InstancesOf(other.Instances).Any(i => problems.Contains(i.ProblemId)))
+                tried.UnionWith(Configurations(SuiteOf(other.Suite)));
         return Math.Max(1, tried.Count);
 
         static IEnumerable<string> Configurations(Suite of) =>

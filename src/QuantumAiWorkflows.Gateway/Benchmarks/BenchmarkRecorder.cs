@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using QuantumAiWorkflows.Benchmarks;
 using QuantumAiWorkflows.Gateway.Hosting;
@@ -41,25 +42,52 @@ internal sealed class BenchmarkRecorder(
             return new(Refusal.Of(faults));
         var limits = options.Value.Limits;
         BudgetCeilings.Check(suite.Budget, limits, "/budget", faults);
+        // Before the instances are made: it takes none of them to count the runs.
+        var planned =
+            (long)suite.Instances.Count
+            * (suite.Solvers.Count * (long)suite.Seeds.Count + suite.Solvers.Count(s => CompilesPerProblem(s.Id)));
+        if (planned > limits.RunsPerBenchmark)
+        {
+            faults.Add(
+                FaultCode.OverLimit,
+                "",
+                $"The suite plans {planned} runs; this server takes {limits.RunsPerBenchmark}.",
+                planned,
+                limits.RunsPerBenchmark
+            );
+            return new(Refusal.Of(faults));
+        }
         var (instances, refusal) = await resolver.ResolveAsync(suite, tenant, faults, cancellation);
         if (!faults.IsEmpty || instances is null)
             return new(refusal ?? Refusal.Of(faults));
 
-        var plan = BenchmarkPlan.Of(suite, id => catalog.TryGet(id, out var s) && s.Info.CompilesPerProblem);
-        if (plan.Runs.Count > limits.RunsPerBenchmark)
-            return new(
-                Refusal.Of(
-                    FaultCode.OverLimit,
-                    "",
-                    $"The suite plans {plan.Runs.Count} runs; this server takes {limits.RunsPerBenchmark}."
-                )
-            );
-        var budget = suite.Budget.IsUnlimited ? suite.Budget with { TimeSeconds = 10 } : suite.Budget;
+        suite = ById(suite, instances);
+        var plan = BenchmarkPlan.Of(suite, CompilesPerProblem);
+        var budget = BudgetOf(suite);
         var (unsupported, no) = await FitAsync(suite, instances, budget, cancellation);
         if (no is not null)
             return new(no);
         return await StoreAsync(suite, instances, plan, budget, unsupported, tenant, key, cancellation);
     }
+
+    private bool CompilesPerProblem(string id) => catalog.TryGet(id, out var solver) && solver.Info.CompilesPerProblem;
+
+    /// <summary>
+    /// The suite with problem ids for the problems that were sent inline: they are stored once, as problems, where they
+    /// can be erased. The ids are hashes, so the suite and its own hash still say which problems they are.
+    /// </summary>
+    private static Suite ById(Suite suite, IReadOnlyList<ResolvedInstance> instances) =>
+        suite with
+        {
+            Instances =
+            [
+                .. suite.Instances.Zip(
+                    instances,
+                    (given, found) =>
+                        given.Problem is null ? given : given with { Problem = null, ProblemId = found.Problem.Id }
+                ),
+            ],
+        };
 
     private async Task<Admitted?> FindAsync(IdempotencyRow key, CancellationToken cancellation)
     {
@@ -105,6 +133,9 @@ internal sealed class BenchmarkRecorder(
         var now = store.Now;
         var byName = instances.ToDictionary(i => i.Instance.Name, i => i.Problem);
         var solverOf = suite.Solvers.ToDictionary(s => s.Entrant);
+        // One at a time, outside the plan's transaction: other writers get in between.
+        foreach (var problem in byName.Values)
+            await store.WriteAsync(db => AddProblem(db, problem), cancellation);
         var admitted = await store.WriteAsync(
             async db =>
             {
@@ -113,11 +144,25 @@ internal sealed class BenchmarkRecorder(
                     if (await Idempotency.FindAsync(db, key, cancellation) is { } known)
                         return known;
                     await Idempotency.ForgetOldAsync(db, key.CreatedAt, cancellation);
+                }
+                var open = await db
+                    .Benchmarks.Where(b => b.Tenant == tenant && b.State == JobState.Running)
+                    .SumAsync(b => (long)b.Total, cancellation);
+                var limit = options.Value.Limits.RunsPerBenchmark;
+                if (open + plan.Runs.Count > limit)
+                    return new Admitted(
+                        Refusal.TooMany(
+                            $"The benchmarks that are running plan {open} runs and this one {plan.Runs.Count}; the limit is {limit} together."
+                        )
+                    );
+                // One that was erased just now comes back.
+                foreach (var problem in byName.Values)
+                    await AddProblem(db, problem);
+                if (key is not null)
+                {
                     key.Subject = id;
                     db.IdempotencyKeys.Add(key);
                 }
-                foreach (var problem in byName.Values.DistinctBy(p => p.Id))
-                    await ProblemLibraryAdd(db, problem);
                 var row = new BenchmarkRow
                 {
                     Tenant = tenant,
@@ -153,7 +198,7 @@ internal sealed class BenchmarkRecorder(
         queue.Wake();
         return admitted;
 
-        Task ProblemLibraryAdd(QaiwDbContext db, Problem problem) =>
+        Task AddProblem(QaiwDbContext db, Problem problem) =>
             Problems.ProblemLibrary.AddAsync(db, tenant, problem, now, cancellation);
     }
 
@@ -200,18 +245,24 @@ internal sealed class BenchmarkRecorder(
             {
                 Tenant = job.Tenant,
                 JobId = job.Id,
-                Request = JsonSerializer.Serialize(
-                    new StoredRequest(solver.Options, WarmUpBudget(run, budget), 0, false, null),
-                    StrictJson.Options
-                ),
+                Request = JsonSerializer.Serialize(RequestOf(suite, run.Entrant, run.WarmUp), StrictJson.Options),
             }
         );
         JobLedger.AppendEvent(db, job, "state", new JsonObject { ["state"] = job.State });
     }
 
-    /// <summary>A warm-up is there to compile: the suite's budget may be shorter than that takes.</summary>
-    private static SolveBudget WarmUpBudget(PlannedRun run, SolveBudget budget) =>
-        run.WarmUp ? budget with { CpuSeconds = Math.Max(budget.CpuSeconds ?? 0, 2), MaxCost = null } : budget;
+    private static SolveBudget BudgetOf(Suite suite) =>
+        suite.Budget.IsUnlimited ? suite.Budget with { TimeSeconds = 10 } : suite.Budget;
+
+    /// <summary>What the suite asks of a run of this entrant.</summary>
+    public static StoredRequest RequestOf(Suite suite, string entrant, bool warmUp)
+    {
+        var budget = BudgetOf(suite);
+        // A warm-up is there to compile: the suite's budget may be shorter than that takes.
+        if (warmUp)
+            budget = budget with { CpuSeconds = Math.Max(budget.CpuSeconds ?? 0, 2), MaxCost = null };
+        return new(suite.Solvers.First(s => s.Entrant == entrant).Options, budget, 0, false, null);
+    }
 
     private RunRecord Refused(
         string benchmarkId,

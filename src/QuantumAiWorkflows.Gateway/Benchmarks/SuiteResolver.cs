@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Extensions.Options;
 using QuantumAiWorkflows.Benchmarks;
 using QuantumAiWorkflows.Gateway.Hosting;
 using QuantumAiWorkflows.Gateway.Problems;
@@ -11,7 +12,7 @@ namespace QuantumAiWorkflows.Gateway.Benchmarks;
 internal sealed record ResolvedInstance(BenchmarkInstance Instance, Problem Problem);
 
 /// <summary>Finds or makes the problem of every instance: stored, inline, or from a generator.</summary>
-internal sealed class SuiteResolver(ProblemLibrary library)
+internal sealed class SuiteResolver(ProblemLibrary library, IOptions<QaiwOptions> options)
 {
     public async Task<(IReadOnlyList<ResolvedInstance>? Instances, Refusal? Refusal)> ResolveAsync(
         Suite suite,
@@ -21,6 +22,8 @@ internal sealed class SuiteResolver(ProblemLibrary library)
     )
     {
         var resolved = new List<ResolvedInstance>();
+        var limit = options.Value.Limits.InteractionsPerBenchmark;
+        var size = 0L;
         var firstWithId = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var i = 0; i < suite.Instances.Count; i++)
         {
@@ -31,13 +34,29 @@ internal sealed class SuiteResolver(ProblemLibrary library)
                 return (null, refusal);
             if (problem is null)
                 continue;
+            size += problem.NumInteractions + problem.NumVariables;
+            if (size > limit)
+            {
+                // The rest is not even looked at: a short suite can ask for more than fits in memory.
+                faults.Add(
+                    FaultCode.OverLimit,
+                    at,
+                    $"This server takes suites of {limit} interactions and variables over all instances; up to this one they are {size}.",
+                    size,
+                    limit
+                );
+                return (null, null);
+            }
             // The instance is the unit of analysis: the same one twice would count as two.
             if (!firstWithId.TryAdd(problem.Id, instance.Name))
+            {
                 faults.Add(
                     FaultCode.DuplicateEntry,
                     at,
                     $"Instances \"{firstWithId[problem.Id]}\" and \"{instance.Name}\" are the same problem."
                 );
+                continue;
+            }
             resolved.Add(new(BenchmarkInstance.Of(instance.Name, problem, instance.Reference), problem));
         }
         return (resolved, null);

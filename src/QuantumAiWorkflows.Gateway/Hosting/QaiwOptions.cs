@@ -80,7 +80,14 @@ public sealed class LimitOptions
     [Range(1, 1_000_000)]
     public int JobsPerTenant { get; set; } = 10_000;
 
-    /// <summary>Runs that one benchmark may plan.</summary>
+    /// <summary>
+    /// Interactions of all instances of a suite together, each variable counted as one more: they are in memory at once
+    /// while the suite is admitted.
+    /// </summary>
+    [Range(1, 1_000_000_000)]
+    public long InteractionsPerBenchmark { get; set; } = 20_000_000;
+
+    /// <summary>Runs that the open benchmarks of one tenant may plan together.</summary>
     [Range(1, 1_000_000)]
     public int RunsPerBenchmark { get; set; } = 20_000;
 }

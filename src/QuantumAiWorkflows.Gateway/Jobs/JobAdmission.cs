@@ -25,7 +25,9 @@ internal sealed class JobAdmission(
 {
     private const double DefaultTimeSeconds = 10;
 
-    /// <summary>Classical solvers that "auto" tries in this order, for a baseline and for a fallback.</summary>
+    private const string Auto = "auto";
+
+    /// <summary>Classical solvers that "auto" tries in this order: for the job itself, a baseline or a fallback.</summary>
     private static readonly string[] AutoClassical = ["exhaustive", "cp-sat", "tabu", "random"];
 
     /// <summary>Reads, checks and stores one job; with a key, or finds the job that the key stands for.</summary>
@@ -58,6 +60,13 @@ internal sealed class JobAdmission(
         if (!faults.IsEmpty)
             return new(Refusal.Of(faults));
 
+        if (request.Solver == Auto)
+        {
+            var (chosen, none) = await ClassicalAsync(Auto, $"{pointer}/solver", problem, budget, cancellation);
+            if (chosen is null)
+                return new(none!);
+            request = request with { Solver = chosen, InitialSolution = HeadStart(request, chosen) };
+        }
         var entry = new SolverEntry(request.Solver, request.Options, $"{pointer}/solver", $"{pointer}/options");
         var (unsupported, no) = await solvers.FitAsync(problem, entry, budget, cancellation);
         if (no is not null)
@@ -109,11 +118,25 @@ internal sealed class JobAdmission(
             );
             return (null, null);
         }
-        if (request.ProblemId is { } id)
-            return await library.FindAsync(tenant, id, cancellation);
+        if (request.ProblemId is { } id && !IsProblemId(id))
+        {
+            faults.Add(
+                FaultCode.OutOfRange,
+                $"{pointer}/problemId",
+                "Expected a problem's id: sha256: and 64 hex digits, in lower case."
+            );
+            return (null, null);
+        }
+        if (request.ProblemId is not null)
+            return await library.FindAsync(tenant, request.ProblemId, cancellation);
         var problem = library.Read(request.Problem!.Value, $"{pointer}/problem", faults);
         return (problem, null);
     }
+
+    private static bool IsProblemId(string id) =>
+        id.Length == 71
+        && id.StartsWith("sha256:", StringComparison.Ordinal)
+        && id.Skip(7).All(char.IsAsciiHexDigitLower);
 
     private void CheckMembers(JobRequest request, SolveBudget budget, string pointer, FaultList faults)
     {
@@ -122,6 +145,12 @@ internal sealed class JobAdmission(
                 FaultCode.NotApplicable,
                 $"{pointer}/encoding",
                 "The solver takes this problem as it is: there is nothing to encode."
+            );
+        if (request is { Solver: Auto, Options: { ValueKind: not JsonValueKind.Null } })
+            faults.Add(
+                FaultCode.NotApplicable,
+                $"{pointer}/options",
+                "Options belong to a solver, and with \"auto\" it is not known which; name the solver."
             );
         BudgetCeilings.Check(budget, options.Value.Limits, $"{pointer}/budget", faults);
         foreach (var (name, value) in request.Tags ?? new Dictionary<string, string>())
@@ -188,7 +217,7 @@ internal sealed class JobAdmission(
     )
     {
         Refusal? last = null;
-        foreach (var id in wanted == "auto" ? AutoClassical : [wanted])
+        foreach (var id in wanted == Auto ? AutoClassical : [wanted])
         {
             if (catalog.TryGet(id, out var found) && found.Info.Paradigm == Paradigm.Quantum)
                 return (
@@ -237,8 +266,13 @@ internal sealed class JobAdmission(
                         && j.Lane == 0,
                     cancellation
                 );
-                if (open >= limit)
-                    return new Admitted(Refusal.TooMany($"{open} jobs are queued or running; the limit is {limit}."));
+                var added = baseline is null ? 1 : 2;
+                if (open + added > limit)
+                    return new Admitted(
+                        Refusal.TooMany(
+                            $"{open} jobs are queued or running and this request adds {added}; the limit is {limit}."
+                        )
+                    );
 
                 await ProblemLibrary.AddAsync(db, tenant, problem, store.Now, cancellation);
                 var job = NewJob(request, request.Solver, problem, budget, seed, tenant);

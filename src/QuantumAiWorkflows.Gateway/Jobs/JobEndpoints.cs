@@ -7,7 +7,7 @@ using QuantumAiWorkflows.Input;
 
 namespace QuantumAiWorkflows.Gateway.Jobs;
 
-internal static class JobEndpoints
+internal static partial class JobEndpoints
 {
     public static void MapJobs(this IEndpointRouteBuilder app)
     {
@@ -42,6 +42,9 @@ internal static class JobEndpoints
             .WithRefusals(400)
             .WithName("ListJobs")
             .WithSummary("List jobs, newest first")
+            .WithDescription(
+                "Without answers: `result.solution` and `trace` are null and `result.samples` is empty here; GET /v1/jobs/{id} has them."
+            )
             .WithQuery(
                 ("limit", "1 to 200, default 50"),
                 ("cursor", "from the previous page"),
@@ -149,6 +152,7 @@ internal static class JobEndpoints
             if (StrictJson.Read<JobBatchRequest>(body.RootElement, "", faults) is not { } batch)
                 return Refusal.Of(faults);
             var items = new List<BatchItem>();
+            var outage = false;
             for (var i = 0; i < batch.Jobs.Length; i++)
             {
                 // A batch's key stands for each of its jobs by place: sent again after a break, it adds what was missing.
@@ -161,24 +165,62 @@ internal static class JobEndpoints
                         JsonSerializer.SerializeToUtf8Bytes(batch.Jobs[i]),
                         store.Now
                     );
-                var admitted = await admission.AdmitAsync(
-                    batch.Jobs[i],
-                    $"/jobs/{i}",
-                    Tenants.Default,
-                    row,
-                    context.RequestAborted
-                );
-                if (admitted.Refusal is { } no)
-                    items.Add(new(no.Status, null, no.ToBody(context)));
-                else
-                {
-                    var (job, _) = await reader.FindAsync(Tenants.Default, admitted.Id!, context.RequestAborted);
-                    items.Add(new(StatusCodes.Status202Accepted, job, null));
-                }
+                // What came before is stored, so the reply must say it; what comes after would only wait for the same end.
+                var (item, failed) = outage
+                    ? (NotAccepted(context), true)
+                    : await AdmitItemAsync(context, batch.Jobs[i], i, row, admission, reader);
+                items.Add(item);
+                outage = failed;
             }
             return Json(new BatchReply(items), StatusCodes.Status207MultiStatus);
         }
     }
+
+    private static async Task<(BatchItem Item, bool Outage)> AdmitItemAsync(
+        HttpContext context,
+        JsonElement body,
+        int index,
+        IdempotencyRow? key,
+        JobAdmission admission,
+        JobReader reader
+    )
+    {
+        string? id = null;
+        try
+        {
+            var admitted = await admission.AdmitAsync(
+                body,
+                $"/jobs/{index}",
+                Tenants.Default,
+                key,
+                context.RequestAborted
+            );
+            if (admitted.Refusal is { } no)
+                return (new(no.Status, null, no.ToBody(context)), false);
+            id = admitted.Id;
+            var (job, gone) = await reader.FindAsync(Tenants.Default, id!, context.RequestAborted);
+            return (new(gone?.Status ?? StatusCodes.Status202Accepted, job, gone?.ToBody(context)), false);
+        }
+        catch (Exception e) when (Store.IsOutage(e))
+        {
+            StorageFailed(context.RequestServices.GetRequiredService<ILogger<JobAdmission>>(), e, index);
+            return (NotAccepted(context, id), true);
+        }
+    }
+
+    /// <param name="id">Of the job, when it is stored and only cannot be read.</param>
+    private static BatchItem NotAccepted(HttpContext context, string? id = null)
+    {
+        var refusal = Refusal.Unavailable(
+            id is null
+                ? "The database cannot be written at the moment; this job was not accepted."
+                : $"The database failed at the moment; this job was accepted as {id}."
+        );
+        return new(refusal.Status, null, refusal.ToBody(context));
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Storage failed at job {Index} of a batch; the rest is refused.")]
+    private static partial void StorageFailed(ILogger logger, Exception exception, int index);
 
     private static async Task<IResult> ListAsync(HttpContext context, Store store, JobReader reader)
     {
@@ -211,8 +253,9 @@ internal static class JobEndpoints
             jobs = jobs.Where(j => j.Tags != null && j.Tags.Contains(pair));
         }
         var rows = await jobs.OrderByDescending(j => j.Id).Take(limit + 1).ToListAsync(context.RequestAborted);
-        var views = (await reader.ToViewsAsync(db, rows, null, context.RequestAborted)).ToDictionary(v => v.Id);
-        return Json(Page.From(rows, limit, j => j.Id, j => views[j.Id]));
+        var page = Page.From(rows, limit, j => j.Id, j => j);
+        var views = await reader.ToViewsAsync(db, page.Items, null, context.RequestAborted, listed: true);
+        return Json(new Page<JobView>(views, page.NextCursor));
     }
 
     private static async Task<IResult> GetAsync(HttpContext context, string id, JobReader reader)
@@ -254,13 +297,36 @@ internal static class JobEndpoints
         return job is null ? refusal! : Json(job, StatusCodes.Status202Accepted);
     }
 
-    private static async Task<IResult> EraseAsync(HttpContext context, string id, JobReader reader, Erasure erasure)
+    private static async Task<IResult> EraseAsync(
+        HttpContext context,
+        string id,
+        JobReader reader,
+        Store store,
+        Erasure erasure
+    )
     {
         var (job, refusal) = await reader.FindAsync(Tenants.Default, id, context.RequestAborted);
         if (job is null)
             return refusal!;
         if (!JobState.IsFinal(job.State))
             return Refusal.Conflict("stillRunning", $"Job {id} is {job.State}; cancel it first.");
+        await using (var db = store.Open())
+        {
+            var benchmark = await db
+                .Jobs.Where(j => j.Tenant == Tenants.Default && j.Id == id)
+                .Join(
+                    db.Benchmarks.Where(b => b.State == JobState.Running),
+                    j => new { j.Tenant, Id = j.BenchmarkId! },
+                    b => new { b.Tenant, b.Id },
+                    (_, b) => b.Id
+                )
+                .SingleOrDefaultAsync(context.RequestAborted);
+            if (benchmark is not null)
+                return Refusal.Conflict(
+                    "stillRunning",
+                    $"Job {id} is a run of benchmark {benchmark}, which is running; it can be erased when that has ended."
+                );
+        }
         await erasure.EraseJobAsync(Tenants.Default, id);
         return Results.NoContent();
     }

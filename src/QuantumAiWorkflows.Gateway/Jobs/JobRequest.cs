@@ -12,10 +12,12 @@ public sealed record JobRequest
     public JsonElement? Problem { get; init; }
 
     [Description("The id of a stored problem: sha256: and 64 hex digits.")]
-    [Length(71, 71)]
+    [Length(1, 100)]
     public string? ProblemId { get; init; }
 
-    [Description("A solver's id; GET /v1/solvers lists them.")]
+    [Description(
+        "A solver's id; GET /v1/solvers lists them. Or \"auto\": the first of exhaustive, cp-sat, tabu and random that takes the problem within the budget, named in the reply's solver; then without options."
+    )]
     [Length(1, 64)]
     public required string Solver { get; init; }
 

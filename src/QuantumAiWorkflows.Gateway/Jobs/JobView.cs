@@ -78,10 +78,8 @@ public sealed record JobLinks(string Self, string Events, string Problem, string
 /// <summary>Builds views from rows.</summary>
 internal static class JobViews
 {
-    public static JobView Of(JobRow job, PayloadRow payload, ProblemRow problem, RunRow? runRow, JobContext context)
+    public static JobView Of(JobRow job, StoredRequest request, ProblemRow problem, RunRecord? run, JobContext context)
     {
-        var request = JsonSerializer.Deserialize<StoredRequest>(payload.Request, StrictJson.Options)!;
-        var run = runRow is null ? null : JsonSerializer.Deserialize<RunRecord>(runRow.Record, StrictJson.Options);
         context.Catalog.TryGet(job.Solver, out var solver);
         return new()
         {
@@ -103,8 +101,8 @@ internal static class JobViews
             Tags = job.Tags is null ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(job.Tags),
             Baseline = request.Baseline,
             Fallback = request.Fallback,
-            Result = run is null ? null : ResultOf(run, runRow!.BoundRefuted),
-            Trace = request.Trace ? run?.Trace : null,
+            Result = run is null ? null : ResultOf(run),
+            Trace = request.Trace && !context.Listed ? run?.Trace : null,
             Metrics = run is null ? null : MetricsOf(run),
             Usage = run?.Usage,
             Cost = run is null ? null : Prices.Cost(run.Usage, context.PriceList),
@@ -118,7 +116,7 @@ internal static class JobViews
         };
     }
 
-    private static JobResult ResultOf(RunRecord run, bool boundRefuted) =>
+    private static JobResult ResultOf(RunRecord run) =>
         new(
             run.Status,
             run.Verified,
@@ -132,7 +130,7 @@ internal static class JobViews
             run.Samples
         )
         {
-            BoundRefuted = boundRefuted,
+            BoundRefuted = run.BoundRefuted,
         };
 
     /// <summary>The run's metrics, and a quantum run's beside them.</summary>
@@ -152,4 +150,5 @@ internal static class JobViews
 }
 
 /// <summary>What a view needs beside the rows.</summary>
-internal sealed record JobContext(Work.SolverCatalog Catalog, PriceList PriceList);
+/// <param name="Listed">Part of a list: no answers.</param>
+internal sealed record JobContext(Work.SolverCatalog Catalog, PriceList PriceList, bool Listed);

@@ -184,7 +184,9 @@ internal static class ProblemEndpoints
         if (open > 0)
             return Refusal.Conflict(
                 "stillRunning",
-                $"{open} jobs still work on this problem; wait for them or cancel them."
+                open == 1
+                    ? "1 job still works on this problem; wait for it or cancel it."
+                    : $"{open} jobs still work on this problem; wait for them or cancel them."
             );
         await erasure.EraseProblemAsync(Tenants.Default, id);
         return Results.NoContent();

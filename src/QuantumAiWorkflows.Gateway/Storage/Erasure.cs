@@ -14,11 +14,7 @@ internal sealed class Erasure(Store store)
     public Task EraseJobAsync(string tenant, string id) =>
         store.WriteAsync(async db =>
         {
-            var job = await db.Jobs.SingleAsync(j => j.Tenant == tenant && j.Id == id);
-            job.ErasedAt = store.Now;
-            job.Tags = null;
-            await db.Payloads.Where(p => p.Tenant == tenant && p.JobId == id).ExecuteDeleteAsync();
-            await db.Events.Where(e => e.Tenant == tenant && e.Subject == id).ExecuteDeleteAsync();
+            await EraseAsync(db, db.Jobs.Where(j => j.Tenant == tenant && j.Id == id));
             foreach (var run in await db.Runs.Where(r => r.Tenant == tenant && r.JobId == id).ToListAsync())
                 run.Record = Stripped(run.Record);
         });
@@ -32,7 +28,10 @@ internal sealed class Erasure(Store store)
             problem.Summary = "{}";
         });
 
-    /// <summary>Suite and instances stay, because they count among the configurations tried; the outcome and answers go.</summary>
+    /// <summary>
+    /// Suite and instances stay, because they count among the configurations tried; the outcome, the jobs and the answers
+    /// go. The suite holds no problem, only ids.
+    /// </summary>
     public Task EraseBenchmarkAsync(string tenant, string id) =>
         store.WriteAsync(async db =>
         {
@@ -40,9 +39,19 @@ internal sealed class Erasure(Store store)
             benchmark.ErasedAt = store.Now;
             benchmark.Outcome = null;
             await db.Events.Where(e => e.Tenant == tenant && e.Subject == id).ExecuteDeleteAsync();
+            await EraseAsync(db, db.Jobs.Where(j => j.Tenant == tenant && j.BenchmarkId == id));
             foreach (var run in await db.Runs.Where(r => r.Tenant == tenant && r.BenchmarkId == id).ToListAsync())
                 run.Record = Stripped(run.Record);
         });
+
+    private async Task EraseAsync(QaiwDbContext db, IQueryable<JobRow> jobs)
+    {
+        await db.Payloads.Where(p => jobs.Any(j => j.Tenant == p.Tenant && j.Id == p.JobId)).ExecuteDeleteAsync();
+        await db.Events.Where(e => jobs.Any(j => j.Tenant == e.Tenant && j.Id == e.Subject)).ExecuteDeleteAsync();
+        var now = store.Now;
+        await jobs.Where(j => j.ErasedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(j => j.ErasedAt, now).SetProperty(j => j.Tags, (string?)null));
+    }
 
     private static string Stripped(string record)
     {
@@ -51,6 +60,7 @@ internal sealed class Erasure(Store store)
             run with
             {
                 Options = null,
+                InitialSolution = null,
                 Solution = null,
                 Samples = [],
                 Violations = [],

@@ -86,7 +86,7 @@ missingMember /budget: Member "budget" is missing.
             "an entrant with a role of the recorder's",
             Suite(solvers: """{"id":"random","role":"ablation"}"""),
             422,
-            "notApplicable /solvers/0/role: Ablation entries are added by the recorder; give candidate, baseline or control."
+            "notApplicable /solvers/0/role: An entry cannot be an ablation, and this version adds none of its own; give candidate, baseline or control."
         ),
         new(
             "a generator that nobody knows",
@@ -173,7 +173,7 @@ empty /solvers: A decision needs a solver with role "candidate".
                 solvers: string.Join(',', Enumerable.Range(0, 21).Select(i => $$"""{"id":"random","name":"r{{i}}"}"""))
             ),
             422,
-            "overLimit : The suite plans 21000 runs; this server takes 20000."
+            "overLimit : The suite plans 21000 runs; this server takes 20000. | 21000 | 20000"
         ),
         new(
             "a benchmark that is not there",

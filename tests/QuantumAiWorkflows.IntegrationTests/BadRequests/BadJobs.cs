@@ -14,6 +14,12 @@ internal static class BadJobs
             """unknownSolver /solver: No solver "oracle"; known are cp-sat, exhaustive, qaoa, random, simulated-annealing, tabu."""
         ),
         new(
+            "options for a solver that is still to be chosen",
+            Post("/v1/jobs", Bodies.Job(Bodies.Small, "auto", "\"options\":{}")),
+            422,
+            """notApplicable /options: Options belong to a solver, and with "auto" it is not known which; name the solver."""
+        ),
+        new(
             "an option that the solver does not have",
             Job("\"options\":{\"tenure\":3}"),
             400,
@@ -222,7 +228,7 @@ internal static class BadJobs
             "a problem's id that is none",
             Post("/v1/jobs", """{"problemId":"1","solver":"random"}"""),
             422,
-            """overLimit /problemId: Expected 71 to 71 items, members or characters in "problemId", got 1. | 1 | 71"""
+            "outOfRange /problemId: Expected a problem's id: sha256: and 64 hex digits, in lower case."
         ),
         new(
             "the id of a problem that is not there",

@@ -318,7 +318,7 @@ syntax 1:2: The body is not JSON (numbers such as NaN and Infinity are not).
             "erasing a problem that a job works on",
             new("DELETE", "/v1/problems/{busyProblem}"),
             409,
-            "stillRunning: 1 jobs still work on this problem; wait for them or cancel them."
+            "stillRunning: 1 job still works on this problem; wait for it or cancel it."
         ),
     ];
 

@@ -55,6 +55,21 @@ public sealed class BenchmarkTests(SharedService service, FinishedBenchmark benc
     }
 
     [Fact]
+    public void Its_suite_names_inline_problems_by_their_ids()
+    {
+        var instance = benchmark.Ended["suite"]!["instances"]![1]!;
+        instance["problem"].Should().BeNull();
+        instance["problemId"]!
+            .GetValue<string>()
+            .Should()
+            .Be(
+                benchmark.Runs.First(r => r["cell"]!["instance"]!.GetValue<string>() == "d12")["problem"]![
+                    "id"
+                ]!.GetValue<string>()
+            );
+    }
+
+    [Fact]
     public void Every_planned_run_has_a_record_refused_ones_too_with_their_numbers()
     {
         benchmark
@@ -210,13 +225,18 @@ public sealed class BenchmarkTests(SharedService service, FinishedBenchmark benc
                 .GetValue<string>()
                 .Should()
                 .Be("The benchmark has been erased.");
+        var job = runs.Select(r => r!["jobId"]?.GetValue<string>()).First(j => j is not null);
+        (await _client.GetAsync($"/v1/jobs/{job}")).Status.Should().Be(HttpStatusCode.Gone);
     }
 
     [Fact]
     public async Task It_is_listed_without_its_suite_and_its_runs_page_by_cursor()
     {
         var listed = (await _client.GetAsync("/v1/benchmarks")).Must(HttpStatusCode.OK)["items"]!.AsArray();
-        listed.Should().ContainSingle(b => b!.Id() == benchmark.Id).Which!["suite"].Should().BeNull();
+        var own = listed.Should().ContainSingle(b => b!.Id() == benchmark.Id).Subject!;
+        own["suite"].Should().BeNull();
+        own["gate"].Should().BeNull();
+        own["progress"]!["done"]!.GetValue<int>().Should().Be(FinishedBenchmark.Planned);
 
         var ids = new List<string>();
         string? cursor = null;

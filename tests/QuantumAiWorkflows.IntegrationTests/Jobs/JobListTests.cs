@@ -43,6 +43,49 @@ public sealed class JobListTests(SharedService service)
         await service.Client.CancelAsync(running);
     }
 
+    [Fact]
+    public async Task Leaves_out_answers()
+    {
+        var more = "\"tags\":{\"list\":\"lean\"},\"return\":{\"trace\":true},\"budget\":{\"evaluations\":100}";
+        var job = await service.Client.SolveAsync(Bodies.Job(Bodies.Small, "random", more));
+        job["result"]!["samples"]!.AsArray().Should().NotBeEmpty();
+        job["trace"]!.AsArray().Should().NotBeEmpty();
+
+        var page = (await service.Client.GetAsync("/v1/jobs?tag=list:lean")).Must(HttpStatusCode.OK);
+        var listed = page["items"]!.AsArray().Should().ContainSingle().Subject!;
+        listed["result"]!["solution"].Should().BeNull();
+        listed["result"]!["samples"]!.AsArray().Should().BeEmpty();
+        listed["trace"].Should().BeNull();
+        listed["result"]!["objective"]!.GetValue<double>().Should().Be(job["result"]!["objective"]!.GetValue<double>());
+    }
+
+    [Fact]
+    public async Task Auto_takes_the_first_classical_solver_that_fits_and_names_it()
+    {
+        var small = await service.Client.SolveAsync(Bodies.Job(Bodies.Small, "auto"));
+        small["solver"]!.Id().Should().Be("exhaustive");
+        small["result"]!["objective"]!.GetValue<double>().Should().Be(-3);
+        var larger = await service.Client.SolveAsync(
+            Bodies.Job(Bodies.Dense(40), "auto", "\"budget\":{\"evaluations\":100}")
+        );
+        larger["solver"]!.Id().Should().NotBe("exhaustive").And.NotBe("qaoa");
+    }
+
+    [Fact]
+    public async Task Erasing_a_job_takes_the_answer_that_it_started_from()
+    {
+        var start = "\"initialSolution\":{\"values\":[0,0,0]},\"budget\":{\"evaluations\":100}";
+        var id = (await service.Client.SolveAsync(Bodies.Job(Bodies.Small, "tabu", start))).Id();
+        (await RunAsync(id))["initialSolution"].Should().NotBeNull();
+        (await service.Client.DeleteAsync($"/v1/jobs/{id}")).Status.Should().Be(HttpStatusCode.NoContent);
+        var left = await RunAsync(id);
+        left["initialSolution"].Should().BeNull();
+        left["solution"].Should().BeNull();
+    }
+
+    private async Task<System.Text.Json.Nodes.JsonNode> RunAsync(string job) =>
+        (await service.Client.GetAsync($"/v1/runs?job={job}")).Must(HttpStatusCode.OK)["items"]![0]!;
+
     private static string Tagged(string value, string solver) =>
         Bodies.Job(
             Bodies.Small,

@@ -1,0 +1,104 @@
+using System.Net;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using QuantumAiWorkflows.Gateway.Storage;
+
+namespace QuantumAiWorkflows.IntegrationTests;
+
+/// <summary>A service with small limits on what one tenant may have open.</summary>
+public sealed class LimitTests : IAsyncLifetime
+{
+    private readonly Service _service = new(
+        ("Qaiw:Limits:JobsPerTenant", "3"),
+        ("Qaiw:Limits:RunsPerBenchmark", "10"),
+        ("Qaiw:Limits:InteractionsPerBenchmark", "100")
+    );
+
+    private Client Client => _service.Client;
+
+    public async ValueTask InitializeAsync() => await _service.StartAsync();
+
+    public ValueTask DisposeAsync() => _service.DisposeAsync();
+
+    [Fact]
+    public async Task A_baseline_counts_as_a_job_of_its_own()
+    {
+        await using var _ = await BusySlots.TakeAsync(Client);
+        var refused = await Client.PostAsync(
+            "/v1/jobs",
+            Bodies.Job(Bodies.Small, "random", "\"baseline\":\"exhaustive\"")
+        );
+        refused.Must(HttpStatusCode.TooManyRequests)["detail"]!
+            .GetValue<string>()
+            .Should()
+            .Be("2 jobs are queued or running and this request adds 2; the limit is 3.");
+        await Client.SubmitAsync(Bodies.Job(Bodies.Small, "random"));
+    }
+
+    [Fact]
+    public async Task Open_benchmarks_share_the_limit_of_runs()
+    {
+        await using var _ = await BusySlots.TakeAsync(Client);
+        (await Client.PostAsync("/v1/benchmarks", Suite(6, Dense("a", 3)))).Must(HttpStatusCode.Accepted);
+        var refused = await Client.PostAsync("/v1/benchmarks", Suite(5, Dense("a", 3)), ("Idempotency-Key", "again"));
+        var problem = refused.Must(HttpStatusCode.TooManyRequests);
+        problem["code"]!.GetValue<string>().Should().Be("tooManyJobs");
+        problem["detail"]!
+            .GetValue<string>()
+            .Should()
+            .Be("The benchmarks that are running plan 6 runs and this one 5; the limit is 10 together.");
+        (await Client.PostAsync("/v1/benchmarks", Suite(4, Dense("a", 3)), ("Idempotency-Key", "again"))).Must(
+            HttpStatusCode.Accepted
+        );
+    }
+
+    [Fact]
+    public async Task A_suite_is_refused_at_the_instance_that_is_too_much()
+    {
+        var reply = await Client.PostAsync(
+            "/v1/benchmarks",
+            Suite(1, Dense("a", 10, 1), Dense("b", 10, 2), """{"name":"c","generator":"no-such-generator"}""")
+        );
+        var fault = reply.Must(HttpStatusCode.UnprocessableEntity)["errors"]!
+            .AsArray()
+            .Should()
+            .ContainSingle()
+            .Subject!;
+        fault["code"]!.GetValue<string>().Should().Be("overLimit");
+        fault["pointer"]!.GetValue<string>().Should().Be("/instances/1");
+        fault["value"]!.GetValue<long>().Should().BeGreaterThan(100);
+        fault["limit"]!.GetValue<long>().Should().Be(100);
+        (await Client.GetAsync("/v1/problems")).Must(HttpStatusCode.OK)["items"]!.AsArray().Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_batch_says_of_each_job_whether_it_was_stored_when_storage_fails_in_the_middle()
+    {
+        await WriteAsync(
+            "CREATE TRIGGER full BEFORE INSERT ON jobs WHEN NEW.Solver = 'tabu' BEGIN SELECT RAISE(ABORT, 'full'); END"
+        );
+        var jobs = new[] { "random", "tabu", "random" }.Select(s => Bodies.Job(Bodies.Small, s));
+        var reply = await Client.PostAsync("/v1/jobs/batch", $$"""{"jobs":[{{string.Join(',', jobs)}}]}""");
+
+        var items = reply.Must(HttpStatusCode.MultiStatus)["items"]!.AsArray();
+        items.Select(i => i!["status"]!.GetValue<int>()).Should().Equal(202, 503, 503);
+        items[1]!["problem"]!["detail"]!.GetValue<string>().Should().EndWith("this job was not accepted.");
+        await WriteAsync("DROP TRIGGER full");
+        var listed = (await Client.GetAsync("/v1/jobs")).Must(HttpStatusCode.OK)["items"]!.AsArray();
+        listed.Should().ContainSingle().Which!.Id().Should().Be(items[0]!["job"]!.Id());
+    }
+
+    private static string Suite(int seeds, params string[] instances) =>
+        $$"""
+            {"name":"limits","instances":[{{string.Join(',', instances)}}],"solvers":[{"id":"random"}],
+             "seeds":[{{string.Join(',', Enumerable.Range(1, seeds))}}],"budget":{"evaluations":10} }
+            """;
+
+    private static string Dense(string name, int numVariables, ulong seed = 1) =>
+        $$"""{"name":"{{name}}","problem":{{Bodies.Dense(numVariables, seed)}}}""";
+
+    private Task<int> WriteAsync(string sql) =>
+        _service
+            .Services.GetRequiredService<Store>()
+            .WriteAsync(db => db.Database.ExecuteSqlRawAsync(sql), CancellationToken.None);
+}
