@@ -10,7 +10,7 @@ using QuantumAiWorkflows.Gateway.Storage;
 namespace QuantumAiWorkflows.Storage.Migrations
 {
     [DbContext(typeof(QaiwDbContext))]
-    [Migration("20261123134546_Initial")]
+    [Migration("20261123140141_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
