@@ -31,6 +31,26 @@ internal static class WarmUp
         var options = solver.ReadOptions(null, "", new FaultList())!;
         if (solver.Check(problem, options, budget) is not Applicability.Supported)
             return;
+        try
+        {
+            Solve(solver, problem, options, budget, cacheDirectory);
+        }
+#pragma warning disable CA1031 // What a warm-up meets, a job will meet, and then it is that job's failure, not the child's.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Console.Error.WriteLine($"Warm-up of {solver.Info.Id}: {e.GetType().Name}");
+        }
+    }
+
+    private static void Solve(
+        ISolver solver,
+        Problem problem,
+        object options,
+        SolveBudget budget,
+        string? cacheDirectory
+    )
+    {
         var outcome = solver.Solve(
             problem,
             options,

@@ -135,6 +135,12 @@ internal sealed class QSharpInstance : IDisposable
                 ? throw new InvalidOperationException("A handler of Q# results failed.", failure)
                 : value;
         }
+        catch (WasmtimeException e) when (watch is { HasFired: true })
+        {
+            // However it surfaces: an interrupt inside a call back into C# is reported as that call's failure.
+            _isBroken = true;
+            throw new QSharpInterruptedException(e);
+        }
         catch (TrapException e)
         {
             _isBroken = true;
@@ -185,13 +191,20 @@ internal sealed class QSharpInstance : IDisposable
         private readonly Timer _timer;
         private bool _ended;
 
+        /// <summary>True once it has interrupted the instance.</summary>
+        public bool HasFired { get; private set; }
+
         public Watch(Engine engine, Func<bool> isOver) =>
             _timer = new(
                 _ =>
                 {
                     lock (_gate)
-                        if (!_ended && isOver())
-                            engine.IncrementEpoch();
+                    {
+                        if (_ended || !isOver())
+                            return;
+                        HasFired = true;
+                        engine.IncrementEpoch();
+                    }
                 },
                 null,
                 PollInterval,
