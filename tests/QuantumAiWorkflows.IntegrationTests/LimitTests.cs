@@ -1,7 +1,4 @@
 using System.Net;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
-using QuantumAiWorkflows.Gateway.Storage;
 
 namespace QuantumAiWorkflows.IntegrationTests;
 
@@ -71,23 +68,6 @@ public sealed class LimitTests : IAsyncLifetime
         (await Client.GetAsync("/v1/problems")).Must(HttpStatusCode.OK)["items"]!.AsArray().Should().BeEmpty();
     }
 
-    [Fact]
-    public async Task A_batch_says_of_each_job_whether_it_was_stored_when_storage_fails_in_the_middle()
-    {
-        await WriteAsync(
-            "CREATE TRIGGER full BEFORE INSERT ON jobs WHEN NEW.Solver = 'tabu' BEGIN SELECT RAISE(ABORT, 'full'); END"
-        );
-        var jobs = new[] { "random", "tabu", "random" }.Select(s => Bodies.Job(Bodies.Small, s));
-        var reply = await Client.PostAsync("/v1/jobs/batch", $$"""{"jobs":[{{string.Join(',', jobs)}}]}""");
-
-        var items = reply.Must(HttpStatusCode.MultiStatus)["items"]!.AsArray();
-        items.Select(i => i!["status"]!.GetValue<int>()).Should().Equal(202, 503, 503);
-        items[1]!["problem"]!["detail"]!.GetValue<string>().Should().EndWith("this job was not accepted.");
-        await WriteAsync("DROP TRIGGER full");
-        var listed = (await Client.GetAsync("/v1/jobs")).Must(HttpStatusCode.OK)["items"]!.AsArray();
-        listed.Should().ContainSingle().Which!.Id().Should().Be(items[0]!["job"]!.Id());
-    }
-
     private static string Suite(int seeds, params string[] instances) =>
         $$"""
             {"name":"limits","instances":[{{string.Join(',', instances)}}],"solvers":[{"id":"random"}],
@@ -96,9 +76,4 @@ public sealed class LimitTests : IAsyncLifetime
 
     private static string Dense(string name, int numVariables, ulong seed = 1) =>
         $$"""{"name":"{{name}}","problem":{{Bodies.Dense(numVariables, seed)}}}""";
-
-    private Task<int> WriteAsync(string sql) =>
-        _service
-            .Services.GetRequiredService<Store>()
-            .WriteAsync(db => db.Database.ExecuteSqlRawAsync(sql), CancellationToken.None);
 }

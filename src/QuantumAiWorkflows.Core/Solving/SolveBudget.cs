@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
-using System.Text.Json.Serialization;
 
 namespace QuantumAiWorkflows.Solving;
 
@@ -43,12 +42,22 @@ public sealed record SolveBudget
     [Range(0.001, 604800)]
     public double? DeadlineSeconds { get; init; }
 
-    /// <summary>True when nothing would ever end a run that does not end by itself.</summary>
-    [JsonIgnore]
-    public bool IsUnlimited =>
+    /// <summary>
+    /// The budget with 10 wall seconds when nothing else in it would end a run. Shots end one only for a solver that counts
+    /// them: the same request must do for every solver.
+    /// </summary>
+    /// <param name="countsShots">Whether the solver, or every solver that gets this budget, counts shots.</param>
+    public SolveBudget OrDefaultTime(bool countsShots) =>
         (CpuSeconds, TimeSeconds, Evaluations, DeterministicSeconds, MaxCost, DeadlineSeconds)
             is (null, null, null, null, null, null)
-        && Shots is null;
+        && !(countsShots && Shots is not null)
+            ? this with
+            {
+                TimeSeconds = DefaultTimeSeconds,
+            }
+            : this;
+
+    private const double DefaultTimeSeconds = 10;
 }
 
 /// <summary>What ended a run.</summary>

@@ -31,10 +31,6 @@ public abstract class Solver<TProblem, TOptions> : ISolver
             );
         if (budget.DeterministicSeconds is not null && !CountsDeterministicSeconds)
             return new Applicability.Unsupported($"{Info.Id} does not count deterministicSeconds; only cp-sat does.");
-        if (budget.Shots is not null && !CountsShots)
-            return new Applicability.Unsupported(
-                $"{Info.Id} does not count shots; only solvers that sample do. Limit its time or its evaluations instead."
-            );
         return Check(typed, (TOptions)options, budget);
     }
 
@@ -42,9 +38,6 @@ public abstract class Solver<TProblem, TOptions> : ISolver
         Solve((TProblem)problem, (TOptions)options, context);
 
     protected virtual bool CountsDeterministicSeconds => false;
-
-    /// <summary>True for solvers that draw samples and take <c>budget.shots</c> as how many.</summary>
-    protected virtual bool CountsShots => false;
 
     protected virtual Applicability Check(TProblem problem, TOptions options, SolveBudget budget) => Applicability.Yes;
 

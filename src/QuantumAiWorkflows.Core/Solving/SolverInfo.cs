@@ -25,6 +25,9 @@ public sealed record SolverInfo
     /// <summary>What <c>budget.evaluations</c> counts for this solver.</summary>
     public required string Evaluation { get; init; }
 
+    /// <summary>True when <c>budget.shots</c> ends a run; a solver that draws none never reaches that limit.</summary>
+    public bool CountsShots { get; init; }
+
     /// <summary>Limits in words and numbers, such as "at most 30 variables", and what it makes of <c>budget.threads</c>.</summary>
     public required string Limits { get; init; }
 

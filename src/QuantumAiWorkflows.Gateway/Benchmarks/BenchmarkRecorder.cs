@@ -251,8 +251,8 @@ internal sealed class BenchmarkRecorder(
         JobLedger.AppendEvent(db, job, "state", new JsonObject { ["state"] = job.State });
     }
 
-    private static SolveBudget BudgetOf(Suite suite) =>
-        suite.Budget.IsUnlimited ? suite.Budget with { TimeSeconds = 10 } : suite.Budget;
+    /// <summary>One budget for all entrants, so it has a clock also where only some of them count shots.</summary>
+    private static SolveBudget BudgetOf(Suite suite) => suite.Budget.OrDefaultTime(countsShots: false);
 
     /// <summary>What the suite asks of a run of this entrant.</summary>
     public static StoredRequest RequestOf(Suite suite, string entrant, bool warmUp)

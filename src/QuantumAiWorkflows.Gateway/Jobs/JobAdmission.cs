@@ -23,8 +23,6 @@ internal sealed class JobAdmission(
     IOptions<QaiwOptions> options
 )
 {
-    private const double DefaultTimeSeconds = 10;
-
     private const string Auto = "auto";
 
     /// <summary>Classical solvers that "auto" tries in this order: for the job itself, a baseline or a fallback.</summary>
@@ -54,7 +52,8 @@ internal sealed class JobAdmission(
         var (problem, refusal) = await ProblemOfAsync(request, pointer, tenant, faults, cancellation);
         if (problem is null)
             return new(refusal ?? Refusal.Of(faults));
-        var budget = WithDefaults(request.Budget ?? new());
+        var countsShots = catalog.TryGet(request.Solver, out var asked) && asked.Info.CountsShots;
+        var budget = (request.Budget ?? new()).OrDefaultTime(countsShots);
         CheckMembers(request, budget, pointer, faults);
         CheckInitialSolution(request, problem, pointer, faults);
         if (!faults.IsEmpty)
@@ -93,10 +92,6 @@ internal sealed class JobAdmission(
         await using var db = store.Open();
         return await Idempotency.FindAsync(db, key, cancellation);
     }
-
-    /// <summary>Fills in what was left open; the server's ceiling ends what would never end.</summary>
-    private static SolveBudget WithDefaults(SolveBudget budget) =>
-        budget.IsUnlimited ? budget with { TimeSeconds = DefaultTimeSeconds } : budget;
 
     /// <summary>Drawn seeds only need to differ; they are echoed, so any run can be repeated.</summary>
     private static long Random53() => BitConverter.ToInt64(Guid.CreateVersion7().ToByteArray(), 8) & ((1L << 53) - 1);

@@ -25,6 +25,7 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
                 "QAOA on an ideal quantum computer's simulation: Q# circuit of p layers, Nelder-Mead over its angles, then "
                 + "seeded shots, of which the best is the answer.",
             Deterministic = true,
+            CountsShots = true,
             DeterministicWhen =
                 "The run ends by itself, or by budget.evaluations or budget.shots; not by cpuSeconds or timeSeconds.",
             Evaluation = "one expectation value of the cost in the angle search, which is one state of 2^n amplitudes",
@@ -61,8 +62,6 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
             ),
             _ => Solving.Availability.Now,
         };
-
-    protected override bool CountsShots => true;
 
     protected override Applicability Check(QuboProblem problem, QaoaOptions options, SolveBudget budget)
     {

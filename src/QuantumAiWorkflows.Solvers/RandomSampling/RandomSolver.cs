@@ -20,6 +20,7 @@ public sealed class RandomSolver : QuboSolver<RandomOptions>
             Task = SolverTask.Sampling,
             Summary = "Draws uniform random assignments and keeps the best. A control, not a method.",
             Deterministic = true,
+            CountsShots = true,
             DeterministicWhen = "under samples, shots and evaluations; not under time or CPU budgets",
             Evaluation = "one random assignment scored; an evaluations budget is met exactly",
             Limits = "none of its own; samples lists the best 1000 distinct assignments; one thread, more are not used",
@@ -30,8 +31,6 @@ public sealed class RandomSolver : QuboSolver<RandomOptions>
                 "S. H. Brooks, A discussion of random methods for seeking maxima, Operations Research 6(2), 1958",
             ],
         };
-
-    protected override bool CountsShots => true;
 
     protected override SolveOutcome Solve(QuboProblem problem, RandomOptions options, SolveContext context)
     {

@@ -22,6 +22,7 @@ public sealed class SimulatedAnnealingSolver : QuboSolver<SimulatedAnnealingOpti
             Summary =
                 "Single-spin Metropolis sweeps with geometric cooling and a final descent, restarted until the budget ends.",
             Deterministic = true,
+            CountsShots = true,
             DeterministicWhen = "under sweeps and reads, shots or evaluations; not under time or CPU budgets",
             Evaluation =
                 "one single-variable energy change looked at (a sweep is n of them), or one final state scored; an evaluations budget is never exceeded, and up to n may be left",
@@ -45,8 +46,6 @@ public sealed class SimulatedAnnealingSolver : QuboSolver<SimulatedAnnealingOpti
                 "M. Luby, A. Sinclair, D. Zuckerman, Optimal speedup of Las Vegas algorithms, Information Processing Letters 47, 1993 (lengths of the reads)",
             ],
         };
-
-    protected override bool CountsShots => true;
 
     protected override SolveOutcome Solve(
         QuboProblem problem,

@@ -181,21 +181,6 @@ public class SuiteTests
     }
 
     [Fact]
-    public void A_suite_of_too_many_runs_is_refused_with_the_numbers()
-    {
-        var node = Parse();
-        node["instances"] = new JsonArray([
-            .. Enumerable.Range(0, 100).Select(i => new JsonObject { ["name"] = $"i{i}", ["problemId"] = "sha256:00" }),
-        ]);
-        node["seeds"] = new JsonArray([.. Enumerable.Range(0, 400).Select(i => JsonValue.Create(i))]);
-
-        var fault = Read(node).Faults.Items.Should().ContainSingle().Which;
-
-        fault.Code.Should().Be(FaultCode.OverLimit);
-        fault.Detail.Should().Contain("100 instances x 3 solvers x 400 seeds are 120000 runs");
-    }
-
-    [Fact]
     public void The_hash_sees_every_goal_but_not_the_order_of_members_or_defaults_written_out()
     {
         var hash = Read(Parse()).Suite!.Hash;

@@ -191,7 +191,8 @@ internal sealed class Case
 
     /// <summary>Evaluations and shots are counted differently by every solver, so they are no equal budget.</summary>
     public bool IsBudgetUnequal =>
-        Suite.Budget is { CpuSeconds: null, TimeSeconds: null, MaxCost: null, IsUnlimited: false };
+        Suite.Budget is { CpuSeconds: null, TimeSeconds: null, MaxCost: null } budget
+        && budget.OrDefaultTime(countsShots: true) == budget;
 
     private List<MissingEvidence> Missing(Rigour rigour)
     {

@@ -19,8 +19,8 @@ public class QaoaBudgetTests
     [Theory]
     [InlineData(QaoaExecutionPath.QSharpQir, 18, StoppedBy.Time, 0.5)]
     [InlineData(QaoaExecutionPath.QSharpQir, 18, StoppedBy.Cpu, 0.5)]
-    [InlineData(QaoaExecutionPath.QSharpSimulator, 8, StoppedBy.Time, 1)]
-    [InlineData(QaoaExecutionPath.QSharpSimulator, 8, StoppedBy.Cpu, 1)]
+    [InlineData(QaoaExecutionPath.QSharpSimulator, 8, StoppedBy.Time, 3)]
+    [InlineData(QaoaExecutionPath.QSharpSimulator, 8, StoppedBy.Cpu, 2)]
     public void A_budget_of_seconds_leaves_time_for_all_shots(
         QaoaExecutionPath path,
         int n,
