@@ -14,8 +14,11 @@ public sealed record Machine(int Judged, int Busy, double? SentinelTrend)
     private const double MaxBusyShare = 0.2;
     private const double MaxTrend = 0.25;
 
-    /// <summary>Where the system counts CPU time in ticks of 10 ms, a tenth of anything shorter is noise.</summary>
-    private const double ShortestJudged = 0.1;
+    /// <summary>
+    /// CPU seconds of a run that can be judged. Not wall seconds: a busy machine makes those longer, so that among short
+    /// runs only the delayed ones would be long enough.
+    /// </summary>
+    private const double ShortestJudged = 0.05;
 
     /// <summary>Times are not to be trusted: runtime and cost stay open.</summary>
     public bool IsDrifting => Busy > MaxBusyShare * Judged || Math.Abs(SentinelTrend ?? 0) > MaxTrend;
@@ -31,7 +34,7 @@ public sealed record Machine(int Judged, int Busy, double? SentinelTrend)
             var slow = block < sentinel.Count && sentinel[block] > SlowSentinel * typical;
             foreach (var run in benchmark.Entrants.SelectMany(e => results[benchmark.Instances[block], e].Runs))
             {
-                if (!run.HasStarted() || run.Metrics.WallSeconds < ShortestJudged)
+                if (!run.HasStarted() || (run.Metrics.CpuSeconds ?? 0) < ShortestJudged)
                     continue;
                 judged++;
                 if (slow || IsBusy(run))
