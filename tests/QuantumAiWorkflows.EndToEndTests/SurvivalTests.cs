@@ -14,12 +14,13 @@ public sealed class SurvivalTests
         {
             for (var k = 0; k < 25; k++)
                 ids.Add(
-                    (await first.PostAsync("/v1/jobs", Job("random", seconds: 1, seed: k)))["id"]!.GetValue<string>()
+                    (await first.PostAsync("/v1/jobs", Job("random", seconds: 3, seed: k)))["id"]!.GetValue<string>()
                 );
             await Eventually.TrueAsync(
                 async () => (await StatesAsync(first, ids)).Count(s => s == "running") == 5,
                 "five jobs run"
             );
+            (await StatesAsync(first, ids)).Count(state => state == "queued").Should().Be(20);
             var children = ChildrenOf(first.Id);
             children.Should().HaveCountGreaterThanOrEqualTo(5);
 
