@@ -44,9 +44,10 @@ public sealed record Machine(int Judged, int Busy, double? SentinelTrend)
         return new(judged, busy, Trend(sentinel));
     }
 
-    private static bool IsBusy(RunRecord run) =>
+    /// <summary>A run on one thread that had under 0.9 of a core; short runs cannot be judged and are never called busy.</summary>
+    public static bool IsBusy(RunRecord run) =>
         run.Budget.Threads == 1
-        && run.Metrics is { BytesToExternal: 0, CpuSeconds: { } cpu }
+        && run.Metrics is { BytesToExternal: 0, CpuSeconds: { } cpu and >= ShortestJudged }
         && cpu < QuietShare * run.Metrics.WallSeconds;
 
     /// <summary>Median of all pairwise slopes (Theil 1950, Sen 1968), so that one burst is not a trend.</summary>

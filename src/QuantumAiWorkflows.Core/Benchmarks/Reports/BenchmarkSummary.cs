@@ -33,6 +33,9 @@ public sealed record BenchmarkSummary
     /// <summary>Mandatory: of all verdicts, or of the suite where there is no candidate.</summary>
     public required IReadOnlyList<string> Limitations { get; init; }
 
+    /// <summary>What pictures are drawn from.</summary>
+    public required ReportFigures Figures { get; init; }
+
     /// <summary>What the metrics mean.</summary>
     public required IReadOnlyList<MetricDescription> Metrics { get; init; }
 
@@ -70,6 +73,7 @@ public sealed record BenchmarkSummary
                     [
                         "No entrant is a candidate: the tables compare, but nothing was tested and there is no verdict.",
                     ],
+            Figures = ReportFigures.Of(results),
             Metrics =
             [
                 .. BenchmarkMetrics.All.Select(m => new MetricDescription(m.Id, m.Unit, m.Definition, m.Source)),
