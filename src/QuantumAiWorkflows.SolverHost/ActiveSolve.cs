@@ -115,6 +115,7 @@ internal sealed class ActiveSolve(SolveRequest request, SolverHostServices servi
         {
             Samples = TopSamples(problem, outcome),
             Quantum = outcome.Quantum,
+            Ran = outcome.Ran,
             Scale = outcome.Scale,
             Reason = (outcome as SolveOutcome.NothingFound)?.Reason,
         };

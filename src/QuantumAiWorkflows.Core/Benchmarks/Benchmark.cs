@@ -15,7 +15,7 @@ public sealed record Benchmark
     /// <summary>In the suite's order.</summary>
     public required IReadOnlyList<BenchmarkInstance> Instances { get; init; }
 
-    /// <summary>The suite's solvers in its order, then ablations.</summary>
+    /// <summary>The suite's solvers in its order, then those that the recorder added.</summary>
     public required IReadOnlyList<Entrant> Entrants { get; init; }
 
     /// <summary>Every record, warm-up and lost attempts included; any order.</summary>
@@ -23,14 +23,30 @@ public sealed record Benchmark
 
     public PriceList Prices { get; init; } = PriceList.Local;
 
+    /// <summary>What the calibration runs say of the baselines; null when there was no calibration.</summary>
+    public StrengthGate? Strength { get; init; }
+
     /// <summary>
     /// Distinct candidate configurations that were benchmarked on any of these instances so far, this one included:
     /// alpha is divided by it.
     /// </summary>
     public int CandidatesTried { get; init; } = 1;
 
-    /// <summary>Seconds that a fixed kernel took before each block, in the order of the blocks. Empty: not measured, as always in this version, which has no recorder for it.</summary>
-    public IReadOnlyList<double> SentinelSeconds { get; init; } = [];
+    /// <summary>
+    /// Seconds that <see cref="Sentinel"/> took before each block, in the order of the blocks; null where it was not
+    /// measured, because the block had no run or its runs went side by side. Empty: not measured at all.
+    /// </summary>
+    public IReadOnlyList<double?> SentinelSeconds { get; init; } = [];
+
+    /// <summary>The readings by block, from the records: the first of each block has it.</summary>
+    public static IReadOnlyList<double?> SentinelsOf(IEnumerable<BenchmarkInstance> blocks, IEnumerable<RunRecord> runs)
+    {
+        var first = runs.Where(r => r is { Cell.Calibration: false, Environment.SentinelSeconds: not null })
+            .OrderBy(r => r.Id)
+            .GroupBy(r => r.Cell!.Instance)
+            .ToDictionary(g => g.Key, g => g.First().Environment.SentinelSeconds, StringComparer.Ordinal);
+        return first.Count == 0 ? [] : [.. blocks.Select(b => first.GetValueOrDefault(b.Name))];
+    }
 }
 
 /// <summary>What a comparison must know of an instance besides its runs. Made once, when the benchmark starts.</summary>
@@ -83,8 +99,17 @@ public sealed record Entrant
 
     public bool IgnoresSeed { get; init; }
 
-    /// <summary>Untested until a strength gate has run it on a calibration set, which no part of this version does.</summary>
+    /// <summary>Untested until the strength gate has run it on a calibration set.</summary>
     public BaselineStrength Strength { get; init; } = BaselineStrength.Untested;
+
+    /// <summary>Why the recorder added it to the suite; null for the suite's own.</summary>
+    public string? Added { get; init; }
+
+    /// <summary>For an ablation: the candidate whose quantum step it replaces.</summary>
+    public string? AblationOf { get; init; }
+
+    /// <summary>What running it would take of people; null when the suite declares nothing.</summary>
+    public Complexity? Complexity { get; init; }
 
     /// <summary>A task without production maturity (sampling for generative models): never adopted.</summary>
     public bool IsResearchClass { get; init; }

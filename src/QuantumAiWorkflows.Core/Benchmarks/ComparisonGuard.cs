@@ -9,14 +9,14 @@ namespace QuantumAiWorkflows.Benchmarks;
 public static class ComparisonGuard
 {
     /// <summary>
-    /// Null when the runs may be compared; answered with 409 otherwise. Warm-up is not compared; runs without a cell are
+    /// Null when the runs may be compared; answered with 409 otherwise. Warm-up and calibration are not compared; runs without a cell are
     /// one instance.
     /// </summary>
     public static ComparisonRefusal? Check(IEnumerable<RunRecord> runs)
     {
         var first = new Dictionary<string, RunRecord>(StringComparer.Ordinal);
         RunRecord? any = null;
-        foreach (var run in runs.Where(r => r.Cell is not { WarmUp: true }).OrderBy(r => r.Id))
+        foreach (var run in runs.Where(r => r.Cell is not { IsCompared: false }).OrderBy(r => r.Id))
         {
             any ??= run;
             var instance = run.Cell?.Instance ?? "";

@@ -27,7 +27,8 @@ public sealed record Machine(int Judged, int Busy, double? SentinelTrend)
     {
         var benchmark = results.Benchmark;
         var sentinel = benchmark.SentinelSeconds;
-        var typical = sentinel.Count == 0 ? double.PositiveInfinity : Descriptive.Median([.. sentinel]);
+        double[] readings = [.. sentinel.OfType<double>()];
+        var typical = readings.Length == 0 ? double.PositiveInfinity : Descriptive.Median(readings);
         var (judged, busy) = (0, 0);
         for (var block = 0; block < benchmark.Instances.Count; block++)
         {
@@ -41,7 +42,7 @@ public sealed record Machine(int Judged, int Busy, double? SentinelTrend)
                     busy++;
             }
         }
-        return new(judged, busy, Trend(sentinel));
+        return new(judged, busy, Trend(readings));
     }
 
     /// <summary>A run on one thread that had under 0.9 of a core; short runs cannot be judged and are never called busy.</summary>
@@ -51,14 +52,14 @@ public sealed record Machine(int Judged, int Busy, double? SentinelTrend)
         && cpu < QuietShare * run.Metrics.WallSeconds;
 
     /// <summary>Median of all pairwise slopes (Theil 1950, Sen 1968), so that one burst is not a trend.</summary>
-    private static double? Trend(IReadOnlyList<double> sentinel)
+    private static double? Trend(double[] sentinel)
     {
-        if (sentinel.Count < 3)
+        if (sentinel.Length < 3)
             return null;
         var slopes = new List<double>();
-        for (var i = 0; i < sentinel.Count; i++)
-        for (var j = i + 1; j < sentinel.Count; j++)
+        for (var i = 0; i < sentinel.Length; i++)
+        for (var j = i + 1; j < sentinel.Length; j++)
             slopes.Add((sentinel[j] - sentinel[i]) / (j - i));
-        return Descriptive.Median(slopes) * (sentinel.Count - 1) / Descriptive.Median([.. sentinel]);
+        return Descriptive.Median(slopes) * (sentinel.Length - 1) / Descriptive.Median(sentinel);
     }
 }

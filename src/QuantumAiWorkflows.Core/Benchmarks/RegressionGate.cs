@@ -117,5 +117,7 @@ internal static class RegressionGate
 
     /// <summary>log2 of the typical sentinel time.</summary>
     private static double? Sentinel(Benchmark benchmark) =>
-        benchmark.SentinelSeconds.Count == 0 ? null : Math.Log2(Descriptive.Median([.. benchmark.SentinelSeconds]));
+        benchmark.SentinelSeconds.OfType<double>().ToArray() is { Length: > 0 } readings
+            ? Math.Log2(Descriptive.Median(readings))
+            : null;
 }

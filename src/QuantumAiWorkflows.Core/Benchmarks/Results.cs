@@ -16,7 +16,7 @@ public sealed class Results
     {
         Benchmark = benchmark;
         var counted = benchmark
-            .Runs.Where(r => r.Cell is { WarmUp: false })
+            .Runs.Where(r => r.Cell is { IsCompared: true })
             .GroupBy(r => (r.Cell!.Instance, r.Cell.Entrant, r.Seed))
             .Select(Counted)
             .ToLookup(r => (r.Cell!.Instance, r.Cell.Entrant));
@@ -61,7 +61,7 @@ public sealed class Results
     }
 
     /// <summary>Of several records of one cell the last that was not lost with its worker: only such losses are re-run.</summary>
-    private static RunRecord Counted(IEnumerable<RunRecord> attempts) =>
+    internal static RunRecord Counted(IEnumerable<RunRecord> attempts) =>
         attempts.OrderBy(r => r.State != RunState.Lost).ThenBy(r => r.Attempt).ThenBy(r => r.Id).Last();
 }
 

@@ -47,6 +47,11 @@ public sealed record Suite
     [Description("Margins and targets of the verdict; part of the suite's hash.")]
     public Comparison Comparison { get; init; } = new();
 
+    [Description(
+        "Whether baselines are first run on calibration instances, to tell which are strong: auto does so for a decision. Without it no baseline is known to be strong, and nothing is adopted."
+    )]
+    public CalibrationChoice Calibration { get; init; } = CalibrationChoice.Auto;
+
     [Description("Conditions for passed: true, for continuous integration.")]
     public Gate? Gate { get; init; }
 
@@ -81,6 +86,13 @@ public sealed record Suite
         SuiteRules.Check(suite, pointer, faults);
         return faults.Items.Count == before ? suite : null;
     }
+}
+
+public enum CalibrationChoice
+{
+    Auto,
+    Always,
+    Never,
 }
 
 public enum SuitePurpose
@@ -137,11 +149,14 @@ public sealed record Reference
 
 public sealed record SuiteSolver
 {
+    /// <summary>The id that stands for the classical solver which suits an instance.</summary>
+    public const string Auto = "auto";
+
     [Description("Unique in the suite; the id when absent. The same solver may enter under several names.")]
     [Length(1, 100)]
     public string? Name { get; init; }
 
-    [Description("Of a registered solver.")]
+    [Description("Of a registered solver, or auto: the classical solver that suits each instance, named in its runs.")]
     [Length(1, 100)]
     public required string Id { get; init; }
 
@@ -150,6 +165,9 @@ public sealed record SuiteSolver
 
     [Description("candidate: is it worth it? baseline: what it has to beat. control: what anything has to beat.")]
     public EntrantRole Role { get; init; } = EntrantRole.Baseline;
+
+    [Description("What running it takes of people, scored; compared where candidate and baseline both have it.")]
+    public Complexity? Complexity { get; init; }
 
     /// <summary>The name it enters under.</summary>
     [JsonIgnore]
@@ -162,7 +180,7 @@ public enum EntrantRole
     Baseline,
     Control,
 
-    /// <summary>The candidate's own loop with its quantum step replaced; a later version's recorder will add these, a suite cannot.</summary>
+    /// <summary>The candidate's own loop with its quantum step replaced; the recorder adds these, a suite cannot.</summary>
     Ablation,
 }
 
@@ -178,6 +196,14 @@ public sealed record Comparison
 
     [Description("Other margins than the procedure's own.")]
     public Margins? Margins { get; init; }
+
+    [Description(
+        "Count it as a win to find better answers than every classical entrant did, all seeds together, on enough instances."
+    )]
+    public bool SolutionSpace { get; init; }
+
+    [Description("Weights of the three complexity scores; equal when absent.")]
+    public ComplexityWeights? ComplexityWeights { get; init; }
 }
 
 public enum CostMode

@@ -25,6 +25,12 @@ internal static class SuiteRules
                 );
         CheckSolvers(suite, at, faults);
         CheckMargins(suite.Comparison.Margins, $"{at}/comparison/margins", faults);
+        if (suite.Comparison.ComplexityWeights is { Operation: 0, Maintainability: 0, Explainability: 0 })
+            faults.Add(
+                FaultCode.Conflict,
+                $"{at}/comparison/complexityWeights",
+                "At least one of the three weights must be above 0."
+            );
         if (suite.Purpose == SuitePurpose.Decision)
             CheckDecision(suite, at, faults);
     }
@@ -92,7 +98,20 @@ internal static class SuiteRules
                 faults.Add(
                     FaultCode.NotApplicable,
                     $"{at}/solvers/{i}/role",
-                    "An entry cannot be an ablation, and this version adds none of its own; give candidate, baseline or control."
+                    "An entry cannot be an ablation: they are added to candidates that have any. Give candidate, baseline or control."
+                );
+        for (var i = 0; i < suite.Solvers.Count; i++)
+            if (suite.Solvers[i] is { Id: SuiteSolver.Auto, Options: not null })
+                faults.Add(
+                    FaultCode.NotApplicable,
+                    $"{at}/solvers/{i}/options",
+                    "Options belong to a solver, and with \"auto\" it is not known which; name the solver."
+                );
+            else if (suite.Solvers[i] is { Id: SuiteSolver.Auto, Role: EntrantRole.Candidate })
+                faults.Add(
+                    FaultCode.NotApplicable,
+                    $"{at}/solvers/{i}/role",
+                    "\"auto\" takes another solver for another instance, always a classical one; a candidate must be one solver."
                 );
         if (suite.Gate?.RequireVerdict is not null && !suite.Solvers.Any(s => s.Role == EntrantRole.Candidate))
             faults.Add(

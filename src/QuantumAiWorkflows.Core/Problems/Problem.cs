@@ -61,6 +61,12 @@ public abstract class Problem
     /// <summary>True when every objective is exact as a double, so that equal means equal and nothing else does.</summary>
     public virtual bool HasExactObjectives => false;
 
+    /// <summary>
+    /// Another problem of the same size, density and coefficients, drawn from <paramref name="seed"/>: what a baseline is
+    /// calibrated on. Null where the family knows no way.
+    /// </summary>
+    public virtual Problem? Lookalike(long seed) => null;
+
     /// <summary>True when <paramref name="left"/> is strictly the better objective in this problem's sense.</summary>
     public bool IsBetter(double left, double right) => Sense == Sense.Minimize ? left < right : left > right;
 

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using QuantumAiWorkflows.Benchmarks;
 using QuantumAiWorkflows.Problems;
 using QuantumAiWorkflows.Solving;
 
@@ -79,6 +81,9 @@ public sealed record RunRecord
 
     public required DateTimeOffset CompletedAt { get; init; }
 
+    /// <summary>The machine was too busy during the run for its times to mean something.</summary>
+    public bool Busy => Machine.IsBusy(this);
+
     /// <summary>
     /// |objective - bound| / max(|objective|, 1e-9); a fraction. Null without a bound, and where no double holds it: JSON
     /// has no infinity.
@@ -94,7 +99,19 @@ public sealed record RunRecord
 
 /// <param name="Entrant">The unique name of the solver entry in the suite.</param>
 /// <param name="WarmUp">Run before the comparison to fill caches; counted nowhere, listed apart.</param>
-public sealed record BenchmarkCell(Guid BenchmarkId, string Instance, string Entrant, bool WarmUp = false);
+/// <param name="Calibration">Run on a calibration instance, to tell how strong a baseline is; counted nowhere else.</param>
+public sealed record BenchmarkCell(
+    Guid BenchmarkId,
+    string Instance,
+    string Entrant,
+    bool WarmUp = false,
+    bool Calibration = false
+)
+{
+    /// <summary>Part of the comparison.</summary>
+    [JsonIgnore]
+    public bool IsCompared => !WarmUp && !Calibration;
+}
 
 public sealed record ProblemRef(
     string Id,
@@ -218,8 +235,22 @@ public sealed record RunEnvironment
     public required string Build { get; init; }
     public string? GitCommit { get; init; }
 
+    /// <summary>Packages that take part in a solve, with their versions; null where the child's list cannot be read.</summary>
+    public string? Packages { get; init; }
+
     /// <summary>One-minute load average before the run; null where the system has none.</summary>
     public double? LoadBefore { get; init; }
+
+    /// <summary>
+    /// Cores that everything but the solver's process kept busy during the run, on average; null where the system does
+    /// not tell, and for runs below 0.2 s, which its clock ticks are too coarse for.
+    /// </summary>
+    public double? OthersLoad { get; init; }
+
+    /// <summary>
+    /// Seconds that a fixed kernel took just before this run; only the first run of a benchmark's block has it.
+    /// </summary>
+    public double? SentinelSeconds { get; init; }
 
     /// <summary>Solves that ran beside this one on the same gateway.</summary>
     public int OtherRuns { get; init; }

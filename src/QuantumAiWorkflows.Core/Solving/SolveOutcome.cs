@@ -14,6 +14,9 @@ public abstract record SolveOutcome
     /// <summary>What only quantum runs have: circuit numbers, expectation, angles.</summary>
     public QuantumMetrics? Quantum { get; init; }
 
+    /// <summary>What ran, where it is not what the solver is: an ablation has no quantum step. Null: the solver's own.</summary>
+    public Paradigm? Ran { get; init; }
+
     /// <summary>The factor by which a solver made coefficients whole; null when it did not have to.</summary>
     public double? Scale { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace QuantumAiWorkflows.Solving;
 
 /// <summary>What a solver says of itself; served as it is by <c>GET /v1/solvers</c>.</summary>
@@ -44,9 +46,23 @@ public sealed record SolverInfo
     /// <summary>True when it starts from <see cref="SolveContext.InitialSolution"/>, and never returns a worse answer.</summary>
     public bool AcceptsInitialSolution { get; init; }
 
+    /// <summary>True when it proves its answers optimal, given the time.</summary>
+    public bool Exact { get; init; }
+
+    /// <summary>
+    /// How its quantum step can be replaced by a classical one in the same loop; empty for a solver without one. A
+    /// benchmark runs them beside a candidate, to tell what the quantum step itself is worth.
+    /// </summary>
+    public IReadOnlyList<Ablation> Ablations { get; init; } = [];
+
     /// <summary>True when the answer does not depend on the seed: three runs show its times, ten would show no more.</summary>
     public bool IgnoresSeed { get; init; }
 }
+
+/// <param name="Name">Short; shown in brackets after the candidate's name.</param>
+/// <param name="Summary">What takes the place of the quantum step.</param>
+/// <param name="Options">Merged over the candidate's own options.</param>
+public sealed record Ablation(string Name, string Summary, JsonObject Options);
 
 public enum Paradigm
 {

@@ -105,6 +105,7 @@ public sealed record SolveReply(
     public string? Reason { get; init; }
     public IReadOnlyList<SampleMessage> Samples { get; init; } = [];
     public QuantumMetrics? Quantum { get; init; }
+    public Paradigm? Ran { get; init; }
     public double? Scale { get; init; }
 }
 

@@ -133,18 +133,15 @@ internal static class BenchmarkEndpoints
         var row = key is null
             ? null
             : Idempotency.Row(Tenants.Default, context.Request.Path, key, bytes.Span, store.Now);
-        return await StartAsync(context, body.RootElement, row, recorder, reader);
+        return await StartedAsync(
+            context,
+            await recorder.SubmitAsync(body.RootElement, Tenants.Default, row, context.RequestAborted),
+            reader
+        );
     }
 
-    private static async Task<IResult> StartAsync(
-        HttpContext context,
-        JsonElement suite,
-        IdempotencyRow? key,
-        BenchmarkRecorder recorder,
-        BenchmarkReader reader
-    )
+    private static async Task<IResult> StartedAsync(HttpContext context, Admitted submitted, BenchmarkReader reader)
     {
-        var submitted = await recorder.SubmitAsync(suite, Tenants.Default, key, context.RequestAborted);
         if (submitted.Refusal is { } refusal)
             return refusal;
         var id = submitted.Id!;
@@ -179,6 +176,7 @@ internal static class BenchmarkEndpoints
                 State = b.State,
                 Suite = "",
                 SuiteHash = b.SuiteHash,
+                ReplayOf = b.ReplayOf,
                 Instances = "",
                 Total = b.Total,
                 SubmittedAt = b.SubmittedAt,
@@ -234,7 +232,9 @@ internal static class BenchmarkEndpoints
     )
     {
         var (row, refusal) = await reader.FindAsync(Tenants.Default, id, context.RequestAborted);
-        return row is null ? refusal! : await StartAsync(context, JsonElement.Parse(row.Suite), null, recorder, reader);
+        if (row is null)
+            return refusal!;
+        return await StartedAsync(context, await recorder.ReplayAsync(row, context.RequestAborted), reader);
     }
 
     private static async Task<IResult> EraseAsync(
@@ -342,6 +342,7 @@ internal static class BenchmarkEndpoints
     private static BenchmarkView ToView(BenchmarkRow row, int done)
     {
         var outcome = row.Outcome is null ? null : JsonNode.Parse(row.Outcome);
+        var spec = BenchmarkSpec.Of(row);
         return ToListed(row, done) with
         {
             Gate = outcome?["summary"]?["gate"]?.DeepClone(),
@@ -350,7 +351,17 @@ internal static class BenchmarkEndpoints
                 .Select(v => v!["summary"]!.GetValue<string>())
                 .ToList(),
             Conflict = outcome?["conflict"]?.GetValue<string>(),
-            Suite = BenchmarkReader.SuiteOf(row),
+            Suite = spec.Suite,
+            Added =
+            [
+                .. spec
+                    .Entrants.Where(e => e.Added is not null)
+                    .Select(e => new AddedEntrant(e.Solver.Entrant, e.Solver.Id, e.Solver.Role, e.Added!)),
+            ],
+            CalibrationRuns =
+                spec.Calibration is null || row.ReplayOf is not null
+                    ? 0
+                    : spec.Calibration.Instances.Count * spec.Calibration.Entrants.Sum(e => e.Seeds),
         };
     }
 
@@ -364,6 +375,7 @@ internal static class BenchmarkEndpoints
             State = row.State,
             Progress = new(done, row.Total),
             SuiteHash = row.SuiteHash,
+            ReplayOf = row.ReplayOf,
             SubmittedAt = Store.Time(row.SubmittedAt),
             CompletedAt = Store.Time(row.CompletedAt),
             TraceId = row.TraceId,

@@ -1,8 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using QuantumAiWorkflows.Benchmarks;
 using QuantumAiWorkflows.Benchmarks.Reports;
+using QuantumAiWorkflows.Gateway.Hosting;
 using QuantumAiWorkflows.Gateway.Storage;
 using QuantumAiWorkflows.Gateway.Work;
 using QuantumAiWorkflows.Input;
@@ -18,7 +20,9 @@ internal sealed partial class BenchmarkFinisher(
     Store store,
     BenchmarkReader reader,
     SolverCatalog catalog,
+    JobLedger ledger,
     Signals signals,
+    IOptions<QaiwOptions> options,
     ILogger<BenchmarkFinisher> log
 ) : BackgroundService
 {
@@ -61,6 +65,8 @@ internal sealed partial class BenchmarkFinisher(
 
     private async Task VisitAsync(BenchmarkRow row, CancellationToken cancellation)
     {
+        if (row is { Calibration: not null, ReplayOf: null })
+            await EndNeedlessReferencesAsync(row, cancellation);
         var done = await reader.DoneAsync(row, cancellation);
         if (_published.GetValueOrDefault(row.Id, -1) != done)
         {
@@ -82,6 +88,41 @@ internal sealed partial class BenchmarkFinisher(
         }
         if (done == row.Total)
             await CloseAsync(row, cancellation);
+    }
+
+    /// <summary>
+    /// Where a solver has proved the optimum of a calibration instance, the others need not look for its reference: that
+    /// saves most of the time a calibration takes.
+    /// </summary>
+    private async Task EndNeedlessReferencesAsync(BenchmarkRow row, CancellationToken cancellation)
+    {
+        List<string> waiting;
+        await using (var db = store.Open())
+        {
+            var jobs = db.Jobs.Where(j => j.Tenant == row.Tenant && j.BenchmarkId == row.Id && j.Calibration);
+            var proved = jobs.Where(j =>
+                    j.State == JobState.Succeeded
+                    && db.Runs.Any(r =>
+                        r.Tenant == j.Tenant && r.Id == j.RunId && r.Bound != null && r.Bound == r.Objective
+                    )
+                )
+                .Select(j => j.Instance);
+            waiting = await jobs.Where(j =>
+                    j.State == JobState.Queued
+                    && j.Entrant!.StartsWith(CalibrationPlanner.ReferencePrefix)
+                    && proved.Contains(j.Instance)
+                )
+                .Select(j => j.Id)
+                .ToListAsync(cancellation);
+        }
+        foreach (var job in waiting)
+            await ledger.EndQueuedAsync(
+                row.Tenant,
+                job,
+                JobState.Cancelled,
+                null,
+                "The optimum of this calibration instance is proved; no other reference is needed."
+            );
     }
 
     private async Task CloseAsync(BenchmarkRow row, CancellationToken cancellation)
@@ -164,11 +205,16 @@ internal sealed partial class BenchmarkFinisher(
                     .ToListAsync(cancellation);
                 if (jobs.Count == 0)
                     return;
-                var suite = BenchmarkReader.SuiteOf(row);
+                var spec = BenchmarkSpec.Of(row);
                 var problems = await ProblemsAsync(db, row, cancellation);
                 foreach (var job in jobs)
                 {
-                    var request = BenchmarkRecorder.RequestOf(suite, job.Entrant!, job.WarmUp);
+                    var request = spec.RequestOf(
+                        job.Entrant!,
+                        job.WarmUp,
+                        job.Calibration,
+                        options.Value.Limits.SecondsPerSolve
+                    );
                     var claim = new Work.Claim(job, job.Fence, "", problems[job.ProblemId]);
                     var builder = new RunRecordBuilder(claim, request, catalog, MachineFacts.Now(0), job.SubmittedAt);
                     var error = job.ErrorCode is { } code ? new RunError(code, job.ErrorMessage ?? "") : null;

@@ -7,6 +7,7 @@ using QuantumAiWorkflows.Gateway.Storage;
 using QuantumAiWorkflows.Gateway.Work;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Runs;
 using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Gateway.Benchmarks;
@@ -71,36 +72,66 @@ internal sealed class BenchmarkReader(Store store, SolverCatalog catalog, Pricin
             .Runs.Where(r => r.Tenant == row.Tenant && r.BenchmarkId == row.Id)
             .OrderBy(r => r.Id)
             .ToListAsync(cancellation);
-        var suite = SuiteOf(row);
+        var spec = BenchmarkSpec.Of(row);
+        var instances = InstancesOf(row.Instances);
+        List<RunRecord> records =
+        [
+            .. runs.Select(RunEndpoints.Read),
+            .. await CalibrationRunsAsync(db, row, cancellation),
+        ];
+        var strength = StrengthGate.Of(spec.Calibration, records, instances);
         return new()
         {
             Id = Guid.Parse(row.Id),
-            Suite = suite,
-            Instances = InstancesOf(row.Instances),
-            Entrants = [.. suite.Solvers.Select(EntrantOf)],
-            Runs = [.. runs.Select(RunEndpoints.Read)],
+            Suite = spec.Suite,
+            Instances = instances,
+            Entrants = [.. spec.Entrants.Select(e => EntrantOf(e, strength))],
+            Runs = records,
             Prices = pricing.Default,
-            CandidatesTried = await CandidatesTriedAsync(db, row, suite, cancellation),
+            Strength = strength,
+            SentinelSeconds = Benchmark.SentinelsOf(instances, records),
+            CandidatesTried = await CandidatesTriedAsync(db, row, spec.Suite, cancellation),
         };
     }
 
-    public static Suite SuiteOf(BenchmarkRow row) => SuiteOf(row.Suite);
-
-    private static Suite SuiteOf(string json) => JsonSerializer.Deserialize<Suite>(json, StrictJson.Options)!;
+    /// <summary>A replay keeps what the calibration of the first benchmark said; a first one has its own among its runs.</summary>
+    private static async Task<IReadOnlyList<RunRecord>> CalibrationRunsAsync(
+        QaiwDbContext db,
+        BenchmarkRow row,
+        CancellationToken cancellation
+    )
+    {
+        var origin = row;
+        while (origin?.ReplayOf is { } id)
+            origin = await db.Benchmarks.SingleOrDefaultAsync(b => b.Tenant == row.Tenant && b.Id == id, cancellation);
+        if (row.Calibration is null || origin is null || origin.Id == row.Id)
+            return [];
+        var runs = await db
+            .Runs.Where(r => r.Tenant == row.Tenant && r.BenchmarkId == origin.Id)
+            .OrderBy(r => r.Id)
+            .ToListAsync(cancellation);
+        return [.. runs.Select(RunEndpoints.Read).Where(r => r.Cell is { Calibration: true })];
+    }
 
     private static BenchmarkInstance[] InstancesOf(string json) =>
         JsonSerializer.Deserialize<BenchmarkInstance[]>(json, StrictJson.Options)!;
 
-    private Entrant EntrantOf(SuiteSolver solver)
+    private Entrant EntrantOf(PlannedEntrant planned, StrengthGate? strength)
     {
+        var solver = planned.Solver;
         catalog.TryGet(solver.Id, out var known);
         return new()
         {
             Name = solver.Entrant,
             SolverId = solver.Id,
             Role = solver.Role,
-            Paradigm = known?.Info.Paradigm ?? Paradigm.Classical,
+            // What takes the place of a quantum step is classical, whatever the rest of the loop is called.
+            Paradigm = planned.AblationOf is null && known is not null ? known.Info.Paradigm : Paradigm.Classical,
             IgnoresSeed = known?.Info.IgnoresSeed ?? false,
+            Strength = strength?[solver.Entrant] ?? BaselineStrength.Untested,
+            Added = planned.Added,
+            AblationOf = planned.AblationOf,
+            Complexity = solver.Complexity,
         };
     }
 
@@ -125,7 +156,7 @@ internal sealed class BenchmarkReader(Store store, SolverCatalog catalog, Pricin
                 .WithCancellation(cancellation)
         )
             if (InstancesOf(other.Instances).Any(i => problems.Contains(i.ProblemId)))
-                tried.UnionWith(Configurations(SuiteOf(other.Suite)));
+                tried.UnionWith(Configurations(JsonSerializer.Deserialize<Suite>(other.Suite, StrictJson.Options)!));
         return Math.Max(1, tried.Count);
 
         static IEnumerable<string> Configurations(Suite of) =>

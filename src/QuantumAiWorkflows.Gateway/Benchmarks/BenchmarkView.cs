@@ -26,9 +26,20 @@ public sealed record BenchmarkView
     public DateTimeOffset? CompletedAt { get; init; }
     public required string TraceId { get; init; }
     public Suite? Suite { get; init; }
+
+    /// <summary>Entrants that the recorder added to the suite's own, and why; null in a list.</summary>
+    public IReadOnlyList<AddedEntrant>? Added { get; init; }
+
+    /// <summary>Runs on calibration instances, in front of the comparison; they are part of <see cref="Progress"/>.</summary>
+    public int? CalibrationRuns { get; init; }
+
+    /// <summary>The benchmark whose runs this one runs again; null for a first one.</summary>
+    public string? ReplayOf { get; init; }
     public required BenchmarkLinks Links { get; init; }
 }
 
 public sealed record BenchmarkProgress(int Done, int Total);
 
 public sealed record BenchmarkLinks(string Self, string Events, string Runs, string Verdict, string Report);
+
+public sealed record AddedEntrant(string Name, string Solver, EntrantRole Role, string Reason);

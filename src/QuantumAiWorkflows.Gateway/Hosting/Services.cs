@@ -26,6 +26,8 @@ internal static class Services
         services.AddSingleton<Desk>();
         services.AddSingleton<SolverCatalog>();
         services.AddSingleton<SolverAdmission>();
+        services.AddSingleton<ClassicalChoice>();
+        services.AddSingleton<BlockSentinel>();
         services.AddSingleton<JobLedger>();
         services.AddSingleton<JobRunner>();
         services.AddHostedService<Worker>();
@@ -36,6 +38,9 @@ internal static class Services
         services.AddSingleton<JobReader>();
 
         services.AddSingleton<SuiteResolver>();
+        services.AddSingleton<EntrantPlanner>();
+        services.AddSingleton<CalibrationPlanner>();
+        services.AddSingleton<BenchmarkWriter>();
         services.AddSingleton<BenchmarkRecorder>();
         services.AddSingleton<BenchmarkReader>();
         services.AddHostedService<BenchmarkFinisher>();

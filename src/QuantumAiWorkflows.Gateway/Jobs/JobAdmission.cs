@@ -18,15 +18,13 @@ internal sealed class JobAdmission(
     Store store,
     ProblemLibrary library,
     SolverAdmission solvers,
+    ClassicalChoice classical,
     SolverCatalog catalog,
     WorkQueue queue,
     IOptions<QaiwOptions> options
 )
 {
-    private const string Auto = "auto";
-
-    /// <summary>Classical solvers that "auto" tries in this order: for the job itself, a baseline or a fallback.</summary>
-    private static readonly string[] AutoClassical = ["exhaustive", "cp-sat", "tabu", "random"];
+    private const string Auto = ClassicalChoice.Auto;
 
     /// <summary>Reads, checks and stores one job; with a key, or finds the job that the key stands for.</summary>
     /// <returns>The job's id and whether it was there before, or the refusal.</returns>
@@ -202,7 +200,7 @@ internal sealed class JobAdmission(
         return await ClassicalAsync(wanted, at, problem, budget, cancellation);
     }
 
-    /// <summary>The solver that <paramref name="wanted"/> names, or for "auto" the first classical one that takes the problem.</summary>
+    /// <inheritdoc cref="ClassicalChoice.ChooseAsync"/>
     private async Task<(string? Solver, Refusal? Refusal)> ClassicalAsync(
         string wanted,
         string at,
@@ -211,23 +209,11 @@ internal sealed class JobAdmission(
         CancellationToken cancellation
     )
     {
-        Refusal? last = null;
-        foreach (var id in wanted == Auto ? AutoClassical : [wanted])
-        {
-            if (catalog.TryGet(id, out var found) && found.Info.Paradigm == Paradigm.Quantum)
-                return (
-                    null,
-                    Refusal.Of(
-                        FaultCode.NotApplicable,
-                        at,
-                        $"{id} is a quantum solver; a classical one is asked for here."
-                    )
-                );
-            last = await solvers.CheckAsync(problem, new(id, null, at, at), budget, cancellation);
-            if (last is null)
-                return (id, null);
-        }
-        return (null, last);
+        var chosen = await classical.ChooseAsync(wanted, at, problem, budget, cancellation);
+        return (
+            chosen.Solver,
+            chosen.Unsupported is { } unfit ? SolverAdmission.Unfit(new(wanted, null, at, at), unfit) : chosen.Refusal
+        );
     }
 
     /// <summary>Job, baseline and key in one transaction: a repeated request finds all of them or none.</summary>

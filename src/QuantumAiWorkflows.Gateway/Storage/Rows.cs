@@ -61,6 +61,9 @@ internal sealed class JobRow
     public string? Entrant { get; set; }
     public bool WarmUp { get; set; }
 
+    /// <summary>Runs on a calibration instance; its <see cref="Entrant"/> is one of the calibration's.</summary>
+    public bool Calibration { get; set; }
+
     /// <summary>Runs of its benchmark that may go at once; 0 for a plain job, which shares the machine.</summary>
     public int Lane { get; set; }
     public long? ErasedAt { get; set; }
@@ -134,6 +137,15 @@ internal sealed class BenchmarkRow
 
     /// <summary>The instances with their problem ids and references, as resolved at submission.</summary>
     public required string Instances { get; set; }
+
+    /// <summary>The suite's solvers and those that the recorder added; empty: the suite's, of before there were others.</summary>
+    public string Entrants { get; set; } = "";
+
+    /// <summary>What runs before the comparison to tell how strong the baselines are; null for nothing.</summary>
+    public string? Calibration { get; set; }
+
+    /// <summary>The benchmark whose runs are run again; null for a first one.</summary>
+    public string? ReplayOf { get; set; }
     public required int Total { get; set; }
     public required long SubmittedAt { get; set; }
     public long? CompletedAt { get; set; }

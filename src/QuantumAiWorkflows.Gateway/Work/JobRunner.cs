@@ -17,6 +17,7 @@ internal sealed partial class JobRunner(
     ProblemCache problems,
     SolverCatalog catalog,
     RunningJobs running,
+    BlockSentinel sentinel,
     Pricing pricing,
     IOptions<QaiwOptions> options,
     ILogger<JobRunner> log
@@ -64,9 +65,10 @@ internal sealed partial class JobRunner(
     {
         var job = claim.Job;
         var request = JsonSerializer.Deserialize<StoredRequest>(claim.Request, StrictJson.Options)!;
+        var sentinelSeconds = sentinel.Before(job);
         var startedAt = store.Now;
         var secondsToDeadline = job.DeadlineAt is { } deadline ? (deadline - startedAt) * 1e-6 : (double?)null;
-        var environment = MachineFacts.Now(running.Count - 1);
+        var environment = MachineFacts.Now(running.Count - 1, sentinelSeconds);
         var record = new RunRecordBuilder(claim, request, catalog, environment, startedAt);
         var problem = problems.Read(claim.Problem);
         // Read after the job can be found among the running ones: a cancel that came in between found it in neither place.
@@ -106,9 +108,11 @@ internal sealed partial class JobRunner(
         using (var span = Telemetry.Start("qaiw.solve", job.TraceParent))
         {
             span?.SetTag("qaiw.solver", job.Solver).SetTag("qaiw.job", job.Id);
+            var load = MachineLoad.Begin();
             var run = watch.RunAsync();
             await FlushWhileRunningAsync(claim, run, points);
             result = await run;
+            result = result with { OthersLoad = load?.Others(result.Measures.CpuSeconds) };
         }
         if (result.Measures.Killed || result.Error?.Code == RunErrors.SolverCrashed)
             Telemetry.ChildrenLost.Add(1, tags);

@@ -27,9 +27,17 @@ internal static class MachineFacts
             .GetCustomAttribute<AssemblyInformationalVersionAttribute>()
             ?.InformationalVersion.Split('+')
             .ElementAtOrDefault(1),
+        Packages = SolverPackages.Read(),
     };
 
-    public static RunEnvironment Now(int otherRuns) => Constant with { LoadBefore = Load(), OtherRuns = otherRuns };
+    /// <param name="sentinelSeconds">Just measured; null for most runs.</param>
+    public static RunEnvironment Now(int otherRuns, double? sentinelSeconds = null) =>
+        Constant with
+        {
+            LoadBefore = Load(),
+            OtherRuns = otherRuns,
+            SentinelSeconds = sentinelSeconds,
+        };
 
     private static string Simd() =>
         Vector512.IsHardwareAccelerated ? "avx512"

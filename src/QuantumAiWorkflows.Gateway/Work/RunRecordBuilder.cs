@@ -56,6 +56,7 @@ internal sealed class RunRecordBuilder(
             },
             Solver = common.Solver with
             {
+                Paradigm = result.Ran ?? common.Solver.Paradigm,
                 ExecutionPath = result.Quantum?.ExecutionPath,
                 EvidenceLevel = result.Quantum?.EvidenceLevel,
             },
@@ -70,6 +71,7 @@ internal sealed class RunRecordBuilder(
             Samples = result.Samples,
             Trace = result.Trace,
             Quantum = result.Quantum,
+            Environment = environment with { OthersLoad = result.OthersLoad },
             Error = result.Error,
             Metrics = new()
             {
@@ -114,7 +116,7 @@ internal sealed class RunRecordBuilder(
             JobId = Guid.Parse(job.Id),
             Attempt = job.Attempt,
             Cell = job.BenchmarkId is { } benchmark
-                ? new(Guid.Parse(benchmark), job.Instance!, job.Entrant!, job.WarmUp)
+                ? new(Guid.Parse(benchmark), job.Instance!, job.Entrant!, job.WarmUp, job.Calibration)
                 : null,
             Problem = new(
                 problem.Id,

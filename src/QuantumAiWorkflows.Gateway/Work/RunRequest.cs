@@ -44,10 +44,16 @@ internal sealed record RunResult(
     public required StoppedBy StoppedBy { get; init; }
     public IReadOnlyList<SampleRecord> Samples { get; init; } = [];
     public QuantumMetrics? Quantum { get; init; }
+
+    /// <summary>What ran, where it is not what the solver is.</summary>
+    public Paradigm? Ran { get; init; }
     public long Evaluations { get; init; }
     public long? Shots { get; init; }
     public double? Scale { get; init; }
     public string? Reason { get; init; }
+
+    /// <summary>Cores that others kept busy meanwhile; null where that is not known.</summary>
+    public double? OthersLoad { get; init; }
 
     /// <summary>Bytes of the child's reply.</summary>
     public long BytesOut { get; init; }

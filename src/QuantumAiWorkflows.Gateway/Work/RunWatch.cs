@@ -255,6 +255,7 @@ internal sealed class RunWatch(SolverChild child, Problem problem, RunRequest re
             StoppedBy = reply.StoppedBy,
             Samples = Judge(reply.Samples),
             Quantum = reply.Quantum,
+            Ran = reply.Ran,
             Evaluations = reply.Evaluations,
             Shots = reply.Shots,
             Scale = reply.Scale,

@@ -19,6 +19,11 @@ public sealed record QaoaOptions
     )]
     public QaoaExecutionPath ExecutionPath { get; init; } = QaoaExecutionPath.Auto;
 
+    [Description(
+        "circuit: shots of the circuit. uniform: the quantum step replaced by as many uniform random bit strings, for comparison; such a run is classical."
+    )]
+    public QaoaSampler Sampler { get; init; } = QaoaSampler.Circuit;
+
     [Description("How many of the best starting schedules the angle optimizer refines.")]
     [Range(1, 9)]
     public int Starts { get; init; } = 2;
@@ -40,6 +45,12 @@ public sealed record QaoaOptions
     )]
     [Range(0, 16)]
     public int CrossCheckQubits { get; init; } = 14;
+}
+
+public enum QaoaSampler
+{
+    Circuit,
+    Uniform,
 }
 
 public enum QaoaExecutionPath

@@ -19,7 +19,7 @@ internal sealed class QaoaRun(
 )
 {
     /// <summary>Millions of shots may all differ; nobody reads more answers than this.</summary>
-    private const int MaxSamples = 1000;
+    public const int MaxSamples = 1000;
 
     private readonly int _shots = context.Budget.Shots ?? QaoaOptions.DefaultShots;
 

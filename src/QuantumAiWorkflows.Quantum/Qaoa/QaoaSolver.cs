@@ -50,6 +50,14 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
                 "Svore et al., \"Q#: Enabling scalable quantum computing and development with a high-level DSL\", RWDSL 2018 (here: Microsoft's npm package qsharp-lang)",
             ],
             CompilesPerProblem = true,
+            Ablations =
+            [
+                new(
+                    "uniform",
+                    "as many uniform random bit strings instead of the circuit's shots",
+                    new() { ["sampler"] = "uniform" }
+                ),
+            ],
         };
 
     public override Availability Availability(string? cacheDirectory) =>
@@ -91,6 +99,8 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
 
     protected override SolveOutcome Solve(QuboProblem problem, QaoaOptions options, SolveContext context)
     {
+        if (options.Sampler == QaoaSampler.Uniform)
+            return UniformAblation.Solve(problem, problem.Model.ToIsing(), context);
         switch (QSharpToolchain.Availability(context.CacheDirectory))
         {
             case QSharpAvailability.Missing missing:

@@ -28,6 +28,7 @@ public sealed class CpSatSolver : QuboSolver<CpSatOptions>
             Summary =
                 "OR-Tools CP-SAT on the posiform encoding with its strong linear relaxation: answers, bounds and proofs.",
             Deterministic = true,
+            Exact = true,
             DeterministicWhen =
                 "on one thread, and under deterministicSeconds or evaluations with any fixed thread count, as long as neither time nor CPU ends it first",
             Evaluation =

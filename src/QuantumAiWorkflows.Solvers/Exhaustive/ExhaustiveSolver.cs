@@ -25,6 +25,7 @@ public sealed class ExhaustiveSolver : QuboSolver<ExhaustiveOptions>
             Summary = "Scores all 2^n assignments, so its answer is the optimum and its bound is that optimum.",
             Deterministic = true,
             IgnoresSeed = true,
+            Exact = true,
             DeterministicWhen = "always when it ends; when stopped early, under an evaluations budget",
             Evaluation = "one assignment scored; an evaluations budget is met exactly",
             Limits =

@@ -186,6 +186,7 @@ public sealed class LedgerTests : IAsyncDisposable
             new ProblemCache(),
             new SolverCatalog(_desk),
             new RunningJobs(),
+            new BlockSentinel(),
             new Pricing(options),
             options,
             NullLogger<JobRunner>.Instance

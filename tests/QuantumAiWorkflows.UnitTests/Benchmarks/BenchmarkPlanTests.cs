@@ -30,7 +30,7 @@ public class BenchmarkPlanTests
             warmUp.Should().Be(block.First());
             warmUp.Entrant.Should().Be("qaoa");
         }
-        BenchmarkPlan.Of(Suite, _ => false).Runs.Should().NotContain(r => r.WarmUp);
+        Cold(Suite).Should().NotContain(r => r.WarmUp);
     }
 
     [Fact]
@@ -51,10 +51,7 @@ public class BenchmarkPlanTests
     public void The_order_is_settled_by_the_suite()
     {
         Plan().Should().Equal(Plan());
-        BenchmarkPlan
-            .Of(Suite with { Name = "another" }, _ => false)
-            .Runs.Should()
-            .NotEqual(BenchmarkPlan.Of(Suite, _ => false).Runs);
+        Cold(Suite with { Name = "another" }).Should().NotEqual(Cold(Suite));
     }
 
     [Fact]
@@ -62,14 +59,49 @@ public class BenchmarkPlanTests
     {
         var large = SomeBenchmark.Suite(SomeBenchmark.Complete, instances: 60, seeds: 10);
 
-        var positions = BenchmarkPlan
-            .Of(large, _ => false)
-            .Runs.Select((r, k) => (r.Entrant, Position: k % 40))
+        var positions = Cold(large)
+            .Select((r, k) => (r.Entrant, Position: k % 40))
             .GroupBy(r => r.Entrant, r => r.Position);
 
         // Mean 19.5, standard error 0.47.
         positions.Should().OnlyContain(p => Math.Abs(p.Average() - 19.5) < 2);
     }
 
-    private static IReadOnlyList<PlannedRun> Plan() => BenchmarkPlan.Of(Suite, id => id == "qaoa").Runs;
+    [Fact]
+    public void Calibration_comes_first_with_its_references_foremost()
+    {
+        CalibrationEntrant[] entrants =
+        [
+            new("baseline: tabu", CalibrationRole.Baseline, "tabu", null, 2, 1),
+            new("reference: cp-sat", CalibrationRole.Reference, "cp-sat", null, 1, 10),
+        ];
+        var calibration = new Calibration
+        {
+            Instances = [SomeBenchmark.Instance(7), SomeBenchmark.Instance(8)],
+            Entrants = entrants,
+        };
+
+        var runs = BenchmarkPlan.Of(Suite, Entrants(Suite), calibration, _ => false).Runs;
+
+        runs.Take(6)
+            .Select(r => $"{r.Block} {r.Instance} {r.Entrant} {r.Seed}")
+            .Should()
+            .Equal(
+                "-1 i7 reference: cp-sat 1",
+                "-1 i7 baseline: tabu 1",
+                "-1 i7 baseline: tabu 2",
+                "-1 i8 reference: cp-sat 1",
+                "-1 i8 baseline: tabu 1",
+                "-1 i8 baseline: tabu 2"
+            );
+        runs.Skip(6).Should().Equal(Cold(Suite), "what comes before changes nothing of the comparison");
+    }
+
+    private static IReadOnlyList<PlannedRun> Plan() =>
+        BenchmarkPlan.Of(Suite, Entrants(Suite), null, e => e.Solver.Id == "qaoa").Runs;
+
+    private static IReadOnlyList<PlannedRun> Cold(Suite suite) =>
+        BenchmarkPlan.Of(suite, Entrants(suite), null, _ => false).Runs;
+
+    private static PlannedEntrant[] Entrants(Suite suite) => [.. suite.Solvers.Select(s => new PlannedEntrant(s))];
 }

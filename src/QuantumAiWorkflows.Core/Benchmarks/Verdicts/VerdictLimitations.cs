@@ -120,7 +120,7 @@ internal static class VerdictLimitations
     {
         foreach (var test in subject.StrongestDuel?.Tests.Where(t => t.Count == 0) ?? [])
             yield return $"{test.Dimension.Name} was not tested.";
-        yield return subject.Results.Benchmark.SentinelSeconds.Count == 0
+        yield return subject.Results.Benchmark.SentinelSeconds.All(s => s is null)
             ? "Not measured: drift of the machine's speed, replay rate, operational complexity, cost of ownership."
             : "Not measured: replay rate, operational complexity, cost of ownership.";
     }

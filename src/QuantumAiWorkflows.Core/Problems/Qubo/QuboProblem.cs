@@ -60,6 +60,8 @@ public sealed class QuboProblem : Problem
     /// <summary>Whole coefficients, and sums below 2^53 as posed and as bits, where a spin's coupling takes nine times its size.</summary>
     public override bool HasExactObjectives => Terms.IsIntegral && 9 * Magnitude < 1L << 53;
 
+    public override Problem Lookalike(long seed) => QuboLookalike.Of(this, seed);
+
     public override Evaluation Evaluate(Solution solution) => new(Terms.Evaluate(((QuboSolution)solution).Values), []);
 
     /// <summary>The answer for bits of <see cref="Model"/>, in this problem's vartype.</summary>

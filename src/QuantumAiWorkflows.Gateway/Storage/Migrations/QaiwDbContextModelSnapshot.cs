@@ -24,11 +24,18 @@ namespace QuantumAiWorkflows.Storage.Migrations
                     b.Property<string>("Id")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Calibration")
+                        .HasColumnType("TEXT");
+
                     b.Property<bool>("CancelRequested")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("CompletedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Entrants")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<long?>("ErasedAt")
                         .HasColumnType("INTEGER");
@@ -45,6 +52,9 @@ namespace QuantumAiWorkflows.Storage.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Outcome")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ReplayOf")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("State")
@@ -140,6 +150,9 @@ namespace QuantumAiWorkflows.Storage.Migrations
 
                     b.Property<string>("BenchmarkId")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("Calibration")
+                        .HasColumnType("INTEGER");
 
                     b.Property<bool>("CancelRequested")
                         .HasColumnType("INTEGER");

@@ -1,0 +1,87 @@
+using QuantumAiWorkflows.Benchmarks;
+using QuantumAiWorkflows.Gateway.Hosting;
+using QuantumAiWorkflows.Gateway.Work;
+using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Runs;
+using QuantumAiWorkflows.Solving;
+
+namespace QuantumAiWorkflows.Gateway.Benchmarks;
+
+/// <summary>Who runs a cell of a plan: the entrant's solver, the one that "auto" chose, or nobody and why.</summary>
+/// <param name="Solver">Its id; the entrant's own where nobody takes the problem.</param>
+internal sealed record CellFit(string Solver, RunError? Unsupported);
+
+/// <summary>Asks for every pair of instance and entrant, calibration included, whether the solver takes it.</summary>
+internal sealed class BenchmarkFit(SolverAdmission solvers, ClassicalChoice classical)
+{
+    private readonly Dictionary<(bool Calibration, string Instance, string Entrant), CellFit> _cells = [];
+
+    public CellFit this[PlannedRun run] => _cells[(run.Calibration is not null, run.Instance, run.Entrant)];
+
+    /// <summary>Null when every cell is settled; a request that is wrong, or cannot be checked now, otherwise.</summary>
+    public async Task<Refusal?> SettleAsync(
+        BenchmarkSpec spec,
+        IReadOnlyList<ResolvedInstance> instances,
+        IReadOnlyList<ResolvedInstance> calibration,
+        double longest,
+        CancellationToken cancellation
+    )
+    {
+        for (var i = 0; i < spec.Entrants.Count; i++)
+        {
+            var solver = spec.Entrants[i].Solver;
+            var budget = BenchmarkSpec.BudgetOf(spec.Suite);
+            // What the recorder added stands behind the client's own and has no place in the request.
+            var at = i < spec.Suite.Solvers.Count ? $"/solvers/{i}" : "/solvers";
+            foreach (var instance in instances)
+                if (
+                    await SettleAsync(
+                        (false, instance.Instance.Name, solver.Entrant),
+                        new(solver.Id, solver.Options, $"{at}/id", $"{at}/options"),
+                        instance.Problem,
+                        budget,
+                        cancellation
+                    ) is
+                    { } refusal
+                )
+                    return refusal;
+        }
+        foreach (var entrant in spec.Calibration?.Entrants ?? [])
+        {
+            var budget = spec.RequestOf(entrant.Name, warmUp: false, calibration: true, longest).Budget;
+            foreach (var instance in calibration)
+                if (
+                    await SettleAsync(
+                        (true, instance.Instance.Name, entrant.Name),
+                        new(entrant.SolverId, entrant.Options, "/calibration", "/calibration"),
+                        instance.Problem,
+                        budget,
+                        cancellation
+                    ) is
+                    { } refusal
+                )
+                    return refusal;
+        }
+        return null;
+    }
+
+    private async Task<Refusal?> SettleAsync(
+        (bool, string, string) cell,
+        SolverEntry entry,
+        Problem problem,
+        SolveBudget budget,
+        CancellationToken cancellation
+    )
+    {
+        ChosenSolver chosen;
+        if (entry.Solver == SuiteSolver.Auto)
+            chosen = await classical.ChooseAsync(entry.Solver, entry.SolverPointer, problem, budget, cancellation);
+        else
+        {
+            var (unsupported, refusal) = await solvers.FitAsync(problem, entry, budget, cancellation);
+            chosen = new(entry.Solver, unsupported, refusal);
+        }
+        _cells[cell] = new(chosen.Solver ?? entry.Solver, chosen.Unsupported);
+        return chosen.Refusal;
+    }
+}

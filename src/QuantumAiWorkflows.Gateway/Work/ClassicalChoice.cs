@@ -1,0 +1,53 @@
+using QuantumAiWorkflows.Benchmarks;
+using QuantumAiWorkflows.Gateway.Hosting;
+using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Runs;
+using QuantumAiWorkflows.Solving;
+
+namespace QuantumAiWorkflows.Gateway.Work;
+
+/// <summary>Finds the classical solver for a problem: the one asked for, or for "auto" the first that takes it.</summary>
+internal sealed class ClassicalChoice(SolverAdmission solvers, SolverCatalog catalog)
+{
+    public const string Auto = SuiteSolver.Auto;
+
+    /// <summary>Tried in this order: for a job itself, a baseline, a fallback, an entrant of a benchmark.</summary>
+    private static readonly string[] InOrder = ["exhaustive", "cp-sat", "tabu", "random"];
+
+    /// <param name="wanted">A solver's id, or "auto".</param>
+    /// <param name="at">Where it stands in the request.</param>
+    public async Task<ChosenSolver> ChooseAsync(
+        string wanted,
+        string at,
+        Problem problem,
+        SolveBudget budget,
+        CancellationToken cancellation
+    )
+    {
+        var last = new ChosenSolver(null, null, null);
+        foreach (var id in wanted == Auto ? InOrder : [wanted])
+        {
+            if (catalog.TryGet(id, out var found) && found.Info.Paradigm == Paradigm.Quantum)
+                return new(
+                    null,
+                    null,
+                    Refusal.Of(
+                        FaultCode.NotApplicable,
+                        at,
+                        $"{id} is a quantum solver; a classical one is asked for here."
+                    )
+                );
+            var (unsupported, refusal) = await solvers.FitAsync(problem, new(id, null, at, at), budget, cancellation);
+            if (unsupported is null && refusal is null)
+                return new(id, null, null);
+            last = new(null, unsupported, refusal);
+        }
+        return last;
+    }
+}
+
+/// <summary>Exactly one of the three.</summary>
+/// <param name="Unsupported">Why the last one tried does not take the problem.</param>
+/// <param name="Refusal">What is wrong with the request, or that it cannot be checked now.</param>
+internal sealed record ChosenSolver(string? Solver, RunError? Unsupported, Refusal? Refusal);
