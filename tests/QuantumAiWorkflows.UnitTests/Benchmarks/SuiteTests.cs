@@ -219,7 +219,7 @@ public class SuiteTests
             """{ "runtime": { "match": 2, "bad": 8 }, "quality": { "match": 1, "bad": 3 } }"""
         );
 
-        var dimensions = Dimension.With(Read(node).Suite!.Comparison.Margins);
+        var dimensions = Dimension.Of(Read(node).Suite!.Comparison);
 
         dimensions.Single(d => d.Name == "runtime").Should().Be(new Dimension("runtime", true, 1, 3));
         dimensions.Single(d => d.Name == "quality").Should().Be(new Dimension("quality", false, 1, 3));

@@ -17,15 +17,30 @@ public sealed record Dimension(string Name, bool IsRatio, double Match, double B
 
     public static Dimension Feasibility { get; } = new("feasibility", false, 5, 10);
 
+    /// <summary>
+    /// Better answers than all classical entrants together. Only a win counts, so there is no bad loss, and it is never
+    /// asked whether there is no gain. Only where the suite wants it.
+    /// </summary>
+    public static Dimension SolutionSpace { get; } = new("solutionSpace", false, 0, double.PositiveInfinity);
+
     public static IReadOnlyList<Dimension> All { get; } = [Quality, Runtime, Cost, Feasibility];
 
-    public string Unit => IsRatio ? "ratio" : "percentagePoints";
+    public string Unit =>
+        IsRatio ? "ratio"
+        : HasBadLoss ? "percentagePoints"
+        : "instances";
+
+    /// <summary>False where only a win counts.</summary>
+    public bool HasBadLoss => double.IsFinite(Bad);
 
     /// <summary>As shown to people: 2^x for a ratio, rounding of the logarithm removed for the margins.</summary>
     public double Shown(double value) => IsRatio ? Math.Pow(2, value) : value;
 
-    /// <summary>With the suite's own margins where it gave some.</summary>
-    public static IReadOnlyList<Dimension> With(Margins? margins) =>
+    /// <summary>Those that the suite compares, with its own margins where it gave some.</summary>
+    public static IReadOnlyList<Dimension> Of(Comparison comparison) =>
+        comparison.SolutionSpace ? [.. With(comparison.Margins), SolutionSpace] : With(comparison.Margins);
+
+    private static IReadOnlyList<Dimension> With(Margins? margins) =>
         [
             Quality.With(margins?.Quality),
             Runtime.With(margins?.Runtime),

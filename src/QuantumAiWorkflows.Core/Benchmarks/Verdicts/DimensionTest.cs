@@ -84,8 +84,10 @@ public sealed record DimensionTest
             NotWorse = SignedRank.P(d, -dimension.Match) <= alpha,
             Worse = SignedRank.P(reversed, dimension.Match) <= alpha,
             // The total stops a loss on few instances from hiding behind many small gains.
-            NotBad = SignedRank.P(d, -dimension.Bad) <= alpha && differences.Total > -dimension.Bad,
-            Bad = SignedRank.P(reversed, dimension.Bad) <= alpha,
+            NotBad =
+                !dimension.HasBadLoss
+                || (SignedRank.P(d, -dimension.Bad) <= alpha && differences.Total > -dimension.Bad),
+            Bad = dimension.HasBadLoss && SignedRank.P(reversed, dimension.Bad) <= alpha,
             NoGain = SignedRank.P(reversed, -dimension.Match) <= alpha,
         };
     }

@@ -18,6 +18,9 @@ public sealed record Duel
 
     public required VerdictOutcome Outcome { get; init; }
 
+    /// <summary>Criteria without a sample; a bad loss in one keeps the outcome from being adopt.</summary>
+    public IReadOnlyList<UnsampledDimension> Unsampled { get; init; } = [];
+
     public DimensionTest this[Dimension dimension] => Tests.First(t => t.Dimension.Name == dimension.Name);
 
     public IEnumerable<DimensionTest> Wins => Tests.Where(t => t.Outcome == DimensionOutcome.Win);
@@ -26,12 +29,14 @@ public sealed record Duel
 
     /// <param name="samples">By dimension; absent ones were not measured.</param>
     /// <param name="withheld">Dimensions that stay open whatever their numbers say.</param>
+    /// <param name="unsampled">Criteria that have one number per side.</param>
     public static Duel Of(
         IReadOnlyDictionary<string, Differences> samples,
         IReadOnlyList<Dimension> dimensions,
         CostMode mode,
         double alpha,
-        IReadOnlyCollection<Dimension>? withheld = null
+        IReadOnlyCollection<Dimension>? withheld = null,
+        IReadOnlyList<UnsampledDimension>? unsampled = null
     )
     {
         var closed = withheld?.Select(d => d.Name).ToHashSet(StringComparer.Ordinal) ?? [];
@@ -49,15 +54,25 @@ public sealed record Duel
             alpha
         );
         var conditions = ConditionsOf(tests, mode, alpha);
+        var statistical = Decide(conditions);
+        var isBlocked = unsampled?.Any(u => u.IsBad) ?? false;
         return new()
         {
             Tests = tests,
-            Conditions = conditions,
-            Outcome = Decide(tests, conditions),
+            Conditions =
+            [
+                .. conditions,
+                .. (unsampled ?? []).Select(u => new VerdictCondition(
+                    $"notBad.{u.Name}",
+                    u.IsBad ? ConditionState.Failed : ConditionState.Met
+                )),
+            ],
+            Outcome = isBlocked && statistical == VerdictOutcome.Adopt ? VerdictOutcome.Inconclusive : statistical,
+            Unsampled = unsampled ?? [],
         };
     }
 
-    private static VerdictOutcome Decide(IReadOnlyList<DimensionTest> tests, IReadOnlyList<VerdictCondition> conditions)
+    private static VerdictOutcome Decide(IReadOnlyList<VerdictCondition> conditions)
     {
         if (conditions.All(c => c.State == ConditionState.Met))
             return VerdictOutcome.Adopt;
@@ -85,7 +100,7 @@ public sealed record Duel
                 () => Largest(matched.Where(t => !t.NotWorse).Select(t => Needed(t, -t.Dimension.Match, 1)))
             ),
         };
-        foreach (var test in tests.Where(t => t != cost && (t.Count > 0 || t.IsWithheld)))
+        foreach (var test in tests.Where(t => t != cost && t.Dimension.HasBadLoss && (t.Count > 0 || t.IsWithheld)))
             conditions.Add(
                 Condition(
                     $"notBad.{test.Dimension.Name}",
@@ -122,7 +137,8 @@ public sealed record Duel
 
     /// <summary>In every measured dimension; a withheld one shows nothing.</summary>
     private static bool ShowsNoGain(IReadOnlyList<DimensionTest> tests) =>
-        tests.Any(t => t.Count > 0) && tests.All(t => !t.IsWithheld && (t.Count == 0 || t.NoGain));
+        tests.Any(t => t.Count > 0)
+        && tests.All(t => !t.Dimension.HasBadLoss || (!t.IsWithheld && (t.Count == 0 || t.NoGain)));
 
     /// <summary>Null when one of them cannot be told: then the whole cannot.</summary>
     private static int? Largest(IEnumerable<int?> needed)

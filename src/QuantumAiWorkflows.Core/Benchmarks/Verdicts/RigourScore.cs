@@ -7,7 +7,7 @@ internal static class RigourScore
     private const int Seeds = 10;
     private const int SeedsWhereIgnored = 3;
     private const int Sizes = 3;
-    private const int StrongBaselines = 2;
+    public const int StrongBaselines = 2;
 
     /// <param name="instances">Of one family.</param>
     /// <param name="baselines">The classical entrants that the candidate is compared with.</param>

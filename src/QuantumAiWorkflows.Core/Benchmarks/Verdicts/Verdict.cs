@@ -66,6 +66,12 @@ public enum MissingEvidence
 {
     SuiteTooWeak,
     WeakBaseline,
+
+    /// <summary>A one-sweep annealer is as good on the calibration set as the baselines, and too few of those prove.</summary>
+    CalibrationNotDiscriminating,
+
+    /// <summary>A calibration instance is one of the suite's.</summary>
+    CalibrationOverlap,
     IncompleteDesign,
     DriftingMachine,
     NoAblation,
@@ -122,11 +128,39 @@ public sealed record VerdictDimension
     public required double? P { get; init; }
     public required double? PHolm { get; init; }
     public required double Margin { get; init; }
-    public required double BadMargin { get; init; }
+    /// <summary>Null where only a win counts.</summary>
+    public required double? BadMargin { get; init; }
     public required bool Equivalent { get; init; }
     public required bool NotWorse { get; init; }
     public required bool NotBad { get; init; }
     public required bool Bad { get; init; }
+
+    /// <summary>The sample itself, in <see cref="Unit"/>; its runs are those of both entrants on that instance.</summary>
+    public IReadOnlyList<InstanceDifference> PerInstance { get; init; } = [];
+
+    public static VerdictDimension Of(UnsampledDimension unsampled) =>
+        new()
+        {
+            Name = unsampled.Name,
+            Outcome = unsampled.IsLoss || unsampled.IsBad ? DimensionOutcome.Loss : DimensionOutcome.Tie,
+            Effect = unsampled.Difference,
+            Low = null,
+            High = null,
+            Unit = unsampled.Unit,
+            Total = unsampled.Candidate,
+            Test = unsampled.Test,
+            N = unsampled.Count,
+            Ties = 0,
+            Uninformative = 0,
+            P = null,
+            PHolm = null,
+            Margin = unsampled.Match,
+            BadMargin = unsampled.BadLoss,
+            Equivalent = false,
+            NotWorse = !unsampled.IsLoss && !unsampled.IsBad,
+            NotBad = !unsampled.IsBad,
+            Bad = unsampled.IsBad,
+        };
 
     public static VerdictDimension Of(DimensionTest test)
     {
@@ -146,16 +180,26 @@ public sealed record VerdictDimension
             P = test.P,
             PHolm = test.PHolm,
             Margin = Math.Round(dimension.Shown(dimension.Match), 12),
-            BadMargin = Math.Round(dimension.Shown(dimension.Bad), 12),
+            BadMargin = dimension.HasBadLoss ? Math.Round(dimension.Shown(dimension.Bad), 12) : null,
             Equivalent = test.Equivalent,
             NotWorse = test.NotWorse,
             NotBad = test.NotBad,
             Bad = test.Bad,
+            PerInstance =
+            [
+                .. test.Differences.Instances.Zip(
+                    test.Differences.Values,
+                    (instance, value) => new InstanceDifference(instance.Name, dimension.Shown(value))
+                ),
+            ],
         };
 
         double? Shown(double? value) => value is { } v ? dimension.Shown(v) : null;
     }
 }
+
+/// <param name="Value">Percentage points, or a ratio of baseline over candidate.</param>
+public sealed record InstanceDifference(string Instance, double Value);
 
 public sealed record VerdictAgainst(
     string Baseline,

@@ -34,6 +34,13 @@ internal static class VerdictLimitations
         var untested = subject.Baselines.Where(b => b.Strength != BaselineStrength.Strong).ToArray();
         if (untested.Length > 0)
             yield return $"Not shown to be strong on a calibration set: {List(untested.Select(b => $"{b.Name} ({(b.Strength == BaselineStrength.Weak ? "weak" : "untested")})"))}.";
+        foreach (var rating in subject.Results.Benchmark.Strength?.Ratings ?? [])
+            yield return $"{rating.Entrant} on {Count(rating.Instances, "calibration instance")} as large as the suite's largest: {rating.Within} within 1 % of the best of all classical solvers at ten times the budget, {rating.Proved} proved.";
+        if (subject.Results.Benchmark.Strength is { Discriminates: false })
+            yield return "The calibration instances do not tell strong from weak: an annealer of one sweep solves them, or could not run. Only proofs count.";
+        var added = subject.Results.Benchmark.Entrants.Where(e => e.Added is not null).ToArray();
+        if (added.Length > 0)
+            yield return $"Not in the suite, added by the recorder: {List(added.Select(e => $"{e.Name} ({e.Added})"))}.";
         if (suite.Parallel > 1)
             yield return $"{suite.Parallel} runs at a time disturbed each other's times.";
         if (subject.IsBudgetUnequal)
@@ -76,7 +83,7 @@ internal static class VerdictLimitations
 
     private static IEnumerable<string> Losses(Case subject)
     {
-        foreach (var test in subject.StrongestDuel?.Tests.Where(t => t.Count > 0) ?? [])
+        foreach (var test in subject.StrongestDuel?.Tests.Where(t => t.Count > 0 && t.Dimension.HasBadLoss) ?? [])
         {
             var where = $"{test.Dimension.Name} against {subject.Strongest!.Name}";
             var instances = Count(test.Count, "instance");
@@ -120,8 +127,16 @@ internal static class VerdictLimitations
     {
         foreach (var test in subject.StrongestDuel?.Tests.Where(t => t.Count == 0) ?? [])
             yield return $"{test.Dimension.Name} was not tested.";
-        yield return subject.Results.Benchmark.SentinelSeconds.All(s => s is null)
-            ? "Not measured: drift of the machine's speed, replay rate, operational complexity, cost of ownership."
-            : "Not measured: replay rate, operational complexity, cost of ownership.";
+        var unsampled = subject.StrongestDuel?.Unsampled.Select(u => u.Name).ToHashSet() ?? [];
+        (string What, bool IsMissing)[] measurable =
+        [
+            ("drift of the machine's speed", subject.Results.Benchmark.SentinelSeconds.All(s => s is null)),
+            ("replay rate", !unsampled.Contains("reproducibility")),
+            ("operational complexity", !unsampled.Contains("complexity")),
+            ("cost of ownership", true),
+        ];
+        var missing = measurable.Where(m => m.IsMissing).Select(m => m.What).ToArray();
+        if (missing.Length > 0)
+            yield return $"Not measured: {string.Join(", ", missing)}.";
     }
 }

@@ -137,7 +137,7 @@ internal sealed class Case
             TargetGapPercent = Suite.Comparison.TargetGapPercent,
             Rigour = rigour,
             Conditions = StrongestDuel?.Conditions ?? [],
-            Dimensions = [.. (StrongestDuel?.Tests ?? []).Select(VerdictDimension.Of)],
+            Dimensions = StrongestDuel is { } strongest ? DimensionsOf(strongest) : [],
             Against =
             [
                 .. Baselines.Select(b => new VerdictAgainst(
@@ -145,11 +145,14 @@ internal sealed class Case
                     b.Strength,
                     Against(b).Outcome,
                     Against(b).Conditions,
-                    [.. Against(b).Tests.Select(VerdictDimension.Of)]
+                    DimensionsOf(Against(b))
                 )),
             ],
         };
     }
+
+    private static IReadOnlyList<VerdictDimension> DimensionsOf(Duel duel) =>
+        [.. duel.Tests.Select(VerdictDimension.Of), .. duel.Unsampled.Select(VerdictDimension.Of)];
 
     /// <summary>A quantum-inspired entrant that is adopted against all other classical ones: then that is the advice.</summary>
     public Entrant? BetterInspired() =>
@@ -162,12 +165,24 @@ internal sealed class Case
     private Duel Fight(Entrant candidate, Entrant baseline)
     {
         var pairs = PairScores.Of(Results, Instances, candidate, baseline, _charged);
-        return Duel.Of(
+        var samples = new Dictionary<string, Differences>(
             Differences.Of(pairs, Suite.Comparison.CostMode),
-            Dimension.With(Suite.Comparison.Margins),
+            StringComparer.Ordinal
+        );
+        if (Suite.Comparison.SolutionSpace)
+            samples[Dimension.SolutionSpace.Name] = SolutionSpace.Of(
+                Results,
+                Instances,
+                candidate,
+                VerdictProcedure.BaselinesOf(Results, candidate)
+            );
+        return Duel.Of(
+            samples,
+            Dimension.Of(Suite.Comparison),
             Suite.Comparison.CostMode,
             _alpha,
-            Withheld()
+            Withheld(),
+            UnsampledDimension.Of(Results, candidate, baseline)
         );
     }
 
@@ -201,11 +216,20 @@ internal sealed class Case
         [
             (MissingEvidence.SuiteTooWeak, rigour.Needs.Count > 0),
             (MissingEvidence.WeakBaseline, !Baselines.Any(b => b.Strength == BaselineStrength.Strong)),
+            (
+                MissingEvidence.CalibrationNotDiscriminating,
+                Results.Benchmark.Strength is { Discriminates: false } gate
+                    && gate.Ratings.Count(r => r.Strength == BaselineStrength.Strong) < RigourScore.StrongBaselines
+            ),
+            (MissingEvidence.CalibrationOverlap, Results.Benchmark.Strength is { Overlaps: true }),
             (MissingEvidence.IncompleteDesign, IsIncomplete || IsBudgetUnequal),
             (MissingEvidence.DriftingMachine, Machine.IsDrifting),
             (
                 MissingEvidence.NoAblation,
-                Results.ParadigmOf(Candidate) == Paradigm.Quantum && !Baselines.Any(b => b.Role == EntrantRole.Ablation)
+                Results.ParadigmOf(Candidate) == Paradigm.Quantum
+                    && !Baselines.Any(b =>
+                        b.Role == EntrantRole.Ablation && (b.AblationOf ?? Candidate.Name) == Candidate.Name
+                    )
             ),
             (MissingEvidence.ClaimExceedsEvidence, IsClaimBeyondEvidence),
             (MissingEvidence.CostEstimated, IsCostEstimated),

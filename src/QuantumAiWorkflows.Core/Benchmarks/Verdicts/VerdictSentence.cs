@@ -62,6 +62,10 @@ internal static class VerdictSentence
                             : "but the evidence around it has gaps"
                     )
             );
+        else if (subject.StrongestDuel!.Conditions.All(c => c.State != ConditionState.Open))
+            parts.Add(
+                $"against {subject.Strongest.Name} {subject.Candidate.Name} wins on {List(subject.StrongestDuel.Wins.Select(Describe))}, but loses badly on {List(subject.StrongestDuel.Unsampled.Where(u => u.IsBad).Select(u => u.Name))}"
+            );
         else
         {
             var open = subject.StrongestDuel!.Conditions.Where(c => c.State == ConditionState.Open).ToArray();
@@ -111,9 +115,10 @@ internal static class VerdictSentence
         // A loss is told as how much worse, so its interval turns round.
         var sign = effect > 0 ? 1 : -1;
         var (low, high) = sign > 0 ? (test.Low, test.High) : (-test.High, -test.Low);
-        var size = d.IsRatio
-            ? $"a factor of {Number(d.Shown(sign * effect))}"
-            : $"{Number(sign * effect)} percentage points";
+        var size =
+            d.IsRatio ? $"a factor of {Number(d.Shown(sign * effect))}"
+            : d.HasBadLoss ? $"{Number(sign * effect)} percentage points"
+            : $"{Number(sign * effect)} (1: better on every instance)";
         return $"{d.Name} {(sign > 0 ? "better" : "worse")} by {size}"
             + (low is { } l && high is { } h ? $" [{Number(d.Shown(l))}, {Number(d.Shown(h))}]" : "");
     }
