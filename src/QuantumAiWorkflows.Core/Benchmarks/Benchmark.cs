@@ -31,6 +31,9 @@ public sealed record Benchmark
 
     /// <summary>Seconds that a fixed kernel took before each block, in the order of the blocks. Empty: not measured, as always in this version, which has no recorder for it.</summary>
     public IReadOnlyList<double> SentinelSeconds { get; init; } = [];
+
+    /// <summary>Stored runs of this benchmark that were run again. Empty: nothing was replayed.</summary>
+    public IReadOnlyList<ReplayPair> Replays { get; init; } = [];
 }
 
 /// <summary>What a comparison must know of an instance besides its runs. Made once, when the benchmark starts.</summary>

@@ -102,10 +102,19 @@ public sealed record EntrantSummary
     /// <summary>Mean over instances of the mean over seeds, percent; only instances with a feasible result.</summary>
     public required double? MeanGapPercent { get; init; }
 
+    /// <summary>
+    /// Bootstrap over instances at 95 %, null below five. Description only: whether two entrants differ is the verdict's
+    /// question, and overlapping intervals are no answer to it.
+    /// </summary>
+    public required Interval? MeanGapInterval { get; init; }
+
     /// <summary>Share of all runs within targetGapPercent of the reference; Wilson and Clopper-Pearson at 95 %.</summary>
     public required Measurement SuccessRate { get; init; }
 
     public required Measurement FeasibilityRate { get; init; }
+
+    /// <summary>Share of the replayed runs that came out the same; no value when none was replayed.</summary>
+    public required Measurement ReplayRate { get; init; }
 
     /// <summary>Mean of a run that started.</summary>
     public required double? WallSeconds { get; init; }
@@ -136,6 +145,7 @@ public sealed record EntrantSummary
         var cells = results.Benchmark.Instances.Select(i => results[i, entrant]).ToArray();
         var runs = cells.SelectMany(c => c.Runs).ToArray();
         var started = runs.Where(r => r.HasStarted()).ToArray();
+        var gaps = cells.Select(c => new GapToReference().Measure(c).Value).ToArray();
         var hits = cells.Sum(c => c.Runs.Count(c.IsHit));
         var tts = cells.Select(c => BenchmarkMetrics.Find("tts99").Measure(c).Value).ToArray();
         var costs = started.Select(r => Prices.Total(r.Usage, results.Benchmark.Prices)).ToArray();
@@ -147,9 +157,13 @@ public sealed record EntrantSummary
             Paradigm = results.ParadigmOf(entrant),
             Role = entrant.Role,
             Runs = runs.Length,
-            MeanGapPercent = Mean(cells.Select(c => new GapToReference().Measure(c).Value)),
+            MeanGapPercent = Mean(gaps),
+            MeanGapInterval = Bootstrap.MeanInterval([.. gaps.OfType<double>()]) is var (low, high)
+                ? new(Bootstrap.Method, low, high)
+                : null,
             SuccessRate = Share(hits, runs.Length),
             FeasibilityRate = Share(cells.Sum(c => c.Feasible.Count()), runs.Length),
+            ReplayRate = Metrics.ReplayRate.Of(cells.SelectMany(c => c.Replays)),
             WallSeconds = Mean(started.Select(r => (double?)r.Metrics.WallSeconds)),
             CpuSeconds = Mean(started.Select(r => r.Metrics.CpuSeconds)),
             PeakMemoryBytes = started.Select(r => r.Metrics.PeakMemoryBytes).Max(),
