@@ -1,3 +1,4 @@
+using QuantumAiWorkflows.Benchmarks.Verdicts;
 using QuantumAiWorkflows.Economics;
 using QuantumAiWorkflows.Problems;
 using QuantumAiWorkflows.Runs;
@@ -38,6 +39,12 @@ public sealed record Benchmark
     /// </summary>
     public IReadOnlyList<double?> SentinelSeconds { get; init; } = [];
 
+    /// <summary>The benchmark that this one runs again; null for a first one.</summary>
+    public ReplaySource? ReplayOf { get; init; }
+
+    /// <summary>Runs of <see cref="ReplayOf"/> with those of this benchmark. Empty: nothing was replayed.</summary>
+    public IReadOnlyList<ReplayPair> Replays { get; init; } = [];
+
     /// <summary>The readings by block, from the records: the first of each block has it.</summary>
     public static IReadOnlyList<double?> SentinelsOf(IEnumerable<BenchmarkInstance> blocks, IEnumerable<RunRecord> runs)
     {
@@ -48,6 +55,9 @@ public sealed record Benchmark
         return first.Count == 0 ? [] : [.. blocks.Select(b => first.GetValueOrDefault(b.Name))];
     }
 }
+
+/// <param name="Outcomes">Of its verdicts, by candidate.</param>
+public sealed record ReplaySource(Guid Id, IReadOnlyDictionary<string, VerdictOutcome> Outcomes);
 
 /// <summary>What a comparison must know of an instance besides its runs. Made once, when the benchmark starts.</summary>
 public sealed record BenchmarkInstance

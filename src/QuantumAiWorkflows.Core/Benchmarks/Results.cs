@@ -1,3 +1,4 @@
+using QuantumAiWorkflows.Benchmarks.Verdicts;
 using QuantumAiWorkflows.Problems;
 using QuantumAiWorkflows.Runs;
 using QuantumAiWorkflows.Solving;
@@ -20,13 +21,17 @@ public sealed class Results
             .GroupBy(r => (r.Cell!.Instance, r.Cell.Entrant, r.Seed))
             .Select(Counted)
             .ToLookup(r => (r.Cell!.Instance, r.Cell.Entrant));
+        Clock = Clock.For(counted.SelectMany(cell => cell));
+        var replays = benchmark.Replays.ToLookup(p => (p.Stored.Cell?.Instance, p.Stored.Cell?.Entrant));
         foreach (var instance in benchmark.Instances)
         {
             var runs = benchmark.Entrants.ToDictionary(
                 e => e.Name,
                 e => counted[(instance.Name, e.Name)].OrderBy(r => r.Seed).ToArray()
             );
-            var reference = KnownBest.Of(instance, runs.Values.SelectMany(r => r));
+            RunRecord[] everybody = [.. runs.Values.SelectMany(r => r)];
+            var reference = KnownBest.Of(instance, everybody);
+            var horizon = EntrantRuns.Horizon(everybody, Clock);
             foreach (var entrant in benchmark.Entrants)
                 _cells.Add(
                     (instance.Name, entrant.Name),
@@ -39,12 +44,19 @@ public sealed class Results
                         TargetGapPercent = benchmark.Suite.Comparison.TargetGapPercent,
                         PlannedSeeds = benchmark.Suite.Seeds.Count,
                         Prices = benchmark.Prices,
+                        Clock = Clock,
+                        HorizonSeconds = horizon,
+                        Replays = [.. replays[(instance.Name, entrant.Name)]],
                     }
                 );
         }
+        AddBaselines();
     }
 
     public Benchmark Benchmark { get; }
+
+    /// <summary>What everybody's times are read from: CPU seconds where all runs of the benchmark can be timed by them.</summary>
+    public Clock Clock { get; }
 
     public IEnumerable<EntrantRuns> Cells => _cells.Values;
 
@@ -60,8 +72,23 @@ public sealed class Results
         return ran.Length == 0 ? entrant.Paradigm : ran.Max();
     }
 
+    /// <summary>A second pass: what counts as classical depends on what ran on all instances.</summary>
+    private void AddBaselines()
+    {
+        var alone = _cells.ToDictionary();
+        foreach (var entrant in Benchmark.Entrants)
+        {
+            var baselines = VerdictProcedure.BaselinesOf(this, entrant);
+            foreach (var instance in Benchmark.Instances)
+                _cells[(instance.Name, entrant.Name)] = alone[(instance.Name, entrant.Name)] with
+                {
+                    Baselines = [.. baselines.Select(b => alone[(instance.Name, b.Name)])],
+                };
+        }
+    }
+
     /// <summary>Of several records of one cell the last that was not lost with its worker: only such losses are re-run.</summary>
-    internal static RunRecord Counted(IEnumerable<RunRecord> attempts) =>
+    public static RunRecord Counted(IEnumerable<RunRecord> attempts) =>
         attempts.OrderBy(r => r.State != RunState.Lost).ThenBy(r => r.Attempt).ThenBy(r => r.Id).Last();
 }
 
@@ -84,6 +111,41 @@ public sealed record EntrantRuns
     public required int PlannedSeeds { get; init; }
 
     public required Economics.PriceList Prices { get; init; }
+
+    /// <summary>What times are read from: the clock of the whole benchmark; of these runs, where they stand alone.</summary>
+    public Clock Clock
+    {
+        get => field ?? Clock.For(Runs);
+        init;
+    }
+
+    /// <summary>The budget on <see cref="Clock"/>; where none limits it, the longest run of anybody on the instance; null without runs.</summary>
+    public double? HorizonSeconds
+    {
+        get => field ?? Horizon(Runs, Clock);
+        init;
+    }
+
+    /// <summary>
+    /// What the other classical entrants (baselines, controls, ablations) did on the same instance: a thing is novel when
+    /// none of them found it. Theirs are empty.
+    /// </summary>
+    public IReadOnlyList<EntrantRuns> Baselines { get; init; } = [];
+
+    /// <summary>Runs of this entrant on this instance that were run again.</summary>
+    public IReadOnlyList<ReplayPair> Replays { get; init; } = [];
+
+    /// <summary>
+    /// Seconds that one hit of the target takes, failures included: the verdict's ERT. Null when no run hit, which the
+    /// verdict has to charge with something, but a picture shows as a failure.
+    /// </summary>
+    public double? ExpectedSeconds =>
+        Runs.Count(IsHit) is var hits and > 0
+            ? InstanceScore.PerHit([.. Runs.Select(r => Clock.At(r, FirstHit(r)))], hits, 1, PlannedSeeds)
+            : null;
+
+    internal static double? Horizon(IReadOnlyCollection<RunRecord> runs, Clock clock) =>
+        runs.Count == 0 ? null : clock.Budget(runs.First().Budget) ?? runs.Max(clock.Spent);
 
     public IEnumerable<RunRecord> Feasible => Runs.Where(r => r.IsFeasibleResult());
 

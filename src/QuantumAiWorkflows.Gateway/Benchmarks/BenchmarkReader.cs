@@ -1,6 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using QuantumAiWorkflows.Benchmarks;
+using QuantumAiWorkflows.Benchmarks.Verdicts;
 using QuantumAiWorkflows.Gateway.Hosting;
 using QuantumAiWorkflows.Gateway.Runs;
 using QuantumAiWorkflows.Gateway.Storage;
@@ -68,17 +70,13 @@ internal sealed class BenchmarkReader(Store store, SolverCatalog catalog, Pricin
     public async Task<Benchmark> LoadAsync(BenchmarkRow row, CancellationToken cancellation)
     {
         await using var db = store.Open();
-        var runs = await db
-            .Runs.Where(r => r.Tenant == row.Tenant && r.BenchmarkId == row.Id)
-            .OrderBy(r => r.Id)
-            .ToListAsync(cancellation);
         var spec = BenchmarkSpec.Of(row);
         var instances = InstancesOf(row.Instances);
-        List<RunRecord> records =
-        [
-            .. runs.Select(RunEndpoints.Read),
-            .. await CalibrationRunsAsync(db, row, cancellation),
-        ];
+        var records = await RunsAsync(db, row, cancellation);
+        var first = await FindReplayedAsync(db, row, cancellation);
+        var replays = first is null ? [] : Pairs(await RunsAsync(db, first, cancellation), records);
+        if (first is not null)
+            records.AddRange(await CalibrationRunsAsync(db, first, cancellation));
         var strength = StrengthGate.Of(spec.Calibration, records, instances);
         return new()
         {
@@ -90,28 +88,73 @@ internal sealed class BenchmarkReader(Store store, SolverCatalog catalog, Pricin
             Prices = pricing.Default,
             Strength = strength,
             SentinelSeconds = Benchmark.SentinelsOf(instances, records),
+            ReplayOf = first is null ? null : new(Guid.Parse(first.Id), OutcomesOf(first)),
+            Replays = replays,
             CandidatesTried = await CandidatesTriedAsync(db, row, spec.Suite, cancellation),
         };
     }
 
-    /// <summary>A replay keeps what the calibration of the first benchmark said; a first one has its own among its runs.</summary>
-    private static async Task<IReadOnlyList<RunRecord>> CalibrationRunsAsync(
+    private static async Task<BenchmarkRow?> FindReplayedAsync(
+        QaiwDbContext db,
+        BenchmarkRow row,
+        CancellationToken cancellation
+    ) =>
+        row.ReplayOf is { } id
+            ? await db.Benchmarks.SingleOrDefaultAsync(b => b.Tenant == row.Tenant && b.Id == id, cancellation)
+            : null;
+
+    private static async Task<List<RunRecord>> RunsAsync(
         QaiwDbContext db,
         BenchmarkRow row,
         CancellationToken cancellation
     )
     {
-        var origin = row;
-        while (origin?.ReplayOf is { } id)
-            origin = await db.Benchmarks.SingleOrDefaultAsync(b => b.Tenant == row.Tenant && b.Id == id, cancellation);
-        if (row.Calibration is null || origin is null || origin.Id == row.Id)
-            return [];
         var runs = await db
-            .Runs.Where(r => r.Tenant == row.Tenant && r.BenchmarkId == origin.Id)
+            .Runs.Where(r => r.Tenant == row.Tenant && r.BenchmarkId == row.Id)
             .OrderBy(r => r.Id)
             .ToListAsync(cancellation);
-        return [.. runs.Select(RunEndpoints.Read).Where(r => r.Cell is { Calibration: true })];
+        return [.. runs.Select(RunEndpoints.Read)];
     }
+
+    /// <summary>A replay keeps what the calibration of the first benchmark said; a first one has it among its runs.</summary>
+    private static async Task<IEnumerable<RunRecord>> CalibrationRunsAsync(
+        QaiwDbContext db,
+        BenchmarkRow replayed,
+        CancellationToken cancellation
+    )
+    {
+        var origin = replayed;
+        while (await FindReplayedAsync(db, origin, cancellation) is { } earlier)
+            origin = earlier;
+        return origin.Calibration is null
+            ? []
+            : (await RunsAsync(db, origin, cancellation)).Where(r => r.Cell is { Calibration: true });
+    }
+
+    /// <summary>Runs that started then, with what became of the same cell now; one that is missing now is in no pair.</summary>
+    private static List<ReplayPair> Pairs(IEnumerable<RunRecord> stored, IEnumerable<RunRecord> rerun)
+    {
+        var again = Counted(rerun).ToDictionary(r => (r.Cell!.Instance, r.Cell.Entrant, r.Seed));
+        return
+        [
+            .. Counted(stored)
+                .Where(r => r.HasStarted() && again.ContainsKey((r.Cell!.Instance, r.Cell.Entrant, r.Seed)))
+                .Select(r => new ReplayPair(r, again[(r.Cell!.Instance, r.Cell.Entrant, r.Seed)])),
+        ];
+
+        static IEnumerable<RunRecord> Counted(IEnumerable<RunRecord> runs) =>
+            runs.Where(r => r.Cell is { IsCompared: true })
+                .GroupBy(r => (r.Cell!.Instance, r.Cell.Entrant, r.Seed))
+                .Select(QuantumAiWorkflows.Benchmarks.Results.Counted);
+    }
+
+    private static Dictionary<string, VerdictOutcome> OutcomesOf(BenchmarkRow row) =>
+        row.Outcome is null
+            ? []
+            : (JsonNode.Parse(row.Outcome)?["summary"]?["verdicts"]?.AsArray() ?? []).ToDictionary(
+                v => v!["candidate"]!.GetValue<string>(),
+                v => v!["outcome"].Deserialize<VerdictOutcome>(StrictJson.Options)
+            );
 
     private static BenchmarkInstance[] InstancesOf(string json) =>
         JsonSerializer.Deserialize<BenchmarkInstance[]>(json, StrictJson.Options)!;

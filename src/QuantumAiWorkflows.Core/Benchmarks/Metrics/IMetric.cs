@@ -1,3 +1,5 @@
+using QuantumAiWorkflows.Economics;
+
 namespace QuantumAiWorkflows.Benchmarks.Metrics;
 
 /// <summary>A number about one entrant on one instance, from its run records alone.</summary>
@@ -45,12 +47,23 @@ public static class BenchmarkMetrics
         new SuccessRate(SuccessTarget.Reference),
         new SuccessRate(SuccessTarget.OwnBest),
         new TimeToSolution99(),
+        new PrimalIntegral(),
         new WallSeconds(),
         new CpuSeconds(),
+        new QueueSeconds(),
+        new StageSeconds(RunStage.Encode),
+        new StageSeconds(RunStage.Compile),
+        new StageSeconds(RunStage.Solve),
+        new StageSeconds(RunStage.Decode),
         new PeakMemory(),
+        new Energy(EnergyModel.Local),
+        new Evaluations(),
+        new Shots(),
         new MeanCost(),
         new CostPerSolved(),
         new SeedSpread(),
+        new ReplayRate(),
+        new NovelSolutions(),
         new Coverage(),
     ];
 

@@ -30,6 +30,15 @@ public sealed record BenchmarkSummary
     public required IReadOnlyList<Verdict> Verdicts { get; init; }
     public required GateResult Gate { get; init; }
 
+    /// <summary>How strong the baselines are on the calibration set; null when there was none.</summary>
+    public required StrengthGate? Strength { get; init; }
+
+    /// <summary>What running it again showed; null for a benchmark that is no replay.</summary>
+    public required ReplaySummary? Replay { get; init; }
+
+    /// <summary>Whether the machine was quiet enough.</summary>
+    public required Machine Machine { get; init; }
+
     /// <summary>Mandatory: of all verdicts, or of the suite where there is no candidate.</summary>
     public required IReadOnlyList<string> Limitations { get; init; }
 
@@ -59,12 +68,23 @@ public sealed record BenchmarkSummary
             [
                 .. benchmark
                     .Runs.OrderBy(r => r.Id)
-                    .Select(r => r.Environment with { LoadBefore = null, OtherRuns = 0 })
+                    .Select(r =>
+                        r.Environment with
+                        {
+                            LoadBefore = null,
+                            OthersLoad = null,
+                            SentinelSeconds = null,
+                            OtherRuns = 0,
+                        }
+                    )
                     .Distinct(),
             ],
             Entrants = [.. benchmark.Entrants.Select(e => EntrantSummary.Of(results, e))],
             Instances = [.. benchmark.Instances.Select(i => InstanceSummary.Of(results, i))],
             Verdicts = verdicts,
+            Strength = benchmark.Strength,
+            Replay = ReplaySummary.From(benchmark, verdicts),
+            Machine = Machine.Of(results),
             Gate = GateResult.Of(results, verdicts, earlier is null ? null : new Results(earlier)),
             Limitations =
                 verdicts.Count > 0
@@ -96,16 +116,34 @@ public sealed record EntrantSummary
     public required Paradigm Paradigm { get; init; }
     public required EntrantRole Role { get; init; }
 
+    /// <summary>Why the recorder added it; null for the suite's own.</summary>
+    public string? Added { get; init; }
+
+    /// <summary>For an ablation: the candidate whose quantum step it replaces.</summary>
+    public string? AblationOf { get; init; }
+
+    /// <summary>What the calibration says of it; untested for candidates, and without calibration.</summary>
+    public BaselineStrength Strength { get; init; }
+
     /// <summary>Counted runs; warm-up and repeats after a loss are not.</summary>
     public required int Runs { get; init; }
 
     /// <summary>Mean over instances of the mean over seeds, percent; only instances with a feasible result.</summary>
     public required double? MeanGapPercent { get; init; }
 
+    /// <summary>
+    /// Bootstrap over instances at 95 %, null below five. Description only: whether two entrants differ is the verdict's
+    /// question, and overlapping intervals are no answer to it.
+    /// </summary>
+    public required Interval? MeanGapInterval { get; init; }
+
     /// <summary>Share of all runs within targetGapPercent of the reference; Wilson and Clopper-Pearson at 95 %.</summary>
     public required Measurement SuccessRate { get; init; }
 
     public required Measurement FeasibilityRate { get; init; }
+
+    /// <summary>Share of the replayed runs that came out the same; no value when none was replayed.</summary>
+    public required Measurement ReplayRate { get; init; }
 
     /// <summary>Mean of a run that started.</summary>
     public required double? WallSeconds { get; init; }
@@ -136,6 +174,7 @@ public sealed record EntrantSummary
         var cells = results.Benchmark.Instances.Select(i => results[i, entrant]).ToArray();
         var runs = cells.SelectMany(c => c.Runs).ToArray();
         var started = runs.Where(r => r.HasStarted()).ToArray();
+        var gaps = cells.Select(c => new GapToReference().Measure(c).Value).ToArray();
         var hits = cells.Sum(c => c.Runs.Count(c.IsHit));
         var tts = cells.Select(c => BenchmarkMetrics.Find("tts99").Measure(c).Value).ToArray();
         var costs = started.Select(r => Prices.Total(r.Usage, results.Benchmark.Prices)).ToArray();
@@ -146,10 +185,17 @@ public sealed record EntrantSummary
             Versions = [.. runs.Select(r => r.Solver.Version).Distinct().Order(StringComparer.Ordinal)],
             Paradigm = results.ParadigmOf(entrant),
             Role = entrant.Role,
+            Added = entrant.Added,
+            AblationOf = entrant.AblationOf,
+            Strength = entrant.Strength,
             Runs = runs.Length,
-            MeanGapPercent = Mean(cells.Select(c => new GapToReference().Measure(c).Value)),
+            MeanGapPercent = Mean(gaps),
+            MeanGapInterval = Bootstrap.MeanInterval([.. gaps.OfType<double>()]) is var (low, high)
+                ? new(Bootstrap.Method, low, high)
+                : null,
             SuccessRate = Share(hits, runs.Length),
             FeasibilityRate = Share(cells.Sum(c => c.Feasible.Count()), runs.Length),
+            ReplayRate = Metrics.ReplayRate.Of(cells.SelectMany(c => c.Replays)),
             WallSeconds = Mean(started.Select(r => (double?)r.Metrics.WallSeconds)),
             CpuSeconds = Mean(started.Select(r => r.Metrics.CpuSeconds)),
             PeakMemoryBytes = started.Select(r => r.Metrics.PeakMemoryBytes).Max(),

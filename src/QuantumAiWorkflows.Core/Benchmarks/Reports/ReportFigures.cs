@@ -8,8 +8,17 @@ public sealed record ReportFigures
 {
     public required IReadOnlyList<RunPoint> Runs { get; init; }
 
-    /// <summary>Of expected time to target, one per entrant; a picture, never a test.</summary>
+    /// <summary>What the times of <see cref="Profiles"/>, <see cref="Anytime"/> and <see cref="Scaling"/> are: cpu or wall.</summary>
+    public required string Clock { get; init; }
+
+    /// <summary>
+    /// Of expected time to target, one per entrant; a picture, never a test. Where there are more than two, the order
+    /// below the best depends on who takes part: <see cref="Pairwise"/> does not.
+    /// </summary>
     public required IReadOnlyList<PerformanceProfile> Profiles { get; init; }
+
+    /// <summary>Every ordered pair of entrants.</summary>
+    public required IReadOnlyList<PairwiseShare> Pairwise { get; init; }
 
     /// <summary>Mean gap over time, one per entrant, on a common logarithmic grid.</summary>
     public required IReadOnlyList<AnytimeCurve> Anytime { get; init; }
@@ -21,9 +30,11 @@ public sealed record ReportFigures
         new()
         {
             Runs = [.. results.Cells.SelectMany(RunPoint.Of)],
-            Profiles = [],
-            Anytime = [],
-            Scaling = [],
+            Clock = results.Clock.Name,
+            Profiles = ProfileCurves.Of(results),
+            Pairwise = ProfileCurves.Pairwise(results),
+            Anytime = AnytimeCurves.Of(results),
+            Scaling = ScalingCurves.Of(results),
         };
 }
 
@@ -76,19 +87,23 @@ public sealed record AnytimeCurve(string Entrant, IReadOnlyList<AnytimePoint> Po
 public sealed record AnytimePoint(double Seconds, double? MeanGapPercent, double ShareWithAnswer);
 
 /// <param name="Quantity">seconds (expected time to target) or gapPercent.</param>
-/// <param name="PowerLaw">value = factor * n^exponent; null below three sizes.</param>
-/// <param name="Exponential">value = factor * 2^(exponent * n); null below three sizes.</param>
+/// <param name="PowerLaw">value = factor * n^exponent; null below three sizes, or where a value has no logarithm.</param>
+/// <param name="Exponential">value = factor * 2^(exponent * n); null in the same cases.</param>
+/// <param name="Linear">value = factor + exponent * n, of gaps only: they may be 0. Null below three sizes.</param>
+/// <param name="Note">What the fits leave out; null when nothing.</param>
 public sealed record ScalingCurve(
     string Entrant,
     string Quantity,
     string Unit,
     IReadOnlyList<ScalingPoint> Points,
     ScalingFit? PowerLaw,
-    ScalingFit? Exponential
+    ScalingFit? Exponential,
+    ScalingFit? Linear = null,
+    string? Note = null
 );
 
 public sealed record ScalingPoint(string Instance, int NumVariables, double Value);
 
-/// <summary>Least squares on logarithms.</summary>
+/// <summary>Least squares, on logarithms but for a linear fit.</summary>
 /// <param name="Low">Of the exponent's 95 % interval (Student's t).</param>
 public sealed record ScalingFit(double Factor, double Exponent, double Low, double High, double RSquared, int Count);

@@ -1,5 +1,3 @@
-using QuantumAiWorkflows.Runs;
-
 namespace QuantumAiWorkflows.Benchmarks.Verdicts;
 
 /// <summary>
@@ -46,19 +44,19 @@ public sealed record UnsampledDimension(
         ];
 
     /// <summary>Percent of stored runs that came out the same when they were run again, ten at least.</summary>
-    private static UnsampledDimension? Reproducibility(IReadOnlyList<Replay> candidate, IReadOnlyList<Replay> baseline)
+    private static UnsampledDimension? Reproducibility(Replay[] candidate, Replay[] baseline)
     {
-        if (candidate.Count < MinReplays)
+        if (candidate.Length < MinReplays)
             return null;
         var own = Rate(candidate);
-        double? difference = baseline.Count < MinReplays ? null : own - Rate(baseline);
+        double? difference = baseline.Length < MinReplays ? null : own - Rate(baseline);
         return new(
             "reproducibility",
             "percentagePoints",
             "replayRate",
             own,
             difference,
-            candidate.Count,
+            candidate.Length,
             ReplayLoss,
             ReplayBadLoss,
             difference < -ReplayLoss,
@@ -86,13 +84,8 @@ public sealed record UnsampledDimension(
                 candidate.LargestDeficit(baseline) >= ComplexityBadLoss
             );
 
-    private static double Rate(IReadOnlyList<Replay> replays) =>
-        100.0 * replays.Count(r => r.IsReproduced) / replays.Count;
+    private static double Rate(Replay[] replays) => 100.0 * replays.Count(r => r.IsReproduced) / replays.Length;
 
     private static Replay[] ReplaysOf(Results results, Entrant entrant) =>
-        [
-            .. results
-                .Benchmark.Replays.Where(p => p.Stored.Cell?.Entrant == entrant.Name && p.Stored.HasStarted())
-                .Select(Replay.Of),
-        ];
+        [.. results.Benchmark.Replays.Where(p => p.Stored.Cell?.Entrant == entrant.Name).Select(Replay.Of)];
 }

@@ -128,6 +128,7 @@ public sealed record VerdictDimension
     public required double? P { get; init; }
     public required double? PHolm { get; init; }
     public required double Margin { get; init; }
+
     /// <summary>Null where only a win counts.</summary>
     public required double? BadMargin { get; init; }
     public required bool Equivalent { get; init; }
