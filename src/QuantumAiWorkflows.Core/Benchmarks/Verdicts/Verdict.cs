@@ -136,7 +136,7 @@ public sealed record VerdictDimension
     public required bool NotBad { get; init; }
     public required bool Bad { get; init; }
 
-    /// <summary>The sample itself, in <see cref="Unit"/>; its runs are those of both entrants on that instance.</summary>
+    /// <summary>The sample itself, by name, in <see cref="Unit"/>; its runs are those of both entrants on that instance.</summary>
     public IReadOnlyList<InstanceDifference> PerInstance { get; init; } = [];
 
     public static VerdictDimension Of(UnsampledDimension unsampled) =>
@@ -188,10 +188,13 @@ public sealed record VerdictDimension
             Bad = test.Bad,
             PerInstance =
             [
-                .. test.Differences.Instances.Zip(
-                    test.Differences.Values,
-                    (instance, value) => new InstanceDifference(instance.Name, dimension.Shown(value))
-                ),
+                .. test
+                    .Differences.Instances.Zip(
+                        test.Differences.Values,
+                        (instance, value) => new InstanceDifference(instance.Name, dimension.Shown(value))
+                    )
+                    .OrderBy(d => d.Instance, StringComparer.Ordinal)
+                    .ThenBy(d => d.Value),
             ],
         };
 

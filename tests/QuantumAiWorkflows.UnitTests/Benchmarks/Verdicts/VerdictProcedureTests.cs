@@ -324,7 +324,7 @@ public class VerdictProcedureTests
         Names(json["dimensions"]![0]!)
             .Should()
             .BeEquivalentTo(
-                "name outcome effect low high unit total test n ties uninformative p pHolm margin badMargin equivalent notWorse notBad bad".Split(
+                "name outcome effect low high unit total test n ties uninformative p pHolm margin badMargin equivalent notWorse notBad bad perInstance".Split(
                     ' '
                 )
             );
@@ -446,6 +446,38 @@ public class VerdictProcedureTests
     private static Did Noisy(int instance, long seed, double typical) =>
         new() { Gap = 0, Seconds = typical * (1 + instance / 20.0) * (1 + seed / 100.0) };
 
+    [Fact]
+    public void Two_that_prove_are_enough_where_the_calibration_does_not_discriminate()
+    {
+        var proving = new StrengthRating("x", BaselineStrength.Strong, 10, 10, 10, 10, 0, 0);
+        var verdict = Verdict(
+            SomeBenchmark.Of(Faster) with
+            {
+                Strength = new([proving, proving with { Entrant = "y" }], Discriminates: false, Overlaps: false),
+            }
+        );
+
+        verdict.Outcome.Should().Be(VerdictOutcome.Adopt);
+        verdict
+            .Limitations.Should()
+            .Contain(l => l.StartsWith("The calibration instances do not tell strong from weak"));
+    }
+
+    [Fact]
+    public void The_ablation_of_another_candidate_is_no_ablation_of_this_one()
+    {
+        Entrant[] entrants =
+        [
+            .. SomeBenchmark.Complete.Take(3),
+            SomeBenchmark.Baseline("ablation", EntrantRole.Ablation) with
+            {
+                AblationOf = "somebody",
+            },
+        ];
+
+        Verdict(SomeBenchmark.Of(Faster, entrants)).Missing.Should().Equal(MissingEvidence.NoAblation);
+    }
+
     private static Benchmark Lacking(MissingEvidence code) =>
         code switch
         {
@@ -454,6 +486,14 @@ public class VerdictProcedureTests
                 Faster,
                 [.. SomeBenchmark.Complete.Select(e => e with { Strength = BaselineStrength.Weak })]
             ),
+            MissingEvidence.CalibrationNotDiscriminating => SomeBenchmark.Of(Faster) with
+            {
+                Strength = new([], Discriminates: false, Overlaps: false),
+            },
+            MissingEvidence.CalibrationOverlap => SomeBenchmark.Of(Faster) with
+            {
+                Strength = new([], Discriminates: true, Overlaps: true),
+            },
             MissingEvidence.IncompleteDesign => Without(SomeBenchmark.Of(Faster, seeds: 11), run: 3),
             MissingEvidence.DriftingMachine => SomeBenchmark.Of(Faster) with
             {

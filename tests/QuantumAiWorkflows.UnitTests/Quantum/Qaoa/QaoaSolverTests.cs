@@ -36,6 +36,28 @@ public class QaoaSolverTests
     private static double Objective(QuboProblem problem, SolveOutcome.Found found) =>
         problem.Evaluate(found.Best).Objective;
 
+    [Fact]
+    public void The_ablation_draws_as_many_uniform_strings_and_is_classical()
+    {
+        var problem = Some.Qubo(6, seed: 6);
+        var reported = new List<Solution>();
+        var context = new SolveContext(new() { Shots = 6400 }, 3) { OnIncumbent = (best, _) => reported.Add(best) };
+
+        var found = Solve(problem, new QaoaOptions { Sampler = QaoaSampler.Uniform }, context);
+
+        found.Ran.Should().Be(Paradigm.Classical);
+        found.Quantum.Should().BeNull("no circuit ran");
+        context.Shots.Should().Be(6400);
+        context.StoppedBy.Should().Be(StoppedBy.Shots);
+        found.Samples.Sum(s => s.Occurrences).Should().Be(6400);
+        // Each of the 64 strings comes 100 times, standard deviation 10.
+        found.Samples.Should().HaveCount(64).And.OnlyContain(s => s.Occurrences > 50 && s.Occurrences < 150);
+        Objective(problem, found).Should().BeApproximately(Every.Objective(problem).Min(), 1e-9);
+        reported[^1].Should().Be(found.Best);
+        var again = Solve(problem, new QaoaOptions { Sampler = QaoaSampler.Uniform }, new(new() { Shots = 6400 }, 3));
+        again.Samples.Should().Equal(found.Samples);
+    }
+
     [Theory]
     [InlineData(4, Sense.Minimize, Vartype.Binary)]
     [InlineData(8, Sense.Maximize, Vartype.Binary)]
