@@ -24,6 +24,8 @@ public sealed record GateResult(bool? Passed, IReadOnlyList<GateCheck> Checks)
             checks.AddRange(verdicts.Select(v => Outcome(v, required)));
         if (gate.CompareWith is not null)
             checks.AddRange(RegressionGate.Checks(results, earlier, gate.MaxRegressionPercent));
+        checks.AddRange(Milestones.Checks(results, gate.Milestones));
+        checks.AddRange(ScoringRules.Checks(results, gate.Rules));
         return new(
             checks.Any(c => c.Passed == false) ? false
                 : checks.Count == 0 || checks.Any(c => c.Passed is null) ? null
@@ -69,6 +71,10 @@ public sealed record GateCheck(string Name, JsonNode? Limit, JsonNode? Observed,
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Entrant { get; init; }
+
+    /// <summary>Why a rule that is not kept, or not known to be, counts as passed; null where nothing was waived.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Waived { get; init; }
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Note { get; init; }

@@ -22,6 +22,14 @@ public sealed record Gate
     [Description("How much longer the expected time to target may be than in compareWith, in percent.")]
     [Range(0, 1000)]
     public double MaxRegressionPercent { get; init; } = 5;
+
+    [Description("Goals for every candidate, each shown, missed or open.")]
+    [Length(0, 20)]
+    public IReadOnlyList<Milestone> Milestones { get; init; } = [];
+
+    [Description("Limits that every candidate has to keep, each passed, failed or waived with a reason.")]
+    [Length(0, 20)]
+    public IReadOnlyList<ScoringRule> Rules { get; init; } = [];
 }
 
 /// <summary>The question, in words, before there is an answer.</summary>

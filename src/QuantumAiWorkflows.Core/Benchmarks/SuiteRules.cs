@@ -113,12 +113,7 @@ internal static class SuiteRules
                     $"{at}/solvers/{i}/role",
                     "\"auto\" takes another solver for another instance, always a classical one; a candidate must be one solver."
                 );
-        if (suite.Gate?.RequireVerdict is not null && !suite.Solvers.Any(s => s.Role == EntrantRole.Candidate))
-            faults.Add(
-                FaultCode.Conflict,
-                $"{at}/gate/requireVerdict",
-                "A verdict is about a candidate, and no solver has that role."
-            );
+        GateFaults.Check(suite, $"{at}/gate", faults);
     }
 
     private static void CheckMargins(Margins? margins, string at, FaultList faults)
