@@ -48,7 +48,7 @@ internal static class GateFaults
                 $"No metric \"{rule.Metric}\"; known are {string.Join(", ", BenchmarkMetrics.All.Select(m => m.Id))}."
             );
         if (rule is { Min: null, Max: null })
-            faults.Add(FaultCode.MissingMember, $"{at}/min", "Give \"min\", \"max\" or both.");
+            faults.Add(FaultCode.Empty, $"{at}/min", "Give \"min\", \"max\" or both.");
         else if (rule.Min > rule.Max)
             faults.Add(
                 FaultCode.Conflict,

@@ -86,7 +86,7 @@ missingMember /budget: Member "budget" is missing.
             "an entrant with a role of the recorder's",
             Suite(solvers: """{"id":"random","role":"ablation"}"""),
             422,
-            "notApplicable /solvers/0/role: An entry cannot be an ablation, and this version adds none of its own; give candidate, baseline or control."
+            "notApplicable /solvers/0/role: An entry cannot be an ablation: they are added to candidates that have any. Give candidate, baseline or control."
         ),
         new(
             "a generator that nobody knows",
@@ -164,6 +164,62 @@ empty /assessment/dataMovement: A suite with purpose "decision" must say this be
 empty /assessment/security: A suite with purpose "decision" must say this before the first run: "security".
 empty /assessment/vendorMaturity: A suite with purpose "decision" must say this before the first run: "vendorMaturity".
 empty /solvers: A decision needs a solver with role "candidate".
+"""
+        ),
+        new(
+            "options for the automatic choice",
+            Suite(solvers: """{"id":"auto","options":{"samples":5}}"""),
+            422,
+            "notApplicable /solvers/0/options: Options belong to a solver, and with \"auto\" it is not known which; name the solver."
+        ),
+        new(
+            "the automatic choice as a candidate",
+            Suite(solvers: """{"id":"auto","role":"candidate"}"""),
+            422,
+            "notApplicable /solvers/0/role: \"auto\" takes another solver for another instance, always a classical one; a candidate must be one solver."
+        ),
+        new(
+            "a complexity score without evidence, and one beyond the scale",
+            Suite(
+                solvers: """{"id":"random","complexity":{"operation":{"score":6,"evidence":"e"},"maintainability":{"score":3,"evidence":""},"explainability":{"score":1,"evidence":"e"}}}"""
+            ),
+            422,
+            """
+outOfRange /solvers/0/complexity/operation/score: Expected 1 <= score <= 5, got 6. | 6 | 5
+empty /solvers/0/complexity/maintainability/evidence: Member "evidence" must not be empty. | 0 | 1
+"""
+        ),
+        new(
+            "complexity that nothing weighs",
+            Suite(
+                more: ",\"comparison\":{\"complexityWeights\":{\"operation\":0,\"maintainability\":0,\"explainability\":0}}"
+            ),
+            422,
+            "conflict /comparison/complexityWeights: At least one of the three weights must be above 0."
+        ),
+        new(
+            "goals and limits for nobody",
+            Suite(
+                more: ",\"gate\":{\"requireVerdict\":\"adopt\",\"milestones\":[{\"kind\":\"novelSolutions\",\"atLeast\":1}],\"rules\":[{\"name\":\"r\",\"metric\":\"cost\",\"max\":1}]}"
+            ),
+            422,
+            """
+conflict /gate/requireVerdict: "requireVerdict" is about a candidate, and no solver has that role.
+conflict /gate/milestones: "milestones" is about a candidate, and no solver has that role.
+conflict /gate/rules: "rules" is about a candidate, and no solver has that role.
+"""
+        ),
+        new(
+            "a milestone that takes all the time there is, and rules without a limit or with two that cross",
+            Suite(
+                solvers: """{"id":"random","role":"candidate"}""",
+                more: ",\"gate\":{\"milestones\":[{\"kind\":\"runtimeReduction\",\"atLeast\":100}],\"rules\":[{\"name\":\"r\",\"metric\":\"cost\"},{\"name\":\"s\",\"metric\":\"cost\",\"min\":2,\"max\":1}]}"
+            ),
+            422,
+            """
+empty /gate/rules/0/min: Give "min", "max" or both.
+conflict /gate/rules/1/max: Expected max at least min (2), got 1. | 1 | 2
+outOfRange /gate/milestones/0/atLeast: Expected a reduction below 100 percent, got 100. | 100 | 100
 """
         ),
         new(
