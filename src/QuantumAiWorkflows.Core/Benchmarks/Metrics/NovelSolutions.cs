@@ -37,12 +37,9 @@ public sealed class NovelSolutions : IMetric
     private static bool IsBelow(double value, double best) =>
         double.IsPositiveInfinity(best) || best - value > Tie * Math.Max(Math.Abs(best), Math.Abs(value));
 
-    private static IEnumerable<double> Found(RunRecord run)
-    {
-        foreach (var point in run.Trace)
-            if (point.Feasible)
-                yield return point.Objective;
-        if (run is { Verified: true, Feasible: true, Objective: { } objective })
-            yield return objective;
-    }
+    /// <summary>The result is the best of a run; one without a confirmed result may have had answers on the way.</summary>
+    private static IEnumerable<double> Found(RunRecord run) =>
+        run is { Verified: true, Feasible: true, Objective: { } objective }
+            ? [objective]
+            : run.Trace.Where(p => p.Feasible).Select(p => p.Objective);
 }
