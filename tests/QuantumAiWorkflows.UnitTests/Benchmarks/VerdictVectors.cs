@@ -7,6 +7,8 @@ internal static class VerdictVectors
 {
     private static readonly JsonElement Root = Load();
 
+    public static string Procedure => Root.GetProperty("procedure").GetString()!;
+
     public static IEnumerable<JsonElement> All(string section) => Root.GetProperty(section).EnumerateArray();
 
     public static JsonElement Named(string section, string name) =>

@@ -22,10 +22,11 @@ public sealed class NovelSolutions : IMetric
 
     public Measurement Measure(EntrantRuns runs)
     {
-        if (!runs.Baselines.Any(b => b.Runs.Any(r => r.HasStarted())))
-            return Measurement.None("No classical entrant ran beside this one.");
         var sign = runs.Instance.Sense == Sense.Minimize ? 1 : -1;
-        var found = runs.Baselines.SelectMany(b => b.Runs).SelectMany(Found).Select(f => sign * f).ToArray();
+        var theirs = runs.Baselines.SelectMany(b => b.Runs).ToArray();
+        var found = theirs.SelectMany(Found).Select(f => sign * f).ToArray();
+        if (found.Length == 0 && !theirs.Any(r => r.HasStarted()))
+            return Measurement.None("No classical entrant ran beside this one.");
         var best = found.Length == 0 ? double.PositiveInfinity : found.Min();
         var novel = runs.Feasible.Where(r => IsBelow(sign * r.Objective!.Value, best)).OrderBy(r => r.Id).ToArray();
         // An answer without a solution on record cannot be told from another: such runs count together as one.
@@ -36,12 +37,9 @@ public sealed class NovelSolutions : IMetric
     private static bool IsBelow(double value, double best) =>
         double.IsPositiveInfinity(best) || best - value > Tie * Math.Max(Math.Abs(best), Math.Abs(value));
 
-    private static IEnumerable<double> Found(RunRecord run)
-    {
-        foreach (var point in run.Trace)
-            if (point.Feasible)
-                yield return point.Objective;
-        if (run is { Verified: true, Feasible: true, Objective: { } objective })
-            yield return objective;
-    }
+    /// <summary>The result is the best of a run; one without a confirmed result may have had answers on the way.</summary>
+    private static IEnumerable<double> Found(RunRecord run) =>
+        run is { Verified: true, Feasible: true, Objective: { } objective }
+            ? [objective]
+            : run.Trace.Where(p => p.Feasible).Select(p => p.Objective);
 }

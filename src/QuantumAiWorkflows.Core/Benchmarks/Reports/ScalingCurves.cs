@@ -5,8 +5,7 @@ namespace QuantumAiWorkflows.Benchmarks.Reports;
 
 /// <summary>
 /// How time and quality grow with the number of variables, a point per instance. The fits describe the sizes tested and
-/// promise nothing beyond them. Instances of different kinds share a picture, so more than one family is more than one
-/// suite.
+/// promise nothing beyond them.
 /// </summary>
 public static class ScalingCurves
 {
@@ -16,13 +15,9 @@ public static class ScalingCurves
     private static ScalingCurve Time(Results results, Entrant entrant)
     {
         var points = Points(results, entrant, cell => cell.ExpectedSeconds);
-        var unsolved = results.Benchmark.Instances.Count - points.Length;
         return Curve(entrant, "seconds", "seconds", points) with
         {
-            Note =
-                unsolved == 0
-                    ? null
-                    : $"{unsolved} of {results.Benchmark.Instances.Count} instances were never solved and are left out: the true growth may be steeper.",
+            Note = Note(results, points, "never solved, so the true growth may be steeper"),
         };
     }
 
@@ -30,13 +25,10 @@ public static class ScalingCurves
     {
         var gap = new GapToReference();
         var points = Points(results, entrant, cell => gap.Measure(cell).Value);
-        var curve = Curve(entrant, "gapPercent", "percent", points);
-        return curve with
+        return Curve(entrant, "gapPercent", "percent", points) with
         {
-            Linear = Fit(StraightLine.Through(points.Select(p => ((double)p.NumVariables, p.Value))), x => x),
-            Note = points.Any(p => p.Value <= 0)
-                ? "Some gaps are 0 or below, which have no logarithm: only the straight line is fitted."
-                : null,
+            Linear = Fit(points, n => n, gap => gap, intercept => intercept),
+            Note = Note(results, points, "without a feasible result"),
         };
     }
 
@@ -50,30 +42,47 @@ public static class ScalingCurves
 
     private static ScalingCurve Curve(Entrant entrant, string quantity, string unit, ScalingPoint[] points)
     {
-        var isPositive = points.All(p => p.Value > 0 && p.NumVariables > 0);
+        var hasLogarithms = points.All(HasLogarithms);
         return new(
             entrant.Name,
             quantity,
             unit,
             points,
-            isPositive
-                ? Fit(
-                    StraightLine.Through(points.Select(p => (Math.Log2(p.NumVariables), Math.Log2(p.Value)))),
-                    x => Math.Pow(2, x)
-                )
-                : null,
-            isPositive
-                ? Fit(
-                    StraightLine.Through(points.Select(p => ((double)p.NumVariables, Math.Log2(p.Value)))),
-                    x => Math.Pow(2, x)
-                )
-                : null
+            hasLogarithms ? Fit(points, Math.Log2, Math.Log2, PowerOfTwo) : null,
+            hasLogarithms ? Fit(points, n => n, Math.Log2, PowerOfTwo) : null
         );
     }
 
-    /// <summary>Null, too, where the factor is no double: sizes so close together fix no value at n = 0 or 1.</summary>
-    private static ScalingFit? Fit(StraightLine? line, Func<double, double> factor) =>
-        line is not null && factor(line.Intercept) is var f && double.IsFinite(f)
+    private static bool HasLogarithms(ScalingPoint point) => point is { Value: > 0, NumVariables: > 0 };
+
+    private static double PowerOfTwo(double exponent) => Math.Pow(2, exponent);
+
+    /// <summary>Null, too, where the factor is no double: sizes close together fix no value at n = 0 or 1.</summary>
+    private static ScalingFit? Fit(
+        ScalingPoint[] points,
+        Func<double, double> x,
+        Func<double, double> y,
+        Func<double, double> factor
+    )
+    {
+        var line = StraightLine.Through(points.Select(p => (x(p.NumVariables), y(p.Value))));
+        return line is not null && factor(line.Intercept) is var f && double.IsFinite(f)
             ? new(f, line.Slope, line.Low, line.High, line.RSquared, line.Count)
             : null;
+    }
+
+    private static string? Note(Results results, ScalingPoint[] points, string absence)
+    {
+        var instances = results.Benchmark.Instances;
+        var families = instances.Select(i => i.Family).Distinct().Count();
+        var absent = instances.Count - points.Length;
+        var notes = new List<string>();
+        if (absent > 0)
+            notes.Add($"{absent} of {instances.Count} instances are left out: {absence}.");
+        if (!points.All(HasLogarithms))
+            notes.Add("Values of 0 or below have no logarithm: no curve is fitted to them.");
+        if (families > 1)
+            notes.Add($"{families} families share the fit; each may grow at a rate of its own.");
+        return notes.Count == 0 ? null : string.Join(" ", notes);
+    }
 }

@@ -1,3 +1,4 @@
+using MathNet.Numerics.Statistics;
 using QuantumAiWorkflows.Numerics;
 
 namespace QuantumAiWorkflows.Benchmarks.Statistics;
@@ -22,7 +23,7 @@ public static class Bootstrap
     /// </summary>
     public static (double Low, double High)? Interval(
         IReadOnlyCollection<double> values,
-        Func<IReadOnlyList<double>, double> statistic,
+        Func<double[], double> statistic,
         ulong seed = 0,
         double confidence = Proportion.Confidence
     )
@@ -43,7 +44,7 @@ public static class Bootstrap
         return (Descriptive.Quantile(statistics, tail), Descriptive.Quantile(statistics, 1 - tail));
     }
 
-    /// <summary>Of the mean.</summary>
+    /// <summary>Of the mean. Resamples come in a fixed order, so a plain mean is reproducible, and much faster than an exact one.</summary>
     public static (double Low, double High)? MeanInterval(IReadOnlyCollection<double> values, ulong seed = 0) =>
-        Interval(values, ExactSum.Mean, seed);
+        Interval(values, ArrayStatistics.Mean, seed);
 }

@@ -102,7 +102,12 @@ internal static class VerdictLimitations
     private static string Worst(DimensionTest test)
     {
         var (values, dimension) = (test.Differences.Values, test.Dimension);
-        var worst = Enumerable.Range(0, values.Count).MinBy(i => values[i]);
+        // Ties by name: which of two equally bad instances is named must not depend on the suite's order.
+        var worst = Enumerable
+            .Range(0, values.Count)
+            .OrderBy(i => values[i])
+            .ThenBy(i => test.Differences.Instances[i].Name, StringComparer.Ordinal)
+            .First();
         return $"worst on {test.Differences.Instances[worst].Name} ("
             + (
                 dimension.IsRatio

@@ -1,5 +1,6 @@
 using QuantumAiWorkflows.Benchmarks;
 using QuantumAiWorkflows.Benchmarks.Metrics;
+using QuantumAiWorkflows.Economics;
 using QuantumAiWorkflows.Runs;
 using QuantumAiWorkflows.Solving;
 
@@ -215,6 +216,105 @@ public class MetricTests
     }
 
     [Fact]
+    public void Stages_are_means_of_runs_that_started_and_the_queue_is_apart()
+    {
+        var cell = SomeBenchmark.Cell(new(), new(), new() { State = RunState.Unsupported });
+        cell = Change(
+            cell,
+            (m, k) =>
+                k == 2
+                    ? m
+                    : m with
+                    {
+                        QueueSeconds = 10 + 2 * k,
+                        EncodeSeconds = 0.1,
+                        CompileSeconds = k * 4,
+                        SolveSeconds = 1 + k,
+                        DecodeSeconds = 0.02 + 0.02 * k,
+                    }
+        );
+
+        Value("queueSeconds", cell).Should().Be(11);
+        Value("encodeSeconds", cell).Should().BeApproximately(0.1, 1e-15);
+        Value("compileSeconds", cell).Should().Be(2, "the second run of a pair found the circuit compiled");
+        Value("solveSeconds", cell).Should().Be(1.5);
+        Value("decodeSeconds", cell).Should().BeApproximately(0.03, 1e-15);
+    }
+
+    [Fact]
+    public void A_stage_that_no_run_had_has_no_time_rather_than_0()
+    {
+        var measured = BenchmarkMetrics.Find("compileSeconds").Measure(SomeBenchmark.Cell(new Did()));
+
+        measured.Value.Should().BeNull();
+        measured.Note.Should().Be("No run had this stage.");
+    }
+
+    [Fact]
+    public void Evaluations_and_shots_are_means_of_the_runs_that_counted_them()
+    {
+        var cell = Change(
+            SomeBenchmark.Cell(new(), new(), new()),
+            (m, k) => k == 0 ? m : m with { Evaluations = 100 * k, Shots = 1000 * k }
+        );
+
+        Value("evaluations", cell).Should().Be(150);
+        Value("shots", cell).Should().Be(1500);
+        Value("evaluations", SomeBenchmark.Cell(new Did())).Should().BeNull();
+        Value("shots", SomeBenchmark.Cell(new Did())).Should().BeNull();
+    }
+
+    [Fact]
+    public void Energy_is_estimated_from_cpu_seconds_and_memory_and_says_so()
+    {
+        var model = new EnergyModel(new(20, "a", new(2026, 1, 1)), new(0.5, "b", new(2026, 1, 1)));
+        var cell = SomeBenchmark.Cell(new() { Seconds = 1 }, new() { Seconds = 3 });
+        cell = cell with { Runs = [.. cell.Runs.Select(r => r with { Usage = r.Usage with { MemoryGibSecond = 4 } })] };
+
+        var measured = new Energy(model).Measure(cell);
+
+        // (1 + 3) / 2 s x 20 W + 4 GiB s x 0.5 W/GiB.
+        measured.Value.Should().BeApproximately(42, 1e-12);
+        measured.Note.Should().Be("Estimate.");
+        new Energy(model).Definition.Should().Contain("20 W per busy core").And.Contain("0.5 W per GiB");
+        Value("energy", SomeBenchmark.Cell(new Did { State = RunState.Unsupported })).Should().BeNull();
+    }
+
+    [Fact]
+    public void Expected_seconds_are_the_verdicts_and_none_without_a_hit()
+    {
+        // The same runs as in the test of the verdict's score: (0.2 + 0.4 + 1 + 1) / 2 hits.
+        var cell = SomeBenchmark.Cell(
+            new() { Seconds = 1, FoundAt = 0.2 },
+            new()
+            {
+                Gap = 1,
+                Seconds = 1,
+                FoundAt = 0.4,
+            },
+            new() { Gap = 1.01, Seconds = 1 },
+            new() { Gap = 30, Seconds = 1 }
+        );
+
+        cell.ExpectedSeconds.Should().BeApproximately(1.3, 1e-12);
+        SomeBenchmark.Cell(new Did { Gap = 9 }).ExpectedSeconds.Should().BeNull();
+    }
+
+    [Fact]
+    public void The_documentation_lists_every_metric_with_its_unit_and_no_other()
+    {
+        var text = File.ReadAllText(Path.Combine(Repository.Folder, "docs", "benchmarking.md"));
+        var rows = text.Split("\n## ")
+            .Single(s => s.StartsWith("The numbers", StringComparison.Ordinal))
+            .Split('\n')
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .Select(line => line.Split('|', StringSplitOptions.TrimEntries))
+            .Select(cells => (cells[1].Trim('`'), cells[2]));
+
+        rows.Should().Equal(BenchmarkMetrics.All.Select(m => (m.Id, m.Unit)));
+    }
+
+    [Fact]
     public void Every_metric_says_what_it_is_and_where_from()
     {
         BenchmarkMetrics.All.Select(m => m.Id).Should().OnlyHaveUniqueItems();
@@ -228,9 +328,20 @@ public class MetricTests
     {
         var empty = SomeBenchmark.Cell() with { PlannedSeeds = 3 };
 
-        foreach (var metric in BenchmarkMetrics.All)
-            (metric.Measure(empty).Value ?? 0).Should().Be(0, metric.Id);
+        foreach (var metric in BenchmarkMetrics.All.Where(m => m.Id != "coverage"))
+        {
+            var measured = metric.Measure(empty);
+            measured.Value.Should().BeNull(metric.Id);
+            measured.Note.Should().NotBeNullOrEmpty(metric.Id);
+        }
+        Value("coverage", empty).Should().Be(0, "of a plan of 3 runs");
     }
+
+    private static EntrantRuns Change(EntrantRuns cell, Func<RunMetrics, int, RunMetrics> change) =>
+        cell with
+        {
+            Runs = [.. cell.Runs.Select((r, k) => r with { Metrics = change(r.Metrics, k) })],
+        };
 
     private static double? Value(string id, EntrantRuns cell) => BenchmarkMetrics.Find(id).Measure(cell).Value;
 }

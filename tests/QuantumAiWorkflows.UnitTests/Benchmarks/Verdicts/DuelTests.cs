@@ -11,6 +11,9 @@ public class DuelTests
 {
     public static TheoryData<string> Vectors => VerdictVectors.Names("verdicts");
 
+    [Fact]
+    public void The_golden_values_are_of_this_procedure() => VerdictVectors.Procedure.Should().Be(VerdictProcedure.Id);
+
     [Theory]
     [MemberData(nameof(Vectors))]
     public void Agrees_with_the_reference_implementation(string name)
