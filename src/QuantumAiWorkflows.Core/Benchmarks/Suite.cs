@@ -25,6 +25,11 @@ public sealed record Suite
     [Description("exploration never ends in adopt; decision registers its question before the first run.")]
     public SuitePurpose Purpose { get; init; } = SuitePurpose.Exploration;
 
+    [Description(
+        "Where the answers go. customerFacing, which regulated uses are too, asks for more: alpha 0.01 instead of 0.05, and 20 instances instead of 10."
+    )]
+    public SuiteUse Use { get; init; } = SuiteUse.Internal;
+
     [Description("The sample of the statistics: instances, not runs.")]
     [Length(1, 1000)]
     public required IReadOnlyList<SuiteInstance> Instances { get; init; }
@@ -99,6 +104,12 @@ public enum SuitePurpose
 {
     Exploration,
     Decision,
+}
+
+public enum SuiteUse
+{
+    Internal,
+    CustomerFacing,
 }
 
 /// <summary>One problem and where it comes from: exactly one of four sources.</summary>

@@ -4,6 +4,7 @@ namespace QuantumAiWorkflows.Benchmarks.Verdicts;
 internal static class RigourScore
 {
     private const int Instances = 10;
+    private const int CustomerFacingInstances = 20;
     private const int Seeds = 10;
     private const int SeedsWhereIgnored = 3;
     private const int Sizes = 3;
@@ -36,7 +37,11 @@ internal static class RigourScore
 
         RigourNeed[] all =
         [
-            new("instances", informative, Instances),
+            new(
+                "instances",
+                informative,
+                results.Benchmark.Suite.Use == SuiteUse.CustomerFacing ? CustomerFacingInstances : Instances
+            ),
             new("seeds", shortest.Have, shortest.Need),
             new("sizes", instances.Select(i => i.NumVariables).Distinct().Count(), Sizes),
             new("strongBaselines", baselines.Count(b => b.Strength == BaselineStrength.Strong), StrongBaselines),

@@ -16,6 +16,9 @@ public static class VerdictProcedure
     /// <summary>One-sided; divided by the number of candidates tried.</summary>
     public const double Alpha = 0.05;
 
+    /// <summary>Where customers meet the answers, or a regulator does (J-04).</summary>
+    public const double CustomerFacingAlpha = 0.01;
+
     /// <exception cref="ArgumentException">The runs may not be compared; ask <see cref="ComparisonGuard"/> first.</exception>
     public static IReadOnlyList<Verdict> Of(Benchmark benchmark) => Of(new Results(benchmark));
 
@@ -65,7 +68,9 @@ internal sealed class Case
             results.Benchmark.CandidatesTried,
             results.Benchmark.Entrants.Count(e => e.Role == EntrantRole.Candidate)
         );
-        _alpha = VerdictProcedure.Alpha / CandidatesTried;
+        _alpha =
+            (Suite.Use == SuiteUse.CustomerFacing ? VerdictProcedure.CustomerFacingAlpha : VerdictProcedure.Alpha)
+            / CandidatesTried;
         _charged = ChargedCost.Of(results);
         _duels = Baselines.ToDictionary(b => b.Name, b => Fight(candidate, b));
         // The worst outcome for the candidate first, then the lowest effect on cost.

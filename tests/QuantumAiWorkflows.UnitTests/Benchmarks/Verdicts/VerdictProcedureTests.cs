@@ -89,6 +89,20 @@ public class VerdictProcedureTests
     }
 
     [Fact]
+    public void What_customers_meet_needs_twenty_instances_at_one_percent()
+    {
+        static Suite Facing(Suite suite) => suite with { Use = SuiteUse.CustomerFacing };
+
+        var few = Verdict(SomeBenchmark.Of(Faster, change: Facing));
+        var many = Verdict(SomeBenchmark.Of(Faster, instances: 20, change: Facing));
+
+        few.Alpha.Should().Be(0.01);
+        few.Outcome.Should().Be(VerdictOutcome.Inconclusive);
+        few.Rigour.Needs.Should().Equal(new RigourNeed("instances", 12, 20));
+        many.Outcome.Should().Be(VerdictOutcome.Adopt);
+    }
+
+    [Fact]
     public void Rigour_is_the_mean_of_what_there_is()
     {
         var verdict = Verdict(SomeBenchmark.Of(Faster, seeds: 6));
