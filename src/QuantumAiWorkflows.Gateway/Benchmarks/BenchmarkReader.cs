@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using QuantumAiWorkflows.Benchmarks;
+using QuantumAiWorkflows.Economics;
 using QuantumAiWorkflows.Gateway.Hosting;
 using QuantumAiWorkflows.Gateway.Runs;
 using QuantumAiWorkflows.Gateway.Storage;
@@ -64,7 +65,7 @@ internal sealed class BenchmarkReader(Store store, SolverCatalog catalog, Pricin
     }
 
     /// <summary>The benchmark with all its records, as statistics and reports read it.</summary>
-    public async Task<Benchmark> LoadAsync(BenchmarkRow row, CancellationToken cancellation)
+    public async Task<Benchmark> LoadAsync(BenchmarkRow row, CancellationToken cancellation, PriceList? prices = null)
     {
         await using var db = store.Open();
         var runs = await db
@@ -79,7 +80,7 @@ internal sealed class BenchmarkReader(Store store, SolverCatalog catalog, Pricin
             Instances = InstancesOf(row.Instances),
             Entrants = [.. suite.Solvers.Select(EntrantOf)],
             Runs = [.. runs.Select(RunEndpoints.Read)],
-            Prices = pricing.Default,
+            Prices = prices ?? pricing.Default,
             CandidatesTried = await CandidatesTriedAsync(db, row, suite, cancellation),
         };
     }

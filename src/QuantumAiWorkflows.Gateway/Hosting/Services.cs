@@ -38,6 +38,8 @@ internal static class Services
         services.AddSingleton<SuiteResolver>();
         services.AddSingleton<BenchmarkRecorder>();
         services.AddSingleton<BenchmarkReader>();
+        services.AddSingleton<Repricing>();
+        services.AddSingleton<Spending>();
         services.AddHostedService<BenchmarkFinisher>();
     }
 }

@@ -41,7 +41,9 @@ internal static class VerdictLimitations
         var warmUps = subject.Results.Benchmark.Runs.Where(r => r.Cell is { WarmUp: true }).ToArray();
         if (warmUps.Length > 0)
             yield return $"{Count(warmUps.Length, "warm-up run")} of {List(warmUps.Select(r => r.Cell!.Entrant).Distinct().Order(StringComparer.Ordinal))} compiled outside the comparison: the compared times leave out {Number(warmUps.Sum(r => r.Metrics.CompileSeconds))} s of compilation.";
-        if (subject.IsIncomplete)
+        if (SuiteBudget.Limitation(subject.Results.Benchmark) is { } stopped)
+            yield return stopped;
+        else if (subject.IsIncomplete)
             yield return "Some planned runs have no record.";
         if (subject.IsCostEstimated)
             yield return "Costs rest on estimated prices or modelled usage.";
@@ -121,7 +123,9 @@ internal static class VerdictLimitations
         foreach (var test in subject.StrongestDuel?.Tests.Where(t => t.Count == 0) ?? [])
             yield return $"{test.Dimension.Name} was not tested.";
         yield return subject.Results.Benchmark.SentinelSeconds.Count == 0
-            ? "Not measured: drift of the machine's speed, replay rate, operational complexity, cost of ownership."
-            : "Not measured: replay rate, operational complexity, cost of ownership.";
+            ? $"Not measured: drift of the machine's speed, replay rate, operational complexity{Ownership(subject)}."
+            : $"Not measured: replay rate, operational complexity{Ownership(subject)}.";
     }
+
+    private static string Ownership(Case subject) => subject.Tco is null ? ", cost of ownership" : "";
 }
