@@ -31,17 +31,26 @@ public sealed record ChangeThreshold(
     /// <summary>Narrows a grid step of a factor of 1.33 to 0.03 %, one of 5 % to 0.005 %.</summary>
     private const int Halvings = 10;
 
+    /// <summary>An exact test takes time with the third power of the instances; beyond this the search would take minutes.</summary>
+    public const int MostInstances = 100;
+
+    /// <summary>The candidate beside one baseline.</summary>
+    private sealed record Side(IReadOnlyList<PairScore> Pairs, Duel Duel);
+
     internal static IReadOnlyList<ChangeThreshold> Of(Case subject)
     {
-        if (subject.Strongest is null)
+        if (subject.Strongest is null || subject.Instances.Count > MostInstances)
             return [];
         // The worst baseline first: it mostly settles the question, and the others need not be asked.
-        var pairs = subject.Baselines.OrderBy(b => subject.Against(b).Outcome).Select(subject.PairsWith).ToArray();
+        var sides = subject
+            .Baselines.OrderBy(b => subject.Against(b).Outcome)
+            .Select(b => new Side(subject.PairsWith(b), subject.Against(b)))
+            .ToArray();
         return
         [
             Search(
                 subject,
-                pairs,
+                sides,
                 "price",
                 "factor on what the candidate is charged",
                 Factors(),
@@ -49,7 +58,7 @@ public sealed record ChangeThreshold(
             ),
             Search(
                 subject,
-                pairs,
+                sides,
                 "speed",
                 "factor on the candidate's times, at the same cost",
                 Factors(),
@@ -57,7 +66,7 @@ public sealed record ChangeThreshold(
             ),
             Search(
                 subject,
-                pairs,
+                sides,
                 "gap",
                 "share of the candidate's gap to the reference that is taken away",
                 Shares(),
@@ -65,7 +74,7 @@ public sealed record ChangeThreshold(
             ),
             Search(
                 subject,
-                pairs,
+                sides,
                 "missRate",
                 "share of the candidate's missed runs that would hit the target, in the time they took",
                 Shares(),
@@ -107,7 +116,7 @@ public sealed record ChangeThreshold(
 
     private static ChangeThreshold Search(
         Case subject,
-        IReadOnlyList<IReadOnlyList<PairScore>> pairs,
+        IReadOnlyList<Side> sides,
         string parameter,
         string unit,
         Grid grid,
@@ -129,10 +138,12 @@ public sealed record ChangeThreshold(
             $"None in range: no change of {parameter} alone from {Text(grid.Range[0])} to {Text(grid.Range[1])} makes the statistics {(isAdopted ? "say anything but adopt" : "say adopt")}."
         );
 
-        bool Adopts(double value) => pairs.All(p => subject.Judge(Changed(p, value)).Outcome == VerdictOutcome.Adopt);
+        bool Adopts(double value) => sides.All(s => Judged(s, value) == VerdictOutcome.Adopt);
 
-        IReadOnlyList<PairScore> Changed(IReadOnlyList<PairScore> these, double value) =>
-            [.. these.Select(p => p with { Candidate = change(p.Candidate, value) })];
+        VerdictOutcome Judged(Side side, double value) =>
+            subject
+                .Judge([.. side.Pairs.Select(p => p with { Candidate = change(p.Candidate, value) })], side.Duel)
+                .Outcome;
 
         double Narrow(double same, double other)
         {
@@ -150,7 +161,7 @@ public sealed record ChangeThreshold(
 
         ChangeThreshold Found(double value)
         {
-            var outcome = pairs.Min(p => subject.Judge(Changed(p, value)).Outcome);
+            var outcome = sides.Min(s => Judged(s, value));
             return new(
                 parameter,
                 unit,

@@ -26,12 +26,14 @@ public sealed record Duel
 
     /// <param name="samples">By dimension; absent ones were not measured.</param>
     /// <param name="withheld">Dimensions that stay open whatever their numbers say.</param>
+    /// <param name="like">A duel by the same rules: tests of samples that are the same there are taken from it.</param>
     public static Duel Of(
         IReadOnlyDictionary<string, Differences> samples,
         IReadOnlyList<Dimension> dimensions,
         CostMode mode,
         double alpha,
-        IReadOnlyCollection<Dimension>? withheld = null
+        IReadOnlyCollection<Dimension>? withheld = null,
+        Duel? like = null
     )
     {
         var closed = withheld?.Select(d => d.Name).ToHashSet(StringComparer.Ordinal) ?? [];
@@ -43,7 +45,7 @@ public sealed record Duel
                         {
                             IsWithheld = true,
                         }
-                        : DimensionTest.Of(d, samples.GetValueOrDefault(d.Name, Differences.None), alpha)
+                        : TestOf(d, samples.GetValueOrDefault(d.Name, Differences.None))
                 ),
             ],
             alpha
@@ -55,6 +57,14 @@ public sealed record Duel
             Conditions = conditions,
             Outcome = Decide(tests, conditions),
         };
+
+        DimensionTest TestOf(Dimension dimension, Differences sample) =>
+            like?.Tests.FirstOrDefault(t =>
+                t.Dimension == dimension
+                && t.Differences.Total == sample.Total
+                && t.Differences.Values.SequenceEqual(sample.Values)
+            )
+            ?? DimensionTest.Of(dimension, sample, alpha);
     }
 
     private static VerdictOutcome Decide(IReadOnlyList<DimensionTest> tests, IReadOnlyList<VerdictCondition> conditions)

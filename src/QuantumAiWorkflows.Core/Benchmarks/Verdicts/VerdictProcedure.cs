@@ -188,13 +188,15 @@ internal sealed class Case
     public IReadOnlyList<PairScore> PairsWith(Entrant baseline) =>
         PairScores.Of(Results, Instances, Candidate, baseline, _charged);
 
-    public Duel Judge(IReadOnlyList<PairScore> pairs) =>
+    /// <param name="like">The duel before a change, whose unchanged dimensions need no new test.</param>
+    public Duel Judge(IReadOnlyList<PairScore> pairs, Duel? like = null) =>
         Duel.Of(
             Differences.Of(pairs, Suite.Comparison.CostMode),
             Dimension.With(Suite.Comparison.Margins),
             Suite.Comparison.CostMode,
             _alpha,
-            Withheld()
+            Withheld(),
+            like
         );
 
     private List<Dimension> Withheld()
