@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using QuantumAiWorkflows.Gateway.Benchmarks;
 using QuantumAiWorkflows.Gateway.Demo;
+using QuantumAiWorkflows.Gateway.Economics;
 using QuantumAiWorkflows.Gateway.Families;
 using QuantumAiWorkflows.Gateway.Hosting;
 using QuantumAiWorkflows.Gateway.Jobs;
@@ -50,6 +51,7 @@ static async Task<int> RunAsync(string[] args)
     app.MapProblems();
     app.MapJobs();
     app.MapRuns();
+    app.MapEconomics();
     app.MapBenchmarks();
     app.MapGet("/", () => Results.Redirect("/swagger")).ExcludeFromDescription();
     List<BackgroundService> background = [.. app.Services.GetServices<IHostedService>().OfType<BackgroundService>()];

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using QuantumAiWorkflows.Economics;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems;
 using QuantumAiWorkflows.Solving;
@@ -57,6 +58,12 @@ public sealed record Suite
     )]
     public CalibrationChoice Calibration { get; init; } = CalibrationChoice.Auto;
 
+    [Description(
+        "What all runs together may cost, by the server's price list and in its currency: when the finished runs have cost as much, the queued ones are cancelled."
+    )]
+    [Range(0, 1e12, MinimumIsExclusive = true)]
+    public double? MaxCost { get; init; }
+
     [Description("Conditions for passed: true, for continuous integration.")]
     public Gate? Gate { get; init; }
 
@@ -73,6 +80,15 @@ public sealed record Suite
 
     [Description("What a unit of the objective is worth.")]
     public BusinessValue? BusinessValue { get; init; }
+
+    [Description("What each option costs to have, besides its runs, and over which time.")]
+    public CostOfOwnership? CostOfOwnership { get; init; }
+
+    [Description(
+        "What may become of the candidate later: shown beside the verdict, never part of it. A promise is no evidence."
+    )]
+    [Length(1, 2000)]
+    public string? FutureRelevance { get; init; }
 
     /// <summary>
     /// <c>sha256:</c> and 64 hex digits over the canonical JSON, defaults filled in and absent members left out: taken at

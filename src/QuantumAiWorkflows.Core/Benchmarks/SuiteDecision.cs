@@ -83,7 +83,8 @@ public enum Claim
 
 public sealed record BusinessValue
 {
-    [Description("Money per unit of the objective, in the currency below.")]
+    [Description("Money for each unit that the objective is better by, in the currency below.")]
+    [Range(-1e12, 1e12)]
     public required double PerObjectiveUnit { get; init; }
 
     [Description("ISO 4217.")]

@@ -1,3 +1,4 @@
+using QuantumAiWorkflows.Economics;
 using QuantumAiWorkflows.Input;
 
 namespace QuantumAiWorkflows.Benchmarks;
@@ -31,6 +32,8 @@ internal static class SuiteRules
                 $"{at}/comparison/complexityWeights",
                 "At least one of the three weights must be above 0."
             );
+        if (suite.CostOfOwnership is not null)
+            CheckOwnership(suite, suite.CostOfOwnership, $"{at}/costOfOwnership", faults);
         if (suite.Purpose == SuitePurpose.Decision)
             CheckDecision(suite, at, faults);
     }
@@ -149,6 +152,24 @@ internal static class SuiteRules
                     margin.Match
                 );
         }
+    }
+
+    private static void CheckOwnership(Suite suite, CostOfOwnership sheet, string at, FaultList faults)
+    {
+        TcoRules.Check(sheet, at, faults);
+        TcoRules.CheckEntrants(
+            sheet,
+            [.. suite.Solvers.Select(s => s.Entrant)],
+            [.. suite.Solvers.Where(s => s.Role == EntrantRole.Candidate).Select(s => s.Entrant)],
+            at,
+            faults
+        );
+        if (suite.BusinessValue is { } value && value.Currency != sheet.Currency)
+            faults.Add(
+                FaultCode.Conflict,
+                $"{at}/currency",
+                $"The business value is in {value.Currency}, these costs are in {sheet.Currency}; amounts compare in one currency only."
+            );
     }
 
     private static void CheckDecision(Suite suite, string at, FaultList faults)

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using QuantumAiWorkflows.Runs;
 
 namespace QuantumAiWorkflows.Economics;
@@ -10,7 +11,28 @@ public sealed record Cost(
     bool Estimated,
     PriceListRef PriceList,
     IReadOnlyList<CostItem> Items
-);
+)
+{
+    /// <summary>What the same quantum run would have cost on a processor; absent for a run without a simulated circuit.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public HardwareCost? AsHardware { get; init; }
+}
+
+/// <summary>A modelled cost: nothing of it was measured.</summary>
+/// <param name="PriceList">The run's own where it prices a QPU, else <see cref="Economics.PriceList.DefaultQpu"/>.</param>
+public sealed record HardwareCost(
+    string Currency,
+    double Total,
+    string Profile,
+    PriceListRef PriceList,
+    Usage Usage,
+    IReadOnlyList<CostItem> Items
+)
+{
+    public bool Estimated => true;
+
+    public string Model => HardwareUsage.Model;
+}
 
 public sealed record PriceListRef(string Id, string Version, string Hash);
 
@@ -20,15 +42,6 @@ public sealed record CostItem(string Dimension, UsageBasis Basis, double UnitPri
 
 public static class Prices
 {
-    /// <summary>Everything a run can consume, by the name that price lists use.</summary>
-    private static readonly (string Dimension, Func<Usage, double?> Of)[] Dimensions =
-    [
-        ("cpuSecond", u => u.CpuSecond),
-        ("memoryGibSecond", u => u.MemoryGibSecond),
-        ("shot", u => u.Shot),
-        ("qpuSecond", u => u.QpuSecond),
-    ];
-
     /// <summary>An item for each thing consumed that the list has a price for; the rest of the usage costs nothing.</summary>
     public static Cost Cost(Usage usage, PriceList list)
     {
@@ -37,23 +50,64 @@ public static class Prices
             list.Currency,
             charged.Sum(c => c.Item.Cost),
             charged.Any(c => c.Estimated),
-            new(list.Id, list.Version, list.Hash),
+            list.Ref,
             [.. charged.Select(c => c.Item)]
         );
     }
 
-    /// <summary>Only the total of <see cref="Cost"/>, for comparisons of many runs.</summary>
+    /// <summary>What a run cost as it ran and, for a simulated circuit, what it would have cost on a processor.</summary>
+    public static Cost OfRun(RunRecord run, PriceList list) =>
+        Cost(Billed(run), list) with
+        {
+            AsHardware = AsHardware(run, list),
+        };
+
+    /// <summary>
+    /// The usage that somebody pays for: the shots of a simulator are CPU seconds, and no QPU was asked. Shots, tasks and
+    /// QPU seconds are billed only to what ran on hardware.
+    /// </summary>
+    public static Usage Billed(RunRecord run) =>
+        run.Solver.EvidenceLevel < EvidenceLevel.SmallHardware
+            ? run.Usage with
+            {
+                Shot = null,
+                QpuTask = null,
+                QpuSecond = null,
+            }
+            : run.Usage;
+
+    /// <summary>Null for a run without a simulated circuit; see <see cref="HardwareUsage"/>.</summary>
+    public static HardwareCost? AsHardware(RunRecord run, PriceList list)
+    {
+        if (!(run.Solver.EvidenceLevel < EvidenceLevel.SmallHardware))
+            return null;
+        var priced = list.PricesQpu ? list : PriceList.DefaultQpu;
+        if (HardwareProfile.Find(priced.HardwareProfile ?? PriceList.DefaultQpu.HardwareProfile!) is not { } profile)
+            return null;
+        if (HardwareUsage.Of(run, profile) is not { } usage)
+            return null;
+        var items = Charge(usage, priced).Select(c => c.Item with { Basis = UsageBasis.Modelled }).ToArray();
+        return new(priced.Currency, items.Sum(i => i.Cost), profile.Id, priced.Ref, usage, items);
+    }
+
+    /// <summary>Only the total of <see cref="Cost(Usage, PriceList)"/>, for comparisons of many runs.</summary>
     public static double Total(Usage usage, PriceList list) => Charge(usage, list).Sum(c => c.Item.Cost);
+
+    /// <summary>Only the total of what a run cost as it ran.</summary>
+    public static double TotalOfRun(RunRecord run, PriceList list) => Total(Billed(run), list);
 
     /// <summary>True when any part of what this usage is charged is an estimate.</summary>
     public static bool IsEstimated(Usage usage, PriceList list) => Charge(usage, list).Any(c => c.Estimated);
 
     private static IEnumerable<(CostItem Item, bool Estimated)> Charge(Usage usage, PriceList list)
     {
-        foreach (var (dimension, of) in Dimensions)
-            if (of(usage) is { } consumed && list.Items.FirstOrDefault(i => i.Dimension == dimension) is { } price)
+        foreach (var dimension in UsageDimension.All)
+            if (
+                dimension.Of(usage) is { } consumed
+                && list.Items.FirstOrDefault(i => i.Dimension == dimension.Name) is { } price
+            )
                 yield return (
-                    new(dimension, price.Basis, price.UnitPrice, consumed, price.UnitPrice * consumed),
+                    new(dimension.Name, price.Basis, price.UnitPrice, consumed, price.UnitPrice * consumed),
                     price.Basis == UsageBasis.Modelled || price.Kind == PriceKind.Estimate
                 );
     }

@@ -28,6 +28,21 @@ internal static class JsonScalars
                 if (!element.TryGetGuid(out _))
                     faults.Add(FaultCode.WrongType, pointer, "Expected a UUID.", Echo(element));
         }
+        else if (target == typeof(DateOnly))
+        {
+            if (!Expect(element, JsonValueKind.String, "a string", pointer, faults))
+                return;
+            if (
+                !DateOnly.TryParseExact(
+                    element.GetString(),
+                    "yyyy-MM-dd",
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.None,
+                    out _
+                )
+            )
+                faults.Add(FaultCode.WrongType, pointer, "Expected a date such as 2026-11-30.", Echo(element));
+        }
         else if (target.IsEnum)
         {
             var names = Names(target);

@@ -207,6 +207,10 @@ public sealed record Usage
 {
     public double? CpuSecond { get; init; }
     public double? MemoryGibSecond { get; init; }
+    public double? GpuSecond { get; init; }
+
+    /// <summary>Circuits submitted to a quantum processor; null on a simulator.</summary>
+    public long? QpuTask { get; init; }
     public long? Shot { get; init; }
     public double? QpuSecond { get; init; }
 }

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using QuantumAiWorkflows.Benchmarks;
 using QuantumAiWorkflows.Benchmarks.Reports;
 using QuantumAiWorkflows.Benchmarks.Verdicts;
+using QuantumAiWorkflows.Economics;
 using QuantumAiWorkflows.Gateway.Hosting;
 using QuantumAiWorkflows.Gateway.Jobs;
 using QuantumAiWorkflows.Gateway.Runs;
@@ -88,16 +89,17 @@ internal static class BenchmarkEndpoints
         benchmarks
             .MapGet("/{id}/verdict", VerdictAsync)
             .Produces<Page<Verdict>>()
-            .WithRefusals(404, 409, 410)
+            .WithRefusals(400, 404, 409, 410)
             .WithName("GetVerdict")
-            .WithSummary("Is the candidate worth it? One verdict per candidate");
+            .WithSummary("Is the candidate worth it? One verdict per candidate")
+            .WithQuery(Repricing.Query);
         benchmarks
             .MapGet("/{id}/report", ReportAsync)
             .Produces<string>(contentType: "text/markdown")
             .WithRefusals(400, 404, 409, 410)
             .WithName("GetReport")
             .WithSummary("The report, to read or to compute with")
-            .WithQuery(("format", "md (default), csv, json"));
+            .WithQuery(("format", "md (default), csv, json"), Repricing.Query);
         app.MapGet("/v1/suites", () => Json(new Page<Suite>(BuiltInSuites.All, null)))
             .Produces<Page<Suite>>()
             .WithTags("Benchmarks")
@@ -285,21 +287,38 @@ internal static class BenchmarkEndpoints
         return Json(Page.From(page, limit, r => r.Id, RunEndpoints.Read));
     }
 
-    private static async Task<IResult> VerdictAsync(HttpContext context, string id, BenchmarkReader reader)
+    private static async Task<IResult> VerdictAsync(
+        HttpContext context,
+        string id,
+        BenchmarkReader reader,
+        Repricing repricing
+    )
     {
-        var (summary, refusal) = await SummaryAsync(context, id, reader);
+        var faults = new FaultList();
+        var query = new QueryReader(context.Request, faults);
+        var prices = repricing.Ask(query);
+        query.End();
+        if (!faults.IsEmpty)
+            return Refusal.Of(faults);
+        var (summary, refusal) = await SummaryAsync(context, id, reader, repricing, prices);
         return summary is null ? refusal! : Json(new Page<Verdict>(summary.Verdicts, null));
     }
 
-    private static async Task<IResult> ReportAsync(HttpContext context, string id, BenchmarkReader reader)
+    private static async Task<IResult> ReportAsync(
+        HttpContext context,
+        string id,
+        BenchmarkReader reader,
+        Repricing repricing
+    )
     {
         var faults = new FaultList();
         var query = new QueryReader(context.Request, faults);
         var format = query.OneOf("format", ReportFormats) ?? ReportFormats[0];
+        var prices = repricing.Ask(query);
         query.End();
         if (!faults.IsEmpty)
             return Refusal.Of(faults);
-        var (summary, refusal) = await SummaryAsync(context, id, reader);
+        var (summary, refusal) = await SummaryAsync(context, id, reader, repricing, prices);
         if (summary is null)
             return refusal!;
         return format switch
@@ -313,7 +332,9 @@ internal static class BenchmarkEndpoints
     private static async Task<(BenchmarkSummary? Summary, Refusal? Refusal)> SummaryAsync(
         HttpContext context,
         string id,
-        BenchmarkReader reader
+        BenchmarkReader reader,
+        Repricing repricing,
+        PriceList? prices
     )
     {
         var (row, refusal) = await reader.FindAsync(Tenants.Default, id, context.RequestAborted);
@@ -328,9 +349,10 @@ internal static class BenchmarkEndpoints
                 )
             );
         var outcome = JsonNode.Parse(row.Outcome)!;
-        return outcome["conflict"] is { } conflict
-            ? (null, Refusal.Conflict("notComparable", conflict.GetValue<string>()))
-            : (outcome["summary"].Deserialize<BenchmarkSummary>(StrictJson.Options), null);
+        if (outcome["conflict"] is { } conflict)
+            return (null, Refusal.Conflict("notComparable", conflict.GetValue<string>()));
+        var stored = outcome["summary"].Deserialize<BenchmarkSummary>(StrictJson.Options)!;
+        return (await repricing.OfAsync(row, stored, prices, context.RequestAborted), null);
     }
 
     private static async Task<IResult> ViewAsync(HttpContext context, string id, BenchmarkReader reader, int status)

@@ -21,6 +21,7 @@ internal sealed partial class BenchmarkFinisher(
     BenchmarkReader reader,
     SolverCatalog catalog,
     JobLedger ledger,
+    Spending spending,
     Signals signals,
     IOptions<QaiwOptions> options,
     ILogger<BenchmarkFinisher> log
@@ -70,6 +71,7 @@ internal sealed partial class BenchmarkFinisher(
         var done = await reader.DoneAsync(row, cancellation);
         if (_published.GetValueOrDefault(row.Id, -1) != done)
         {
+            await spending.StopIfSpentAsync(row, cancellation);
             await store.WriteAsync(
                 async db =>
                 {
@@ -141,6 +143,7 @@ internal sealed partial class BenchmarkFinisher(
             cancellation
         );
         _published.Remove(row.Id);
+        spending.Forget(row.Id);
         signals.Raise(row.Id);
         Closed(row.Id, row.Name, state);
     }
@@ -219,6 +222,8 @@ internal sealed partial class BenchmarkFinisher(
                     var builder = new RunRecordBuilder(claim, request, catalog, MachineFacts.Now(0), job.SubmittedAt);
                     var error = job.ErrorCode is { } code ? new RunError(code, job.ErrorMessage ?? "") : null;
                     var record = builder.Unstarted(error, store.Now);
+                    if (job.State == JobState.Cancelled)
+                        record = record with { State = RunState.Cancelled };
                     db.Runs.Add(JobLedger.ToRow(job.Tenant, record));
                     job.RunId = record.Id.ToString();
                 }

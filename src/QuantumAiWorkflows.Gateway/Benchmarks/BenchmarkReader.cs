@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using QuantumAiWorkflows.Benchmarks;
 using QuantumAiWorkflows.Benchmarks.Verdicts;
+using QuantumAiWorkflows.Economics;
 using QuantumAiWorkflows.Gateway.Hosting;
 using QuantumAiWorkflows.Gateway.Runs;
 using QuantumAiWorkflows.Gateway.Storage;
@@ -67,7 +68,7 @@ internal sealed class BenchmarkReader(Store store, SolverCatalog catalog, Pricin
     }
 
     /// <summary>The benchmark with all its records, as statistics and reports read it.</summary>
-    public async Task<Benchmark> LoadAsync(BenchmarkRow row, CancellationToken cancellation)
+    public async Task<Benchmark> LoadAsync(BenchmarkRow row, CancellationToken cancellation, PriceList? prices = null)
     {
         await using var db = store.Open();
         var spec = BenchmarkSpec.Of(row);
@@ -85,7 +86,7 @@ internal sealed class BenchmarkReader(Store store, SolverCatalog catalog, Pricin
             Instances = instances,
             Entrants = [.. spec.Entrants.Select(e => EntrantOf(e, strength))],
             Runs = records,
-            Prices = pricing.Default,
+            Prices = prices ?? pricing.Default,
             Strength = strength,
             SentinelSeconds = Benchmark.SentinelsOf(instances, records),
             ReplayOf = first is null ? null : new(Guid.Parse(first.Id), OutcomesOf(first)),

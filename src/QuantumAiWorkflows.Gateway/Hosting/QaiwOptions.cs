@@ -28,7 +28,11 @@ public sealed class QaiwOptions
     [AllowedValues("", ErrorMessage = "Qaiw:Broker must be empty in this version: jobs queue in process.")]
     public string Broker { get; set; } = "";
 
+    /// <summary>Id of the list that costs are worked out with where a request names no other.</summary>
     public string PriceList { get; set; } = "local";
+
+    /// <summary>A folder of price lists of one's own, one JSON file each; empty for none.</summary>
+    public string PriceListDirectory { get; set; } = "";
 
     /// <summary><c>production</c> refuses a quantum job without a classical baseline.</summary>
     [AllowedValues("sandbox", "production", ErrorMessage = "Qaiw:Mode must be \"sandbox\" or \"production\".")]

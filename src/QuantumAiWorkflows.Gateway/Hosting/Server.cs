@@ -19,10 +19,7 @@ internal static class Server
         var options = section.Get<QaiwOptions>() ?? new();
         foreach (var part in new object[] { options, options.Auth, options.Limits })
             Validate(part);
-        if (Pricing.Find(options.PriceList) is null)
-            throw new SettingsException(
-                $"Qaiw:PriceList: no list \"{options.PriceList}\"; known are {string.Join(", ", Pricing.Lists.Select(l => l.Id))}."
-            );
+        Pricing.Read(options);
         if (builder.Configuration["urls"] is null)
             builder.WebHost.UseUrls(DefaultUrl);
         RefuseOpenAddress(builder.Configuration["urls"] ?? DefaultUrl);

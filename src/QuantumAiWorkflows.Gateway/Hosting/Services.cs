@@ -43,6 +43,8 @@ internal static class Services
         services.AddSingleton<BenchmarkWriter>();
         services.AddSingleton<BenchmarkRecorder>();
         services.AddSingleton<BenchmarkReader>();
+        services.AddSingleton<Repricing>();
+        services.AddSingleton<Spending>();
         services.AddHostedService<BenchmarkFinisher>();
     }
 }

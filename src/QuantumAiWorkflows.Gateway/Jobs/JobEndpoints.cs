@@ -258,12 +258,12 @@ internal static partial class JobEndpoints
         return Json(new Page<JobView>(views, page.NextCursor));
     }
 
-    private static async Task<IResult> GetAsync(HttpContext context, string id, JobReader reader)
+    private static async Task<IResult> GetAsync(HttpContext context, string id, JobReader reader, Pricing pricing)
     {
         var faults = new FaultList();
         var wait = context.Request.ReadWait(faults);
         var query = new QueryReader(context.Request, faults);
-        var priceList = query.OneOf("priceList", Pricing.Lists.Select(l => l.Id));
+        var priceList = query.OneOf("priceList", pricing.Ids);
         query.End();
         if (!faults.IsEmpty)
             return Refusal.Of(faults);

@@ -92,7 +92,7 @@ internal sealed class JobReader(Store store, Signals signals, SolverCatalog cata
             .ToDictionaryAsync(p => p.Id, cancellation);
         var context = new JobContext(
             catalog,
-            (priceList is null ? null : Pricing.Find(priceList)) ?? pricing.Default,
+            (priceList is null ? null : pricing.Find(priceList)) ?? pricing.Default,
             listed
         );
         return

@@ -105,7 +105,7 @@ internal static class JobViews
             Trace = request.Trace && !context.Listed ? run?.Trace : null,
             Metrics = run is null ? null : MetricsOf(run),
             Usage = run?.Usage,
-            Cost = run is null ? null : Prices.Cost(run.Usage, context.PriceList),
+            Cost = run is null ? null : Prices.OfRun(run, context.PriceList),
             Error = ErrorOf(job, run),
             Links = new(
                 $"/v1/jobs/{job.Id}",

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using QuantumAiWorkflows.Economics;
 using QuantumAiWorkflows.Gateway.Hosting;
 using QuantumAiWorkflows.Gateway.Storage;
 using QuantumAiWorkflows.Gateway.Work;
@@ -23,30 +25,37 @@ internal static class RunEndpoints
                 ("cursor", "from the previous page"),
                 ("problem", "a problem's id"),
                 ("solver", "a solver's id"),
-                ("job", "a job's id")
+                ("job", "a job's id"),
+                ("priceList", "id of a price list: adds the cost of each run")
             );
         runs.MapGet("/{id}", GetAsync)
             .Produces<RunRecord>()
-            .WithRefusals(404)
+            .WithRefusals(400, 404)
             .WithName("GetRun")
-            .WithSummary("One run record");
+            .WithSummary("One run record")
+            .WithDescription(
+                "A record holds what was consumed, no money; with `priceList` the reply has a member `cost` beside it, "
+                    + "and for a simulated circuit `cost.asHardware`."
+            )
+            .WithQuery(("priceList", "id of a price list: adds the cost of the run"));
         app.MapGet(
                 "/v1/price-lists",
-                () => Results.Json(new Page<Economics.PriceList>(Pricing.Lists, null), StrictJson.Options)
+                (Pricing pricing) => Results.Json(new Page<PriceList>(pricing.Lists, null), StrictJson.Options)
             )
-            .Produces<Page<Economics.PriceList>>()
+            .Produces<Page<PriceList>>()
             .WithTags("Runs")
             .WithName("ListPriceLists")
             .WithSummary("Price lists, with source and date of every price");
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, Store store)
+    private static async Task<IResult> ListAsync(HttpContext context, Store store, Pricing pricing)
     {
         var faults = new FaultList();
         var query = new QueryReader(context.Request, faults);
         var limit = query.Int("limit", 1, 200, 50);
         var cursor = query.Text("cursor");
         var (problem, solver, job) = (query.Text("problem"), query.Text("solver"), query.Text("job"));
+        var prices = query.OneOf("priceList", pricing.Ids);
         query.End();
         if (!faults.IsEmpty)
             return Refusal.Of(faults);
@@ -61,17 +70,33 @@ internal static class RunEndpoints
         if (job is not null)
             runs = runs.Where(r => r.JobId == job);
         var rows = await runs.OrderByDescending(r => r.Id).Take(limit + 1).ToListAsync(context.RequestAborted);
-        return Results.Json(Page.From(rows, limit, r => r.Id, Read), StrictJson.Options);
+        return Results.Json(Page.From(rows, limit, r => r.Id, r => View(r, prices, pricing)), StrictJson.Options);
     }
 
-    private static async Task<IResult> GetAsync(HttpContext context, string id, Store store)
+    private static async Task<IResult> GetAsync(HttpContext context, string id, Store store, Pricing pricing)
     {
+        var faults = new FaultList();
+        var query = new QueryReader(context.Request, faults);
+        var prices = query.OneOf("priceList", pricing.Ids);
+        query.End();
+        if (!faults.IsEmpty)
+            return Refusal.Of(faults);
         await using var db = store.Open();
         var row = await db.Runs.SingleOrDefaultAsync(
             r => r.Tenant == Tenants.Default && r.Id == id,
             context.RequestAborted
         );
-        return row is null ? Refusal.NotFound("run", id) : Results.Json(Read(row), StrictJson.Options);
+        return row is null ? Refusal.NotFound("run", id) : Results.Json(View(row, prices, pricing), StrictJson.Options);
+    }
+
+    /// <summary>The record, and beside it what it costs by the list that was asked for.</summary>
+    private static JsonObject View(RunRow row, string? prices, Pricing pricing)
+    {
+        var run = Read(row);
+        var view = JsonSerializer.SerializeToNode(run, StrictJson.Options)!.AsObject();
+        if (prices is not null)
+            view["cost"] = JsonSerializer.SerializeToNode(Prices.OfRun(run, pricing.Find(prices)!), StrictJson.Options);
+        return view;
     }
 
     public static RunRecord Read(RunRow row) =>

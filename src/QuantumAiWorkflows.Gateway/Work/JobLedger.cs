@@ -228,6 +228,18 @@ internal sealed class JobLedger(Store store, Signals signals, SolverCatalog cata
             }
         );
 
+    /// <summary>Cancels what a benchmark still has in the queue, for a reason of the benchmark's own; running jobs go on.</summary>
+    public async Task<int> CancelQueuedAsync(string tenant, string benchmarkId, string code, string reason) =>
+        (
+            await ChangeAsync(
+                db =>
+                    db.Jobs.Where(j =>
+                        j.Tenant == tenant && j.BenchmarkId == benchmarkId && j.State == JobState.Queued
+                    ),
+                (db, job) => End(db, job, JobState.Cancelled, code, reason)
+            )
+        ).Count;
+
     /// <summary>Marks a job for cancelling; the owner sees it through its token, a restart through the row.</summary>
     public Task RequestCancelAsync(string tenant, string id) =>
         store.WriteAsync(db =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using QuantumAiWorkflows.Benchmarks;
 using QuantumAiWorkflows.Runs;
 using QuantumAiWorkflows.Solving;
 
@@ -75,4 +76,5 @@ internal static class RunErrors
     public const string WorkerLost = "workerLost";
     public const string Poison = "poison";
     public const string Unsupported = "unsupported";
+    public const string SuiteCostReached = SuiteBudget.CostReached;
 }

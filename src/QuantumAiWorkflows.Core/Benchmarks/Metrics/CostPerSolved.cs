@@ -20,7 +20,7 @@ public sealed class CostPerSolved : IMetric
         var hits = runs.Runs.Count(runs.IsHit);
         if (hits == 0)
             return Measurement.None("No run met the target.");
-        var total = ExactSum.Of(runs.Runs.Where(r => r.HasStarted()).Select(r => Prices.Total(r.Usage, runs.Prices)));
+        var total = ExactSum.Of(runs.Runs.Where(r => r.HasStarted()).Select(r => Prices.TotalOfRun(r, runs.Prices)));
         return Measurement.Of(total / hits);
     }
 }

@@ -16,7 +16,7 @@ public sealed class MeanCost : IMetric
 
     public Measurement Measure(EntrantRuns runs)
     {
-        var costs = runs.Runs.Where(r => r.HasStarted()).Select(r => Prices.Total(r.Usage, runs.Prices)).ToArray();
+        var costs = runs.Runs.Where(r => r.HasStarted()).Select(r => Prices.TotalOfRun(r, runs.Prices)).ToArray();
         return costs.Length == 0 ? Measurement.None("No run started.") : Measurement.Of(ExactSum.Mean(costs));
     }
 }

@@ -42,6 +42,15 @@ public sealed record BenchmarkSummary
     /// <summary>Mandatory: of all verdicts, or of the suite where there is no candidate.</summary>
     public required IReadOnlyList<string> Limitations { get; init; }
 
+    /// <summary>How the costs as on hardware were modelled; null when no run simulated a circuit.</summary>
+    public HardwareModel? AsHardware { get; init; }
+
+    /// <summary>The suite's cost sheet over all instances; null without one.</summary>
+    public TcoResult? Tco { get; init; }
+
+    /// <summary>What the suite says of the future. Shown apart: no verdict knows of it.</summary>
+    public string? FutureRelevance { get; init; }
+
     /// <summary>What pictures are drawn from.</summary>
     public required ReportFigures Figures { get; init; }
 
@@ -51,7 +60,7 @@ public sealed record BenchmarkSummary
     public static BenchmarkSummary Of(Benchmark benchmark, Benchmark? earlier = null)
     {
         var results = new Results(benchmark);
-        var verdicts = VerdictProcedure.Of(results);
+        var verdicts = VerdictProcedure.WithThresholds(results);
         var prices = benchmark.Prices;
         return new()
         {
@@ -92,7 +101,11 @@ public sealed record BenchmarkSummary
                     :
                     [
                         "No entrant is a candidate: the tables compare, but nothing was tested and there is no verdict.",
+                        .. new[] { SuiteBudget.Limitation(benchmark) }.OfType<string>(),
                     ],
+            AsHardware = HardwareModel.Of(benchmark),
+            Tco = BenchmarkTco.Of(results, benchmark.Instances, VerdictProcedure.Alpha),
+            FutureRelevance = benchmark.Suite.FutureRelevance,
             Figures = ReportFigures.Of(results),
             Metrics =
             [
@@ -156,6 +169,9 @@ public sealed record EntrantSummary
     /// <summary>Mean of a run that started, by the benchmark's price list.</summary>
     public required double? Cost { get; init; }
 
+    /// <summary>Modelled mean of a run on a quantum processor; null for an entrant that simulated no circuit.</summary>
+    public double? CostAsHardware { get; init; }
+
     public required double? CostPerSolved { get; init; }
 
     /// <summary>Geometric mean over instances, shifted by <see cref="Tts99Shift"/>; null when some instance was never solved.</summary>
@@ -177,7 +193,7 @@ public sealed record EntrantSummary
         var gaps = cells.Select(c => new GapToReference().Measure(c).Value).ToArray();
         var hits = cells.Sum(c => c.Runs.Count(c.IsHit));
         var tts = cells.Select(c => BenchmarkMetrics.Find("tts99").Measure(c).Value).ToArray();
-        var costs = started.Select(r => Prices.Total(r.Usage, results.Benchmark.Prices)).ToArray();
+        var costs = started.Select(r => Prices.TotalOfRun(r, results.Benchmark.Prices)).ToArray();
         return new()
         {
             Name = entrant.Name,
@@ -200,6 +216,7 @@ public sealed record EntrantSummary
             CpuSeconds = Mean(started.Select(r => r.Metrics.CpuSeconds)),
             PeakMemoryBytes = started.Select(r => r.Metrics.PeakMemoryBytes).Max(),
             Cost = Mean(costs.Select(c => (double?)c)),
+            CostAsHardware = Mean(started.Select(r => Prices.AsHardware(r, results.Benchmark.Prices)?.Total)),
             CostPerSolved = hits == 0 ? null : ExactSum.Of(costs) / hits,
             Tts99Seconds =
                 tts.Length == 0 || tts.Any(t => t is null)

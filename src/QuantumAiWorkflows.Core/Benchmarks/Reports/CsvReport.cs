@@ -33,6 +33,7 @@ public static class CsvReport
                 measured.Note ?? ""
             );
         }
+        EconomicsReport.AppendRows(summary, fields => Row(text, fields));
         foreach (var verdict in summary.Verdicts)
             Row(
                 text,

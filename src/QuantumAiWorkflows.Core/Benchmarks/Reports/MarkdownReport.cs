@@ -22,6 +22,7 @@ public static class MarkdownReport
         AppendInstances(text, summary);
         foreach (var verdict in summary.Verdicts)
             AppendDimensions(text, verdict);
+        EconomicsReport.Append(text, summary);
         AppendGate(text, summary.Gate);
         Section(text, "Limitations");
         foreach (var limitation in summary.Limitations)
@@ -215,15 +216,15 @@ public static class MarkdownReport
             );
     }
 
-    private static void Section(StringBuilder text, string title) => Line(text, $"## {Cell(title)}\n");
+    internal static void Section(StringBuilder text, string title) => Line(text, $"## {Cell(title)}\n");
 
-    private static void Row(StringBuilder text, params string[] cells) =>
+    internal static void Row(StringBuilder text, params string[] cells) =>
         Line(text, $"| {string.Join(" | ", cells.Select(Cell))} |");
 
-    private static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');
+    internal static void Line(StringBuilder text, string line) => text.Append(line).Append('\n');
 
     /// <summary>Names come from clients: nothing in them may end a cell, a line, or start HTML or a link.</summary>
-    private static string Cell(string text) =>
+    internal static string Cell(string text) =>
         text.Replace("\\", "\\\\", StringComparison.Ordinal)
             .Replace("|", "\\|", StringComparison.Ordinal)
             .Replace("<", "&lt;", StringComparison.Ordinal)
@@ -241,7 +242,7 @@ public static class MarkdownReport
 
     private static string Integer(int value) => value.ToString(CultureInfo.InvariantCulture);
 
-    private static string Number(double? value) => value?.ToString("G4", CultureInfo.InvariantCulture) ?? "-";
+    internal static string Number(double? value) => value?.ToString("G4", CultureInfo.InvariantCulture) ?? "-";
 
     private static string WithUnit(double? value, string? unit) => value is null ? "-" : $"{Number(value)} {unit}";
 

@@ -70,7 +70,7 @@ public sealed record RunPoint(
             cell.IsHit(run),
             run.Metrics.WallSeconds,
             run.Metrics.CpuSeconds,
-            Prices.Total(run.Usage, cell.Prices),
+            Prices.TotalOfRun(run, cell.Prices),
             Machine.IsBusy(run)
         ));
 }

@@ -39,13 +39,14 @@ public sealed class ChargedCost
     {
         var cpu = Share(until?.CpuSeconds, run.Metrics.CpuSeconds);
         var wall = Share(until?.ElapsedSeconds, run.Metrics.WallSeconds);
-        var usage = run.Usage;
+        var usage = Prices.Billed(run);
         // A run that never came to an end may have no readings; it is charged the least, not nothing.
         var seconds = usage.CpuSecond ?? (run.State == RunState.Succeeded ? null : ShortestSeconds);
         return usage with
         {
             CpuSecond = seconds is { } s ? Math.Max(ShortestSeconds, s * cpu) : null,
             MemoryGibSecond = usage.MemoryGibSecond * wall,
+            GpuSecond = usage.GpuSecond * wall,
             QpuSecond = usage.QpuSecond * wall,
         };
     }

@@ -30,13 +30,15 @@ public sealed record Duel
     /// <param name="samples">By dimension; absent ones were not measured.</param>
     /// <param name="withheld">Dimensions that stay open whatever their numbers say.</param>
     /// <param name="unsampled">Criteria that have one number per side.</param>
+    /// <param name="like">A duel by the same rules: tests of samples that are the same there are taken from it.</param>
     public static Duel Of(
         IReadOnlyDictionary<string, Differences> samples,
         IReadOnlyList<Dimension> dimensions,
         CostMode mode,
         double alpha,
         IReadOnlyCollection<Dimension>? withheld = null,
-        IReadOnlyList<UnsampledDimension>? unsampled = null
+        IReadOnlyList<UnsampledDimension>? unsampled = null,
+        Duel? like = null
     )
     {
         var closed = withheld?.Select(d => d.Name).ToHashSet(StringComparer.Ordinal) ?? [];
@@ -48,7 +50,7 @@ public sealed record Duel
                         {
                             IsWithheld = true,
                         }
-                        : DimensionTest.Of(d, samples.GetValueOrDefault(d.Name, Differences.None), alpha)
+                        : TestOf(d, samples.GetValueOrDefault(d.Name, Differences.None))
                 ),
             ],
             alpha
@@ -70,6 +72,14 @@ public sealed record Duel
             Outcome = isBlocked && statistical == VerdictOutcome.Adopt ? VerdictOutcome.Inconclusive : statistical,
             Unsampled = unsampled ?? [],
         };
+
+        DimensionTest TestOf(Dimension dimension, Differences sample) =>
+            like?.Tests.FirstOrDefault(t =>
+                t.Dimension == dimension
+                && t.Differences.Total == sample.Total
+                && t.Differences.Values.SequenceEqual(sample.Values)
+            )
+            ?? DimensionTest.Of(dimension, sample, alpha);
     }
 
     private static VerdictOutcome Decide(IReadOnlyList<VerdictCondition> conditions)

@@ -18,6 +18,15 @@ public sealed record InstanceScore(
     double FeasiblePercent
 )
 {
+    /// <summary>Runs that were scored; 0 where that was not kept.</summary>
+    public int Runs { get; init; }
+
+    /// <summary>Per run, up to its first hit or to its end.</summary>
+    public double MeanSeconds { get; init; }
+
+    /// <inheritdoc cref="MeanSeconds"/>
+    public double? MeanSpent { get; init; }
+
     /// <summary>
     /// What one success takes (Auger and Hansen, "Performance evaluation of an advanced local search evolutionary
     /// algorithm", 2005). Without any hit: as if every run had restarted until the budget and half a run had succeeded;

@@ -52,7 +52,12 @@ public static class PairScores
                 charged is null ? null : ExactSum.Mean([.. side.Runs.Select(r => charged.Of(r, null))]),
                 hits,
                 100.0 * side.Feasible.Count() / side.Runs.Count
-            );
+            )
+            {
+                Runs = side.Runs.Count,
+                MeanSeconds = ExactSum.Mean(times),
+                MeanSpent = costs is null ? null : ExactSum.Mean(costs),
+            };
         }
     }
 

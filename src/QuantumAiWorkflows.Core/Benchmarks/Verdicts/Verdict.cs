@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using QuantumAiWorkflows.Economics;
 using QuantumAiWorkflows.Runs;
 
 namespace QuantumAiWorkflows.Benchmarks.Verdicts;
@@ -56,6 +57,15 @@ public sealed record Verdict
 
     public required IReadOnlyList<VerdictAgainst> Against { get; init; }
 
+    /// <summary>What the candidate's answers are worth more than the strongest baseline's; null without a business value.</summary>
+    public BusinessValueEstimate? BusinessValue { get; init; }
+
+    /// <summary>The suite's cost sheet worked out; null without one.</summary>
+    public TcoResult? Tco { get; init; }
+
+    /// <summary>How far price, speed and quality are from another statistical outcome; worked out for finished benchmarks.</summary>
+    public IReadOnlyList<ChangeThreshold> WhatWouldChange { get; init; } = [];
+
     /// <summary>One verdict per family when there is more than one; the whole is then the most cautious of them.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<Verdict>? ByFamily { get; init; }
@@ -79,6 +89,9 @@ public enum MissingEvidence
     CostEstimated,
     ResearchClass,
     AssessmentIncomplete,
+
+    /// <summary>By the suite's cost sheet, having the candidate is worth no more than having the classical option.</summary>
+    TcoNegative,
 }
 
 /// <param name="SizeRange">Fewest and most variables.</param>

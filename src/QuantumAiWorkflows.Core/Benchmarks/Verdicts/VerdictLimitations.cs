@@ -48,7 +48,9 @@ internal static class VerdictLimitations
         var warmUps = subject.Results.Benchmark.Runs.Where(r => r.Cell is { WarmUp: true }).ToArray();
         if (warmUps.Length > 0)
             yield return $"{Count(warmUps.Length, "warm-up run")} of {List(warmUps.Select(r => r.Cell!.Entrant).Distinct().Order(StringComparer.Ordinal))} compiled outside the comparison: the compared times leave out {Number(warmUps.Sum(r => r.Metrics.CompileSeconds))} s of compilation.";
-        if (subject.IsIncomplete)
+        if (SuiteBudget.Limitation(subject.Results.Benchmark) is { } stopped)
+            yield return stopped;
+        else if (subject.IsIncomplete)
             yield return "Some planned runs have no record.";
         if (subject.IsCostEstimated)
             yield return "Costs rest on estimated prices or modelled usage.";
@@ -138,7 +140,7 @@ internal static class VerdictLimitations
             ("drift of the machine's speed", subject.Results.Benchmark.SentinelSeconds.All(s => s is null)),
             ("replay rate", !unsampled.Contains("reproducibility")),
             ("operational complexity", !unsampled.Contains("complexity")),
-            ("cost of ownership", true),
+            ("cost of ownership", subject.Tco is null),
         ];
         var missing = measurable.Where(m => m.IsMissing).Select(m => m.What).ToArray();
         if (missing.Length > 0)

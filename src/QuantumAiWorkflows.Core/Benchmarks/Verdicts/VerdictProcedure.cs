@@ -1,3 +1,4 @@
+using QuantumAiWorkflows.Economics;
 using QuantumAiWorkflows.Runs;
 using QuantumAiWorkflows.Solving;
 
@@ -23,7 +24,13 @@ public static class VerdictProcedure
     public static IReadOnlyList<Verdict> Of(Benchmark benchmark) => Of(new Results(benchmark));
 
     /// <inheritdoc cref="Of(Benchmark)"/>
-    public static IReadOnlyList<Verdict> Of(Results results)
+    public static IReadOnlyList<Verdict> Of(Results results) => Of(results, subject => subject.Decide());
+
+    /// <summary>The same verdicts with <see cref="Verdict.WhatWouldChange"/>, which takes some hundred times as long.</summary>
+    public static IReadOnlyList<Verdict> WithThresholds(Results results) =>
+        Of(results, subject => subject.Decide() with { WhatWouldChange = ChangeThreshold.Of(subject) });
+
+    private static IReadOnlyList<Verdict> Of(Results results, Func<Case, Verdict> decide)
     {
         if (ComparisonGuard.Check(results.Benchmark.Runs) is { } refusal)
             throw new ArgumentException(refusal.Detail, nameof(results));
@@ -31,14 +38,14 @@ public static class VerdictProcedure
         [
             .. results
                 .Benchmark.Entrants.Where(e => e.Role == EntrantRole.Candidate)
-                .Select(candidate => Of(results, candidate)),
+                .Select(candidate => Of(results, candidate, decide)),
         ];
     }
 
-    private static Verdict Of(Results results, Entrant candidate)
+    private static Verdict Of(Results results, Entrant candidate, Func<Case, Verdict> decide)
     {
         var families = results.Benchmark.Instances.GroupBy(i => i.Family).OrderBy(f => f.Key, StringComparer.Ordinal);
-        Verdict[] verdicts = [.. families.Select(f => new Case(results, [.. f], candidate).Decide())];
+        Verdict[] verdicts = [.. families.Select(f => decide(new Case(results, [.. f], candidate)))];
         var first = verdicts.MinBy(v => v.Outcome)!;
         return verdicts.Length == 1 ? first : first with { ByFamily = verdicts };
     }
@@ -72,6 +79,7 @@ internal sealed class Case
             (Suite.Use == SuiteUse.CustomerFacing ? VerdictProcedure.CustomerFacingAlpha : VerdictProcedure.Alpha)
             / CandidatesTried;
         _charged = ChargedCost.Of(results);
+        Tco = BenchmarkTco.Of(results, instances, _alpha);
         _duels = Baselines.ToDictionary(b => b.Name, b => Fight(candidate, b));
         // The worst outcome for the candidate first, then the lowest effect on cost.
         Strongest = Baselines
@@ -100,6 +108,15 @@ internal sealed class Case
     public Duel? StrongestDuel => Strongest is null ? null : _duels[Strongest.Name];
 
     public bool IsCostEstimated => _charged is null or { IsEstimated: true };
+
+    /// <summary>The suite's cost sheet worked out; null without one.</summary>
+    public TcoResult? Tco { get; }
+
+    /// <summary>The candidate's option against the classical one; null without a sheet, or when it is the classical one.</summary>
+    public TcoComparison? Ownership =>
+        Tco?.Options.FirstOrDefault(o => o.Entrant == Candidate.Name) is { } option
+            ? Tco.Comparisons.FirstOrDefault(c => c.Option == option.Name)
+            : null;
 
     public Claim Claim => Suite.Claim ?? Claim.Software;
 
@@ -141,6 +158,11 @@ internal sealed class Case
             CostMode = Suite.Comparison.CostMode,
             TargetGapPercent = Suite.Comparison.TargetGapPercent,
             Rigour = rigour,
+            BusinessValue =
+                Suite.BusinessValue is { } value && Strongest is not null
+                    ? BusinessValueEstimate.Of(Results, Instances, Candidate, Strongest, value, _alpha)
+                    : null,
+            Tco = Tco,
             Conditions = StrongestDuel?.Conditions ?? [],
             Dimensions = StrongestDuel is { } strongest ? DimensionsOf(strongest) : [],
             Against =
@@ -167,27 +189,49 @@ internal sealed class Case
             && Baselines.Where(b => b != x).All(b => Fight(x, b).Outcome == VerdictOutcome.Adopt)
         );
 
-    private Duel Fight(Entrant candidate, Entrant baseline)
+    private Duel Fight(Entrant candidate, Entrant baseline) =>
+        Judge(
+            PairScores.Of(Results, Instances, candidate, baseline, _charged),
+            Suite.Comparison.SolutionSpace
+                ? SolutionSpace.Of(Results, Instances, candidate, VerdictProcedure.BaselinesOf(Results, candidate))
+                : null,
+            UnsampledDimension.Of(Results, candidate, baseline)
+        );
+
+    /// <summary>The candidate's scores beside a baseline's, as they are judged.</summary>
+    public IReadOnlyList<PairScore> PairsWith(Entrant baseline) =>
+        PairScores.Of(Results, Instances, Candidate, baseline, _charged);
+
+    /// <param name="like">The duel before a change of the scores: all else is as it was there.</param>
+    public Duel Judge(IReadOnlyList<PairScore> pairs, Duel like) =>
+        Judge(
+            pairs,
+            like.Tests.FirstOrDefault(t => t.Dimension == Dimension.SolutionSpace)?.Differences,
+            like.Unsampled,
+            like
+        );
+
+    private Duel Judge(
+        IReadOnlyList<PairScore> pairs,
+        Differences? solutionSpace,
+        IReadOnlyList<UnsampledDimension> unsampled,
+        Duel? like = null
+    )
     {
-        var pairs = PairScores.Of(Results, Instances, candidate, baseline, _charged);
         var samples = new Dictionary<string, Differences>(
             Differences.Of(pairs, Suite.Comparison.CostMode),
             StringComparer.Ordinal
         );
-        if (Suite.Comparison.SolutionSpace)
-            samples[Dimension.SolutionSpace.Name] = SolutionSpace.Of(
-                Results,
-                Instances,
-                candidate,
-                VerdictProcedure.BaselinesOf(Results, candidate)
-            );
+        if (solutionSpace is not null)
+            samples[Dimension.SolutionSpace.Name] = solutionSpace;
         return Duel.Of(
             samples,
             Dimension.Of(Suite.Comparison),
             Suite.Comparison.CostMode,
             _alpha,
             Withheld(),
-            UnsampledDimension.Of(Results, candidate, baseline)
+            unsampled,
+            like
         );
     }
 
@@ -207,7 +251,12 @@ internal sealed class Case
     public bool IsIncomplete =>
         Baselines
             .Prepend(Candidate)
-            .Any(e => Instances.Any(i => Results[i, e].Runs.Count < Results[i, e].PlannedSeeds));
+            .Any(e =>
+                Instances.Any(i =>
+                    Results[i, e].Runs.Count < Results[i, e].PlannedSeeds
+                    || Results[i, e].Runs.Any(SuiteBudget.IsCancelledFor)
+                )
+            );
 
     /// <summary>Evaluations and shots are counted differently by every solver, so they are no equal budget.</summary>
     public bool IsBudgetUnequal =>
@@ -248,6 +297,8 @@ internal sealed class Case
                         or { Security: null }
                         or { VendorMaturity: null }
             ),
+            // A cost that cannot be told counts against the candidate, as everything that is not shown does.
+            (MissingEvidence.TcoNegative, Ownership is { IsAhead: false }),
         ];
         return [.. gates.Where(g => g.IsMissing).Select(g => g.Code)];
     }

@@ -75,7 +75,7 @@ internal static class VerdictSentence
             );
         }
         if (missing.Count > 0)
-            parts.Add($"missing for adopt: {List(missing.Select(m => Missing(m, rigour)))}");
+            parts.Add($"missing for adopt: {List(missing.Select(m => Missing(m, rigour, subject)))}");
         return $"Inconclusive {scope}: {string.Join("; ", parts)}.";
     }
 
@@ -98,12 +98,28 @@ internal static class VerdictSentence
             var name => name,
         };
 
-    private static string Missing(MissingEvidence code, Rigour rigour)
+    private static string Missing(MissingEvidence code, Rigour rigour, Case subject)
     {
+        if (code == MissingEvidence.TcoNegative)
+            return $"{JsonNamingPolicy.CamelCase.ConvertName(code.ToString())} ({Ownership(subject)})";
         var name = JsonNamingPolicy.CamelCase.ConvertName(code.ToString());
         return code == MissingEvidence.SuiteTooWeak
             ? $"{name} ({string.Join(", ", rigour.Needs.Select(n => $"{n.Name} {n.Have} of {n.Need}"))})"
             : name;
+    }
+
+    private static string Ownership(Case subject)
+    {
+        var (sheet, own) = (subject.Tco!, subject.Ownership!);
+        var months = Count(sheet.HorizonMonths, "month");
+        return own.NetPresentValueDifference switch
+        {
+            null => $"what {own.Option} or {own.Reference} costs over {months} cannot be told",
+            // Not ahead and not behind: what is left is rounding.
+            > -1e-6 => $"over {months} the cost of {own.Option} reaches its benefit against {own.Reference}",
+            { } value =>
+                $"over {months} the cost of {own.Option} exceeds its benefit against {own.Reference} by {Number(-value)} {sheet.Currency}",
+        };
     }
 
     /// <summary>Such as "runtime better by a factor of 1.54 [1.21, 2.02]", always from the candidate's side.</summary>
@@ -122,6 +138,8 @@ internal static class VerdictSentence
         return $"{d.Name} {(sign > 0 ? "better" : "worse")} by {size}"
             + (low is { } l && high is { } h ? $" [{Number(d.Shown(l))}, {Number(d.Shown(h))}]" : "");
     }
+
+    internal static string Name(VerdictOutcome outcome) => JsonNamingPolicy.CamelCase.ConvertName(outcome.ToString());
 
     internal static string Number(double value) =>
         value.ToString(Math.Abs(value) >= 1000 ? "F0" : "G3", CultureInfo.InvariantCulture);

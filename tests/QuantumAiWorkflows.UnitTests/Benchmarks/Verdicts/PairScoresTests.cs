@@ -54,7 +54,11 @@ public class PairScoresTests
     public void Shots_are_paid_whole_however_early_the_hit()
     {
         var run = SomeBenchmark.Run(SomeBenchmark.Instance(), Us, 1, new() { Seconds = 1, FoundAt = 0.5 });
-        run = run with { Usage = run.Usage with { Shot = 1000 } };
+        run = run with
+        {
+            Solver = run.Solver with { EvidenceLevel = EvidenceLevel.SmallHardware },
+            Usage = run.Usage with { Shot = 1000 },
+        };
 
         ScoreOf(run).Candidate.ExpectedCost.Should().BeApproximately(2 * 0.5 + 1000 * 0.001, 1e-12);
     }

@@ -330,7 +330,7 @@ public class VerdictProcedureTests
         Names(json)
             .Should()
             .BeEquivalentTo(
-                "outcome procedure summary missing limitations evidence scope candidate strongestBaseline alpha candidatesTried costMode targetGapPercent rigour conditions dimensions against".Split(
+                "outcome procedure summary missing limitations evidence scope candidate strongestBaseline alpha candidatesTried costMode targetGapPercent rigour conditions dimensions against businessValue tco whatWouldChange".Split(
                     ' '
                 )
             );
@@ -526,6 +526,10 @@ public class VerdictProcedureTests
             MissingEvidence.AssessmentIncomplete => SomeBenchmark.Of(
                 Faster,
                 change: s => s with { Assessment = s.Assessment! with { Security = null } }
+            ),
+            MissingEvidence.TcoNegative => SomeBenchmark.Of(
+                Faster,
+                change: s => s with { CostOfOwnership = SomeSheet.Of(quantumPerMonth: 100) }
             ),
             _ => throw new ArgumentOutOfRangeException(nameof(code), code, "A code without a test."),
         };
