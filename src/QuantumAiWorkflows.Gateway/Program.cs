@@ -34,6 +34,8 @@ static async Task<int> RunAsync(string[] args)
     builder.Services.AddApiDocument();
     builder.Services.AddHealth();
     builder.Services.AddQaiw(data);
+    if (settings.UntilInputEnds)
+        builder.Services.AddSingleton<IHostLifetime, InputLifetime>();
     if (demo != DemoMode.None)
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<DemoRun>(services, demo));
 

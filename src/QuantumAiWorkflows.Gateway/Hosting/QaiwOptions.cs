@@ -34,6 +34,12 @@ public sealed class QaiwOptions
     [AllowedValues("sandbox", "production", ErrorMessage = "Qaiw:Mode must be \"sandbox\" or \"production\".")]
     public string Mode { get; set; } = "sandbox";
 
+    /// <summary>
+    /// Stop when standard input ends, and leave Ctrl+C to whoever holds it: for a program that starts the service for
+    /// itself, and takes it along however it ends.
+    /// </summary>
+    public bool UntilInputEnds { get; set; }
+
     [Required]
     public AuthOptions Auth { get; set; } = new();
 
