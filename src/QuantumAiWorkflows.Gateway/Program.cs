@@ -27,7 +27,7 @@ static async Task<int> RunAsync(string[] args)
     var (demo, others) = DemoArguments.Take(args);
     var builder = WebApplication.CreateBuilder(others);
     var settings = builder.AddSettings();
-    using var data = new DataDirectory(settings.DataDirectory);
+    using var data = new DataDirectory(settings.DataDirectory) { SharedCache = settings.CacheDirectory };
     builder.AddLogging(data, quietConsole: demo != DemoMode.None);
     builder.ConfigureServer(settings);
     builder.Services.AddTelemetry(builder.Configuration);

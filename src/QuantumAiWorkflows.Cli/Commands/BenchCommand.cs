@@ -74,11 +74,7 @@ internal sealed class BenchCommand
     {
         var command = new Command(
             "bench",
-            """
-            Run a suite and compare its solvers.
-
-            Exit codes: 0 pass, 1 gate failed or not told (with --gate), 2 usage, 3 could not run.
-            """
+            "Run a suite and compare its solvers. Exits with 0 pass, 1 gate failed, 2 usage, 3 could not run."
         )
         {
             _suite,

@@ -59,11 +59,7 @@ internal sealed class SolveCommand
     {
         var command = new Command(
             "solve",
-            """
-            Solve one problem and print status, objective, bound, time and cost.
-
-            Exit codes: 0 the job succeeded, whatever its status; 2 usage; 3 the job failed or could not run.
-            """
+            "Solve one problem. Exits with 0 when the job succeeded, whatever its status, 2 usage, 3 could not run."
         )
         {
             _problem,

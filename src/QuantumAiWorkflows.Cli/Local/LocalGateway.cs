@@ -37,6 +37,16 @@ internal sealed class LocalGateway : IAsyncDisposable
 
     public Uri Address { get; }
 
+    private static string CacheDirectory =>
+        Path.Combine(
+            Environment.GetFolderPath(
+                Environment.SpecialFolder.LocalApplicationData,
+                Environment.SpecialFolderOption.Create
+            ),
+            "qaiw",
+            "cache"
+        );
+
     /// <param name="program">Its path, or null to look for it.</param>
     /// <param name="dataDirectory">Kept; null for a temporary one.</param>
     public static async Task<LocalGateway> StartAsync(
@@ -49,16 +59,18 @@ internal sealed class LocalGateway : IAsyncDisposable
         var start = GatewayProgram.Find(program);
         var temporary = dataDirectory is null ? Directory.CreateTempSubdirectory("qaiw-").FullName : null;
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        foreach (
-            var argument in new[]
-            {
-                "--urls",
-                address.ToString().TrimEnd('/'),
-                $"--Qaiw:DataDirectory={Path.GetFullPath(dataDirectory ?? temporary!)}",
-                "--Qaiw:UntilInputEnds=true",
-            }
-        )
+        string[] arguments =
+        [
+            "--urls",
+            address.ToString().TrimEnd('/'),
+            $"--Qaiw:DataDirectory={Path.GetFullPath(dataDirectory ?? temporary!)}",
+            "--Qaiw:UntilInputEnds=true",
+        ];
+        foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+        // A temporary data directory would have the Q# module compiled every time.
+        if (temporary is not null)
+            start.ArgumentList.Add($"--Qaiw:CacheDirectory={CacheDirectory}");
         start.UseShellExecute = false;
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
         var gateway = new LocalGateway(Process.Start(start)!, address, temporary);

@@ -6,7 +6,9 @@ namespace QuantumAiWorkflows.Cli.Suites;
 /// <summary>A suite as the user names it: a file, standard input, or one that the server has built in.</summary>
 internal static class SuiteSource
 {
-    public static bool IsBuiltIn(string argument) => argument != "-" && !File.Exists(argument);
+    /// <summary>Built-in names are words with hyphens; what looks like a path is one, there or not.</summary>
+    public static bool IsBuiltIn(string argument) =>
+        argument != "-" && argument.IndexOfAny(['.', '/', '\\']) < 0 && !File.Exists(argument);
 
     public static Task<JsonObject> ReadAsync(string path, CancellationToken cancellation) =>
         Files.ReadJsonAsync(path, cancellation);
