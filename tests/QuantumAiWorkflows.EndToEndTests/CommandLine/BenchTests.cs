@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 namespace QuantumAiWorkflows.EndToEndTests.CommandLine;
 
 /// <summary><c>qaiw bench</c> against a real service: what it prints, leaves in files, and exits with.</summary>
-public sealed class BenchTests(CliService service) : IClassFixture<CliService>
+[Collection(CommandLineTests.Name)]
+public sealed class BenchTests(CliService service)
 {
     private Task<CliProcess> BenchAsync(string suite, params string[] arguments) =>
         CliProcess.RunAsync(["bench", suite, "--server", service.Address, .. arguments]);
@@ -63,7 +64,7 @@ public sealed class BenchTests(CliService service) : IClassFixture<CliService>
     public async Task A_gate_that_fails_is_1_and_only_with_gate()
     {
         var suite = CliService.TinySuite();
-        suite["instances"]![0]!["reference"] = new JsonObject { ["objective"] = -1e6 };
+        suite["instances"]![0]!["reference"] = new JsonObject { ["objective"] = -1e6, ["optimal"] = true };
         var path = service.Save("unreachable.json", suite);
 
         var gated = await BenchAsync(path, "--gate");

@@ -53,6 +53,8 @@ public sealed partial class CliProcess : IAsyncDisposable
             Environment =
             {
                 ["XDG_DATA_HOME"] = Path.Combine(RepositoryFolder, "artifacts"),
+                // For a gateway that it starts over a data directory of its own.
+                ["Qaiw__CacheDirectory"] = QSharpCache,
                 // What this machine has must not decide what a test sees.
                 ["QAIW_SERVER"] = "",
                 ["QAIW_GATEWAY"] = "",

@@ -76,3 +76,10 @@ public sealed class CliService : IAsyncLifetime
         return cli.Error.Split("Benchmark ")[1].Split(' ')[0];
     }
 }
+
+/// <summary>One after the other: they share a service, and a benchmark has its machine to itself.</summary>
+[CollectionDefinition(Name)]
+public sealed class CommandLineTests : ICollectionFixture<CliService>
+{
+    public const string Name = "command line";
+}

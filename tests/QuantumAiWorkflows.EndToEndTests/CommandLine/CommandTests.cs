@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace QuantumAiWorkflows.EndToEndTests.CommandLine;
 
 /// <summary>The smaller commands.</summary>
-public sealed class CommandTests(CliService service) : IClassFixture<CliService>
+[Collection(CommandLineTests.Name)]
+public sealed class CommandTests(CliService service)
 {
     private const string Problem =
         """{ "family": "qubo", "coo": { "numVariables": 3, "row": [0, 0, 1], "col": [0, 1, 2], "value": [-1, 2, -3] } }""";

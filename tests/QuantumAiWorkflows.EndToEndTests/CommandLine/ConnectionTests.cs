@@ -7,8 +7,11 @@ using System.Text;
 namespace QuantumAiWorkflows.EndToEndTests.CommandLine;
 
 /// <summary>Servers that come, go, and are busy; and the one that <c>--local</c> starts.</summary>
-public sealed class ConnectionTests(CliService service) : IClassFixture<CliService>
+[Collection(CommandLineTests.Name)]
+public sealed class ConnectionTests(CliService service)
 {
+    private static readonly string Cache = $"--Qaiw:CacheDirectory={CliProcess.QSharpCache}";
+
     [Fact]
     public async Task A_dropped_event_stream_is_taken_up_again_after_the_service_is_back()
     {
@@ -17,7 +20,7 @@ public sealed class ConnectionTests(CliService service) : IClassFixture<CliServi
         suite["solvers"]![1]!["id"] = "random";
         string address;
         CliProcess cli;
-        await using (var first = await GatewayProcess.StartAsync(data.Path))
+        await using (var first = await GatewayProcess.StartAsync(data.Path, Cache))
         {
             address = first.Client.BaseAddress!.ToString().TrimEnd('/');
             cli = CliProcess.Start("bench", service.Save("drop.json", suite), "--server", address, "--gate");
@@ -28,7 +31,7 @@ public sealed class ConnectionTests(CliService service) : IClassFixture<CliServi
             );
             await first.KillAsync();
         }
-        await using var second = GatewayProcess.Launch(data.Path, "--urls", address);
+        await using var second = GatewayProcess.Launch(data.Path, Cache, "--urls", address);
 
         (await cli.ExitAsync()).Should().Be(0, cli.Everything);
 
@@ -99,7 +102,7 @@ public sealed class ConnectionTests(CliService service) : IClassFixture<CliServi
     public async Task A_gateway_that_cannot_start_is_3_with_its_last_words()
     {
         using var data = new TemporaryFolder();
-        await using var holder = await GatewayProcess.StartAsync(data.Path);
+        await using var holder = await GatewayProcess.StartAsync(data.Path, Cache);
 
         var cli = await CliProcess.RunAsync("suites", "--local", "--data-directory", data.Path);
 

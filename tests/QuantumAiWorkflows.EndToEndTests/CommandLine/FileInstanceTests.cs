@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 namespace QuantumAiWorkflows.EndToEndTests.CommandLine;
 
 /// <summary>Suites with instances from files: found, uploaded, and given the reference of their index.</summary>
-public sealed class FileInstanceTests(CliService service) : IClassFixture<CliService>
+[Collection(CommandLineTests.Name)]
+public sealed class FileInstanceTests(CliService service)
 {
     /// <summary>A path of three edges: its maximum cut is 3.</summary>
     private const string Graph = "4 3\n1 2 1\n2 3 1\n3 4 1\n";
