@@ -29,7 +29,7 @@ internal static class GatewayProgram
         string?[] places = [Path.Combine(AppContext.BaseDirectory, "gateway"), Built];
         return places.OfType<string>().Select(StartOf).FirstOrDefault(s => s is not null)
             ?? throw StopException.CouldNotRun(
-                "There is no gateway here to start: it has 500 MB of native solvers and is not part of this tool. "
+                "There is no gateway here to start: it and its native solvers are not part of this tool. "
                     + $"Publish one (dotnet publish src/{Name} -o gateway) and name its folder with --gateway or {Variable}, "
                     + "run from a checkout (dotnet run --project src/QuantumAiWorkflows.Cli), or name a running service with --server."
             );
