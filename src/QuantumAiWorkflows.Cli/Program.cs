@@ -50,6 +50,12 @@ catch (OperationCanceledException) when (stop.IsCancellationRequested)
     screen.Warn("Stopped.");
     return ExitCode.CouldNotRun;
 }
+catch (Exception e)
+{
+    // A fault of ours, or a server that is not what it says; scripts get a code that they know.
+    screen.Fail(StopException.CouldNotRun("qaiw broke; please report this:", e.ToString().Split('\n')));
+    return ExitCode.CouldNotRun;
+}
 
 void Stop(PosixSignalContext signal)
 {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using QuantumAiWorkflows.Cli.Http;
 
 namespace QuantumAiWorkflows.Cli.Benchmarks;
@@ -42,22 +43,21 @@ internal static class ReportFiles
         CancellationToken cancellation
     )
     {
-        using var reply = await server.OpenAsync(
+        var content = await server.DownloadAsync(
             PathOf(benchmark, file.Format),
             $"the {file.Format} report of benchmark {benchmark}",
             cancellation
         );
         if (file.Path == "-")
         {
-            Screen.Raw(await reply.Content.ReadAsStringAsync(cancellation));
+            Screen.Raw(Encoding.UTF8.GetString(content));
             return;
         }
         try
         {
             if (Path.GetDirectoryName(Path.GetFullPath(file.Path)) is { } folder)
                 Directory.CreateDirectory(folder);
-            await using var target = File.Create(file.Path);
-            await reply.Content.CopyToAsync(target, cancellation);
+            await File.WriteAllBytesAsync(file.Path, content, cancellation);
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {

@@ -65,7 +65,8 @@ internal sealed class ConnectionOptions
         )
             if (value is not null)
                 throw StopException.Usage($"{option} belongs to --local.");
-        var text = given ?? Environment.GetEnvironmentVariable(Variable) ?? Default;
+        var configured = Environment.GetEnvironmentVariable(Variable);
+        var text = given ?? (string.IsNullOrEmpty(configured) ? Default : configured);
         return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? new(new Server(address, screen), null)
             : throw StopException.Usage($"--server {text}: expected an address such as {Default}.");

@@ -24,8 +24,10 @@ internal sealed class Server : IDisposable
 
     public Server(Uri address, Screen screen)
     {
+        // No proxy stands between two programs of one machine.
+        var handler = new SocketsHttpHandler { UseProxy = !address.IsLoopback };
         // Until the headers of a reply: admitting a large suite takes a while.
-        _http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(5) };
+        _http = new HttpClient(handler) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(5) };
         _screen = screen;
     }
 
@@ -34,7 +36,7 @@ internal sealed class Server : IDisposable
     public async Task<JsonNode> GetAsync(string path, string what, CancellationToken cancellation)
     {
         using var reply = await SendAsync(() => new(HttpMethod.Get, path), what, cancellation);
-        return await ReadAsync(reply, cancellation);
+        return await ReadAsync(reply, what, cancellation);
     }
 
     public async Task<T> GetAsync<T>(string path, string what, CancellationToken cancellation) =>
@@ -69,7 +71,7 @@ internal sealed class Server : IDisposable
             isRepeatable: key is not null,
             canInterrupt
         );
-        return await ReadAsync(reply, CancellationToken.None);
+        return await ReadAsync(reply, what, CancellationToken.None);
     }
 
     /// <summary>Posts other bodies than JSON that may be sent twice without harm.</summary>
@@ -81,7 +83,7 @@ internal sealed class Server : IDisposable
     )
     {
         using var reply = await SendAsync(() => new(HttpMethod.Post, path) { Content = content() }, what, cancellation);
-        return await ReadAsync(reply, cancellation);
+        return await ReadAsync(reply, what, cancellation);
     }
 
     /// <summary>The reply to a GET with its body still to come.</summary>
@@ -102,6 +104,13 @@ internal sealed class Server : IDisposable
             what,
             cancellation
         );
+
+    /// <summary>The whole body of a GET, of whatever type.</summary>
+    public async Task<byte[]> DownloadAsync(string path, string what, CancellationToken cancellation)
+    {
+        using var reply = await OpenAsync(path, what, cancellation);
+        return await WholeAsync(token => reply.Content.ReadAsByteArrayAsync(token), what, cancellation);
+    }
 
     /// <summary>The status of one GET, whatever it is; null when nobody answers.</summary>
     public async Task<(HttpStatusCode Status, JsonNode? Body)?> ProbeAsync(string path, CancellationToken cancellation)
@@ -181,17 +190,39 @@ internal sealed class Server : IDisposable
     private static TimeSpan RetryAfter(HttpResponseMessage reply) =>
         reply.Headers.RetryAfter?.Delta is { } delta && delta > TimeSpan.Zero ? delta : TimeSpan.FromSeconds(2);
 
-    private async Task<JsonNode> ReadAsync(HttpResponseMessage reply, CancellationToken cancellation)
+    private async Task<JsonNode> ReadAsync(HttpResponseMessage reply, string what, CancellationToken cancellation)
     {
         try
         {
-            await using var stream = await reply.Content.ReadAsStreamAsync(cancellation);
-            return await JsonNode.ParseAsync(stream, cancellationToken: cancellation)
-                ?? throw new JsonException("the body is null");
+            return await WholeAsync(
+                    async token =>
+                    {
+                        await using var stream = await reply.Content.ReadAsStreamAsync(token);
+                        return await JsonNode.ParseAsync(stream, cancellationToken: token);
+                    },
+                    what,
+                    cancellation
+                ) ?? throw new JsonException("the body is null");
         }
         catch (JsonException)
         {
             throw StopException.CouldNotRun($"What answers at {Address} is no Quantum AI Workflows service: no JSON.");
+        }
+    }
+
+    private async Task<T> WholeAsync<T>(
+        Func<CancellationToken, Task<T>> read,
+        string what,
+        CancellationToken cancellation
+    )
+    {
+        try
+        {
+            return await read(cancellation);
+        }
+        catch (Exception e) when (IsConnection(e, cancellation))
+        {
+            throw StopException.CouldNotRun($"The reply to {what} broke off at {Address}: {e.Message}");
         }
     }
 }
