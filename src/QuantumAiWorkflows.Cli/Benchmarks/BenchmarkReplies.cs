@@ -47,6 +47,7 @@ internal sealed record ComparisonView(double TargetGapPercent);
 
 internal sealed record InstanceView(string Name, int NumVariables);
 
+/// <param name="ReplayRate">Of the runs that were run again: how many came out the same. Null when none was.</param>
 internal sealed record EntrantView(
     string Name,
     string Role,
@@ -57,7 +58,8 @@ internal sealed record EntrantView(
     double? CpuSeconds,
     long? PeakMemoryBytes,
     double? Cost,
-    IReadOnlyList<UncoveredView> Uncovered
+    IReadOnlyList<UncoveredView> Uncovered,
+    RateView? ReplayRate = null
 );
 
 internal sealed record RateView(double? Value, IReadOnlyList<IntervalView>? Intervals);

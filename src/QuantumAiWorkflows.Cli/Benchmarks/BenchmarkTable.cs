@@ -38,6 +38,12 @@ internal static class BenchmarkTable
                 CultureInfo.InvariantCulture,
                 $"  {entrant.Name}: {uncovered.Runs} run(s) {uncovered.State ?? "missing"}: {uncovered.Reason}"
             );
+        foreach (var entrant in report.Entrants)
+            if (entrant.ReplayRate?.Value is { } rate)
+                console.MarkupLineInterpolated(
+                    CultureInfo.InvariantCulture,
+                    $"  {entrant.Name}: {100 * rate:0.#} % of the replayed runs came out the same"
+                );
         foreach (var verdict in report.Verdicts)
         {
             var colour = verdict.Outcome switch

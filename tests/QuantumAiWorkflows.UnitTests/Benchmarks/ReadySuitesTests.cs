@@ -18,7 +18,7 @@ public sealed class ReadySuitesTests
             { "smoke", 72, 7.2 },
             { "qaoa-vs-classical", 1200, 300 },
             { "qubo-classical", 240, 240 },
-            { "scaling", 480, 240 },
+            { "scaling", 660, 330 },
         };
 
     public static TheoryData<string, int, double> Files =>
