@@ -23,7 +23,6 @@ internal sealed class BenchCommand
         Description =
             "Save a report as FORMAT=PATH, such as html=report.html or md=-; may be repeated. The server knows the formats.",
         HelpName = "FORMAT=PATH",
-        AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<string?> _compareWith = new("--compare-with")

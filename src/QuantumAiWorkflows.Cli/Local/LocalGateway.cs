@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -73,7 +74,7 @@ internal sealed class LocalGateway : IAsyncDisposable
             start.ArgumentList.Add($"--Qaiw:CacheDirectory={CacheDirectory}");
         start.UseShellExecute = false;
         start.RedirectStandardInput = start.RedirectStandardOutput = start.RedirectStandardError = true;
-        var gateway = new LocalGateway(Process.Start(start)!, address, temporary);
+        var gateway = new LocalGateway(Start(start), address, temporary);
         try
         {
             await gateway.ReadyAsync(screen, cancellation);
@@ -83,6 +84,18 @@ internal sealed class LocalGateway : IAsyncDisposable
         {
             await gateway.DisposeAsync();
             throw;
+        }
+    }
+
+    private static Process Start(ProcessStartInfo start)
+    {
+        try
+        {
+            return Process.Start(start)!;
+        }
+        catch (Win32Exception e)
+        {
+            throw StopException.Usage($"{start.FileName} cannot be started: {e.Message}");
         }
     }
 
@@ -177,6 +190,9 @@ internal sealed class LocalGateway : IAsyncDisposable
 
     private string[] LastLines()
     {
+        // Its last words may still be on their way.
+        if (_process.HasExited)
+            _process.WaitForExit();
         lock (_lastLines)
             return [.. _lastLines];
     }

@@ -27,13 +27,17 @@ public sealed class BenchTests(CliService service)
     {
         var (markdown, csv) = (service.PathOf("reports/tiny.md"), service.PathOf("reports/tiny.csv"));
 
-        var cli = await BenchAsync(
-            service.Save("tiny.json", CliService.TinySuite()),
+        // The suite last: an option that may be repeated must not swallow it.
+        var cli = await CliProcess.RunAsync(
+            "bench",
+            "--server",
+            service.Address,
             "--gate",
             "--report",
             $"md={markdown}",
             "--report",
-            $"csv={csv}"
+            $"csv={csv}",
+            service.Save("tiny.json", CliService.TinySuite())
         );
 
         cli.ShouldExitWith(0);
@@ -150,6 +154,7 @@ public sealed class BenchTests(CliService service)
     [InlineData("belongs to --local", "bench", "smoke", "--gateway", "somewhere")]
     [InlineData("expected an address", "suites", "--server", "nonsense")]
     [InlineData("there is no gateway at", "suites", "--local", "--gateway", "/nowhere")]
+    [InlineData("cannot be started", "suites", "--local", "--gateway", "/etc/hostname")]
     [InlineData("Unrecognized", "bench", "smoke", "--nonsense")]
     public async Task What_is_wrong_with_the_arguments_is_said_without_a_server(
         string message,
