@@ -28,13 +28,15 @@ static async Task<int> RunAsync(string[] args)
     var (demo, others) = DemoArguments.Take(args);
     var builder = WebApplication.CreateBuilder(others);
     var settings = builder.AddSettings();
-    using var data = new DataDirectory(settings.DataDirectory);
+    using var data = new DataDirectory(settings.DataDirectory) { SharedCache = settings.CacheDirectory };
     builder.AddLogging(data, quietConsole: demo != DemoMode.None);
     builder.ConfigureServer(settings);
     builder.Services.AddTelemetry(builder.Configuration);
     builder.Services.AddApiDocument();
     builder.Services.AddHealth();
     builder.Services.AddQaiw(data);
+    if (settings.UntilInputEnds)
+        builder.Services.AddSingleton<IHostLifetime, InputLifetime>();
     if (demo != DemoMode.None)
         builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<DemoRun>(services, demo));
 

@@ -1,4 +1,8 @@
+using System.Runtime.InteropServices;
 using QuantumAiWorkflows.SolverHost;
+
+// A terminal sends Ctrl+C to all of its processes; how a solve ends is the gateway's to say.
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
 
 // Started by the gateway only. `child|desk IN OUT CACHE`: two inherited pipe handles and the cache folder; a child
 // solves and warms up for it, a desk answers questions. `compile CACHE`: prepares native modules once, then exits.

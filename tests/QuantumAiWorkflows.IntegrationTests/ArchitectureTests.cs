@@ -13,11 +13,9 @@ public sealed class ArchitectureTests
     /// <summary>The solver host's output holds every assembly that solves; the gateway's lies beside it.</summary>
     private static readonly string HostFolder = Path.GetDirectoryName(SolverHostLocation.Path)!;
 
-    private static readonly string GatewayFolder = HostFolder.Replace(
-        "QuantumAiWorkflows.SolverHost",
-        "QuantumAiWorkflows.Gateway",
-        StringComparison.Ordinal
-    );
+    private static readonly string GatewayFolder = FolderOf("Gateway");
+
+    private static readonly string CliFolder = FolderOf("Cli");
 
     [Fact]
     public void The_domain_knows_nothing_but_the_runtime_and_its_numerics()
@@ -63,14 +61,33 @@ public sealed class ArchitectureTests
             );
     }
 
+    [Fact]
+    public void The_command_line_speaks_HTTP_and_sees_no_other_project()
+    {
+        ReferencesOf(Path.Combine(CliFolder, "qaiw.dll"))
+            .Should()
+            .OnlyContain(name =>
+                name.StartsWith("System.", StringComparison.Ordinal)
+                || name.StartsWith("Spectre.Console", StringComparison.Ordinal)
+            )
+            .And.Contain("System.Net.Http");
+        Directory.EnumerateFiles(CliFolder, $"{Ours}*.dll").Should().BeEmpty("nothing of ours lies beside it");
+    }
+
+    private static string FolderOf(string project) =>
+        HostFolder.Replace("QuantumAiWorkflows.SolverHost", Ours + project, StringComparison.Ordinal);
+
     private static IEnumerable<string> OwnReferences(string folder, string project) =>
         References(folder, project)
             .Where(name => name.StartsWith(Ours, StringComparison.Ordinal))
             .Select(name => name[Ours.Length..]);
 
-    private static List<string> References(string folder, string project)
+    private static List<string> References(string folder, string project) =>
+        ReferencesOf(Path.Combine(folder, $"{Ours}{project}.dll"));
+
+    private static List<string> ReferencesOf(string path)
     {
-        using var file = File.OpenRead(Path.Combine(folder, $"{Ours}{project}.dll"));
+        using var file = File.OpenRead(path);
         using var image = new PEReader(file);
         var metadata = image.GetMetadataReader();
         return [.. metadata.AssemblyReferences.Select(r => metadata.GetString(metadata.GetAssemblyReference(r).Name))];

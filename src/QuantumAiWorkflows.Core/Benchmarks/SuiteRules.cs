@@ -44,7 +44,7 @@ internal static class SuiteRules
             faults.Add(
                 FaultCode.NotApplicable,
                 $"{at}/file",
-                "The server reads no files: instances from files are resolved by the CLI (qaiw benchmark)."
+                "The server reads no files: instances from files are resolved by the CLI (qaiw bench)."
             );
         (string Name, bool IsGiven)[] sources =
         [

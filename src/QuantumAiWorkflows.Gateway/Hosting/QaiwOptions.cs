@@ -12,6 +12,13 @@ public sealed class QaiwOptions
     [Required]
     public string DataDirectory { get; set; } = "./data";
 
+    /// <summary>
+    /// Native code that is compiled once; null: <c>cache</c> in the data directory. Several services may share it; it
+    /// must belong to this user alone, for what is found there is run.
+    /// </summary>
+    [MinLength(1)]
+    public string? CacheDirectory { get; set; }
+
     /// <summary>Solves that run at the same time in this process; 0 takes the number of cores.</summary>
     [Range(0, 256)]
     public int Slots { get; set; }
@@ -37,6 +44,12 @@ public sealed class QaiwOptions
     /// <summary><c>production</c> refuses a quantum job without a classical baseline.</summary>
     [AllowedValues("sandbox", "production", ErrorMessage = "Qaiw:Mode must be \"sandbox\" or \"production\".")]
     public string Mode { get; set; } = "sandbox";
+
+    /// <summary>
+    /// Stop when standard input ends, and leave Ctrl+C to whoever holds it: for a program that starts the service for
+    /// itself, and takes it along however it ends.
+    /// </summary>
+    public bool UntilInputEnds { get; set; }
 
     [Required]
     public AuthOptions Auth { get; set; } = new();

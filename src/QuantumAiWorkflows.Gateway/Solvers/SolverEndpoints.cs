@@ -94,6 +94,9 @@ public sealed record SolverView
     /// <summary>Why it is not available; null when it is.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>It is being prepared, and <see cref="Reason"/> says how.</summary>
+    public required bool BecomesAvailable { get; init; }
+
     /// <summary>Live worker processes that have it.</summary>
     public required int Workers { get; init; }
 
@@ -117,6 +120,7 @@ public sealed record SolverView
             Sources = solver.Info.Sources,
             Available = solver.Unavailable is null,
             Reason = solver.Unavailable,
+            BecomesAvailable = solver.BecomesAvailable,
             Workers = solver.Unavailable is null ? workers : 0,
         };
 }

@@ -36,7 +36,11 @@ internal sealed class DataDirectory : IDisposable
 
     public string LogDirectory => System.IO.Path.Combine(Path, "logs");
 
-    public string CacheDirectory => Directory.CreateDirectory(System.IO.Path.Combine(Path, "cache")).FullName;
+    /// <summary>Where native modules are kept that are compiled once per machine; null: with the data.</summary>
+    public string? SharedCache { get; init; }
+
+    public string CacheDirectory =>
+        Directory.CreateDirectory(SharedCache ?? System.IO.Path.Combine(Path, "cache")).FullName;
 
     public void Dispose() => _lock.Dispose();
 }

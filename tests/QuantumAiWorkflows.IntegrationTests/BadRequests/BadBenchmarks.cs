@@ -110,7 +110,7 @@ missingMember /budget: Member "budget" is missing.
             "a file for the server to open",
             Suite(instances: """{"name":"i","file":{"path":"/etc/passwd","format":"gset"}}"""),
             422,
-            "notApplicable /instances/0/file: The server reads no files: instances from files are resolved by the CLI (qaiw benchmark)."
+            "notApplicable /instances/0/file: The server reads no files: instances from files are resolved by the CLI (qaiw bench)."
         ),
         new(
             "an instance from nowhere",

@@ -244,7 +244,7 @@ public class SuiteTests
     [Fact]
     public void Built_in_suites_are_ready_to_post()
     {
-        BuiltInSuites.All.Select(s => s.Name).Should().Equal("demo", "demo-large");
+        BuiltInSuites.All.Select(s => s.Name).Should().StartWith(["demo", "demo-large"]);
         var demo = BuiltInSuites.Find("demo")!;
         demo.Instances.Should().HaveCount(10);
         demo.Seeds.Should().Equal(Enumerable.Range(1, 10).Select(i => (long)i));

@@ -1,0 +1,163 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace QuantumAiWorkflows.EndToEndTests.CommandLine;
+
+/// <summary>Suites with instances from files: found, uploaded, and given the reference of their index.</summary>
+[Collection(CommandLineTests.Name)]
+public sealed class FileInstanceTests(CliService service)
+{
+    /// <summary>A path of three edges: its maximum cut is 3.</summary>
+    private const string Graph = "4 3\n1 2 1\n2 3 1\n3 4 1\n";
+
+    /// <summary>-x1 + 2·x1·x2 as a Biq Mac file.</summary>
+    private const string Qubo = "2 2\n1 1 -1\n1 2 1\n";
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private static JsonObject Suite(string path, string format, JsonObject? settings = null)
+    {
+        var suite = CliService.TinySuite();
+        var file = new JsonObject
+        {
+            ["path"] = path,
+            ["format"] = format,
+            ["reference"] = new JsonObject { ["index"] = "index.json" },
+        };
+        if (settings is not null)
+            file["settings"] = settings;
+        suite["instances"] = new JsonArray(new JsonObject { ["name"] = "from-file", ["file"] = file });
+        return suite;
+    }
+
+    private string Data(string folder, string sense = "max", string? hash = null)
+    {
+        service.Save($"{folder}/graphs/path.txt", Graph);
+        service.Save($"{folder}/graphs/qubo.sparse", Qubo);
+        service.Save(
+            $"{folder}/index.json",
+            $$"""
+            { "instances": [
+              { "file": "graphs/path.txt", "sense": "{{sense}}", "best_known": 3, "proven_optimal": true, "best_known_source": "by hand", "sha256": "{{hash
+                ?? Hash(Graph)}}" },
+              { "file": "graphs/qubo.sparse", "sense": "{{sense}}", "best_known": 1, "proven_optimal": true, "best_known_source": "by hand" } ] }
+            """
+        );
+        return service.PathOf(folder);
+    }
+
+    [Fact]
+    public async Task A_file_in_the_data_folder_becomes_a_problem_with_its_reference()
+    {
+        var data = Data("data");
+
+        var cli = await CliProcess.RunAsync(
+            "",
+            [("QAIW_DATA_SETS", data)],
+            "bench",
+            service.Save("suites/files.json", Suite("graphs/path.txt", "gset")),
+            "--server",
+            service.Address,
+            "--gate"
+        );
+
+        cli.ShouldExitWith(0);
+        var benchmark = await service.Gateway.GetAsync($"/v1/benchmarks/{await CliService.BenchmarkOfAsync(cli)}");
+        var instance = benchmark["suite"]!["instances"]![0]!;
+        instance["problemId"]!.GetValue<string>().Should().StartWith("sha256:");
+        instance["reference"]!["objective"]!.GetValue<double>().Should().Be(3);
+        instance["reference"]!["optimal"]!.GetValue<bool>().Should().BeTrue();
+        instance["reference"]!["source"]!.GetValue<string>().Should().Be("by hand");
+    }
+
+    [Fact]
+    public async Task A_file_beside_the_suite_needs_no_data_folder_and_settings_reach_its_format()
+    {
+        Data("beside");
+        var suite = Suite("graphs/qubo.sparse", "biqmac", new JsonObject { ["sense"] = "maximize" });
+
+        var cli = await CliProcess.RunAsync(
+            "bench",
+            service.Save("beside/suite.json", suite),
+            "--server",
+            service.Address,
+            "--gate"
+        );
+
+        cli.ShouldExitWith(0);
+        cli.Out.Should().Contain("pass maxGapPercent tabu: 0,");
+    }
+
+    [Fact]
+    public async Task A_reference_of_the_other_sense_is_refused()
+    {
+        var data = Data("senses");
+
+        var cli = await CliProcess.RunAsync(
+            "bench",
+            service.Save("suites/senses.json", Suite("graphs/qubo.sparse", "biqmac")),
+            "--server",
+            service.Address,
+            "--data",
+            data
+        );
+
+        cli.ShouldExitWith(2);
+        cli.Error.Should().Contain("\"sense\": \"maximize\"");
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_the_one_of_the_index_is_refused()
+    {
+        var data = Data("changed", hash: Hash("something else"));
+
+        var cli = await CliProcess.RunAsync(
+            "bench",
+            service.Save("suites/changed.json", Suite("graphs/path.txt", "gset")),
+            "--server",
+            service.Address,
+            "--data",
+            data
+        );
+
+        cli.ShouldExitWith(2);
+        cli.Error.Should().Contain("its SHA-256 differs");
+    }
+
+    [Fact]
+    public async Task A_file_that_the_data_folder_lacks_is_2()
+    {
+        var data = Data("lacking");
+
+        var cli = await CliProcess.RunAsync(
+            "bench",
+            service.Save("suites/lacking.json", Suite("graphs/absent.txt", "gset")),
+            "--data",
+            data
+        );
+
+        cli.ShouldExitWith(2);
+        cli.Error.Should().Contain("/instances/0/file/path: graphs/absent.txt");
+    }
+
+    [Theory]
+    [InlineData("maxcut-gset")]
+    [InlineData("qubo-beasley")]
+    [InlineData("qaoa-biqmac")]
+    public async Task A_suite_over_public_data_is_skipped_where_they_are_absent(string name)
+    {
+        var suite = Path.Combine(CliProcess.RepositoryFolder, "suites", $"{name}.json");
+
+        var skipped = await CliProcess.RunAsync("bench", suite);
+        var named = await CliProcess.RunAsync("bench", suite, "--data", service.PathOf("nowhere"));
+        var required = await CliProcess.RunAsync("bench", suite, "--require-data");
+
+        skipped.ShouldExitWith(0);
+        skipped.Out.Should().StartWith($"Skipped {suite}: there is no data folder").And.EndWith(".\n");
+        skipped.Error.Should().BeEmpty();
+        named.ShouldExitWith(0);
+        named.Out.Should().Contain("is absent");
+        required.ShouldExitWith(3);
+    }
+}
