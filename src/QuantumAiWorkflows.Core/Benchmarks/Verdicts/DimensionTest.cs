@@ -5,8 +5,13 @@ namespace QuantumAiWorkflows.Benchmarks.Verdicts;
 public enum DimensionOutcome
 {
     Win,
+
+    /// <summary>Neither a win nor a loss is shown; <see cref="DimensionTest.Equivalent"/> says whether equality is.</summary>
     Tie,
     Loss,
+
+    /// <summary>Nothing was tested: no instance says anything, or the times are not to be trusted.</summary>
+    Undecided,
 }
 
 /// <summary>
@@ -117,7 +122,8 @@ public sealed record DimensionTest
                 PHolm = win,
                 PLossHolm = loss,
                 Outcome =
-                    test.IsShown(win, 1, alpha) ? DimensionOutcome.Win
+                    test.Count == 0 ? DimensionOutcome.Undecided
+                    : test.IsShown(win, 1, alpha) ? DimensionOutcome.Win
                     : test.IsShown(loss, -1, alpha) ? DimensionOutcome.Loss
                     : DimensionOutcome.Tie,
             };
