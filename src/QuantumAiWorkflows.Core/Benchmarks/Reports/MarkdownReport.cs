@@ -22,6 +22,7 @@ public static class MarkdownReport
         AppendInstances(text, summary);
         foreach (var verdict in summary.Verdicts)
             AppendDimensions(text, verdict);
+        EvidenceReport.Append(text, summary);
         EconomicsReport.Append(text, summary);
         AppendGate(text, summary.Gate);
         Section(text, "Limitations");
@@ -36,6 +37,11 @@ public static class MarkdownReport
     {
         Line(text, $"**{Name(verdict.Outcome)}** ({Cell(verdict.Candidate)}): {Cell(verdict.Summary)}");
         Line(text, "");
+        if (verdict.Conditions.Count > 0)
+            Line(
+                text,
+                $"Against {Cell(verdict.StrongestBaseline!)}: {string.Join(", ", verdict.Conditions.Select(c => $"{c.Name} {Name(c.State)}{(c.InstancesNeeded is { } n ? $" (about {n} instances would settle it)" : "")}"))}."
+            );
         if (verdict.Missing.Count > 0)
             Line(text, $"Missing for adopt: {string.Join(", ", verdict.Missing.Select(m => Name(m)))}.");
         Line(
@@ -232,7 +238,7 @@ public static class MarkdownReport
             .Replace("\r", " ", StringComparison.Ordinal)
             .Replace("\n", " ", StringComparison.Ordinal);
 
-    private static string Name<T>(T value)
+    internal static string Name<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     private static string Passed(bool? passed) =>

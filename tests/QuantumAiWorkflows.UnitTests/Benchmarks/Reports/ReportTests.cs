@@ -13,6 +13,43 @@ public class ReportTests
     private static readonly BenchmarkSummary Summary = BenchmarkSummary.Of(Benchmark);
 
     [Fact]
+    public void The_markdown_report_shows_conditions_strength_and_replay()
+    {
+        var benchmark = SomeBenchmark.Of(
+            (i, e, s) => new() { Seconds = (e.Name == "qaoa" ? 0.1 : 0.11) * (1 + 0.1 * ((7 * s + i) % 10)) }
+        );
+        var stored = benchmark.Runs.Take(12).ToArray();
+        benchmark = benchmark with
+        {
+            Strength = new(
+                [new("tabu", BaselineStrength.Strong, 10, 10, 9, 2, 0, 0.25)],
+                Discriminates: true,
+                Overlaps: false
+            ),
+            ReplayOf = new(
+                SomeBenchmark.Id(77),
+                new Dictionary<string, VerdictOutcome> { ["qaoa"] = VerdictOutcome.Adopt }
+            ),
+            Replays =
+            [
+                .. stored.Select(
+                    (run, k) => new ReplayPair(run, k == 0 ? run with { Objective = run.Objective + 1 } : run)
+                ),
+            ],
+        };
+
+        var text = MarkdownReport.Of(BenchmarkSummary.Of(benchmark));
+
+        text.Should().Contain("Against ").And.Contain("costAdjusted ").And.Contain("win ");
+        text.Should()
+            .Contain("| tabu | strong | 10 | 9 | 2 | 0.25 |")
+            .And.Contain("An annealer of one sweep does not pass.");
+        text.Should().Contain($"Of 12 runs of benchmark `{SomeBenchmark.Id(77)}`, 91.67 % [");
+        text.Should().Contain(": **the verdict flipped**.");
+        text.Should().Contain($"runs `{stored[0].Id}` and `{stored[0].Id}`");
+    }
+
+    [Fact]
     public void The_summary_of_an_entrant_has_quality_runtime_and_cost_over_all_instances()
     {
         var tabu = Summary.Entrants.Single(e => e.Name == "tabu");
