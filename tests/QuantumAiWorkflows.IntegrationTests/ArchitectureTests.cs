@@ -69,6 +69,7 @@ public sealed class ArchitectureTests
             .OnlyContain(name =>
                 name.StartsWith("System.", StringComparison.Ordinal)
                 || name.StartsWith("Spectre.Console", StringComparison.Ordinal)
+                || name == "Microsoft.Win32.Primitives" // of the runtime: why a process could not be started
             )
             .And.Contain("System.Net.Http");
         Directory.EnumerateFiles(CliFolder, $"{Ours}*.dll").Should().BeEmpty("nothing of ours lies beside it");
