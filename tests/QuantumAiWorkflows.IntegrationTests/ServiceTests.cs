@@ -42,6 +42,8 @@ public sealed class ServiceTests(SharedService service)
         "GET /v1/benchmarks/{id}/verdict",
         "GET /v1/benchmarks/{id}/report",
         "GET /v1/price-lists",
+        "GET /v1/hardware-profiles",
+        "POST /v1/tco",
     ];
 
     [Fact]

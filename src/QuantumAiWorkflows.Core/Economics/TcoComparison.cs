@@ -29,7 +29,7 @@ public sealed record TcoComparison
     /// <summary>The month from which the option is ahead and stays so to the end; null when there is none.</summary>
     public required int? BreakEvenMonth { get; init; }
 
-    /// <summary>The month in words, or "none within the horizon".</summary>
+    /// <summary>The month in words; "none within the horizon" and how long that is where there is none.</summary>
     public required string BreakEven { get; init; }
 
     /// <summary>What the difference becomes when one input changes; the widest swing first.</summary>
@@ -58,7 +58,12 @@ public sealed record TcoComparison
             Low = AtValue(option.Recorded?.Low),
             High = AtValue(option.Recorded?.High),
             BreakEvenMonth = month,
-            BreakEven = month is null ? $"none within the horizon of {terms.Months} months" : $"month {month}",
+            BreakEven = month switch
+            {
+                null => $"none within the horizon of {terms.Months} months",
+                0 => "from the start",
+                _ => $"month {month}",
+            },
             Sensitivity = difference is null ? [] : SensitivityOf(option, reference, sheet, terms),
         };
 

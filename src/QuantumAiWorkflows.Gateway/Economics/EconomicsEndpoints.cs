@@ -60,7 +60,7 @@ internal static class TcoExample
             ["workload"] = new JsonObject { ["solvesPerMonth"] = 3000 },
             ["options"] = new JsonArray(
                 Option("our solver", "classical", [0.1, 0.0001, 2000, 0, 100, 200, 200, 0, 100], 0),
-                Option("cloud AI", "cloudAi", [0.2, 0, 8000, 0.02, 200, 400, 300, 5000, 400], 12),
+                Option("cloud AI", "cloudAi", [0.2, 0, 8000, 0.02, 200, 400, 300, 5000, 400], 40),
                 Option("quantum", "quantum", [0.5, 0, 20000, 1.2, 400, 1500, 800, 15000, 600], 20)
             ),
         };

@@ -307,7 +307,7 @@ internal static class BadJobs
             "a price list that nobody knows",
             Get("/v1/jobs/{endedJob}?priceList=gold"),
             400,
-            """badQuery: Query parameter "priceList" must be one of local."""
+            """badQuery: Query parameter "priceList" must be one of local, cloud-cpu, cloud-gpu, qpu-seconds-superconducting, qpu-shots-superconducting, qpu-shots-trapped-ion."""
         ),
     ];
 }

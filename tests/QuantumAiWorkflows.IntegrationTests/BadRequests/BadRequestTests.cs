@@ -14,6 +14,7 @@ public sealed class BadRequestTests(SharedService service, Scene scene) : IClass
         BadProblems.All,
         BadJobs.All,
         BadBenchmarks.All,
+        BadEconomics.All,
         BadAddresses.All,
     }
         .SelectMany(part => part)

@@ -202,6 +202,8 @@ public class SuiteTests
                 ("seeds/0", "11"),
                 ("solvers/0/options/layers", "4"),
                 ("gate/maxGapPercent", "3"),
+                ("maxCost", "3"),
+                ("futureRelevance", "\"none\""),
             }
         )
         {

@@ -112,11 +112,14 @@ internal sealed class Case
     /// <summary>The suite's cost sheet worked out; null without one.</summary>
     public TcoResult? Tco { get; }
 
-    /// <summary>The candidate's option against the classical one; null without a sheet, or when it is the classical one.</summary>
+    /// <summary>
+    /// The candidate's option against the classical one, the worst where it has several; null without a sheet, or when it
+    /// is the classical one.
+    /// </summary>
     public TcoComparison? Ownership =>
-        Tco?.Options.FirstOrDefault(o => o.Entrant == Candidate.Name) is { } option
-            ? Tco.Comparisons.FirstOrDefault(c => c.Option == option.Name)
-            : null;
+        Tco
+            ?.Comparisons.Where(c => Tco.Options.Any(o => o.Name == c.Option && o.Entrant == Candidate.Name))
+            .MinBy(c => c.NetPresentValueDifference ?? double.NegativeInfinity);
 
     public Claim Claim => Suite.Claim ?? Claim.Software;
 

@@ -70,6 +70,18 @@ public class BenchmarkTcoTests
     }
 
     [Fact]
+    public void The_worst_of_a_candidate_s_options_counts()
+    {
+        var sheet = SomeSheet.Of();
+        var dear = SomeSheet.Of(quantumPerMonth: 100).Options[1] with { Name = "quantum, with support" };
+
+        var verdict = Verdict(sheet with { Options = [.. sheet.Options, dear] });
+
+        verdict.Missing.Should().Equal(MissingEvidence.TcoNegative);
+        verdict.Summary.Should().Contain("the cost of quantum, with support exceeds its benefit");
+    }
+
+    [Fact]
     public void The_business_value_of_better_answers_is_its_benefit()
     {
         // Better by 1 unit of 10 EUR on every instance: 600 solves bring 6000, which pays 100 a month.
