@@ -18,7 +18,7 @@ internal static class BenchmarkReports
 {
     private static readonly string[] Formats = ["md", "html", "csv", "json", "junit", "qoblib", "mlflow"];
 
-    private static readonly ChartLibrary Charts = ReadCharts();
+    public static ChartLibrary Charts { get; } = ReadCharts();
 
     public static void MapReports(this RouteGroupBuilder benchmarks)
     {

@@ -10,7 +10,7 @@ internal static class GapMap
     private const string Title = "Instance by instance";
 
     private const string Says =
-        "Rows are instances, smallest at the top, columns are solvers; the number is the mean gap over seeds in percent, its colour goes from blue, near the reference, to red, far from it. "
+        "Rows are instances, smallest at the top, columns are solvers; colour, and number where there is room, is the mean gap over seeds in percent: from blue, near the reference, to red, far from it. "
         + "Grey cells have no answer at all.";
 
     /// <summary>Rows of the picture.</summary>
