@@ -73,6 +73,8 @@ internal sealed class Chromium(string path)
         "/usr/bin/google-chrome",
     ];
 
+    public string Path => path;
+
     /// <summary>Skips the test where there is no browser; in CI its absence is a failure.</summary>
     public static Chromium Require()
     {

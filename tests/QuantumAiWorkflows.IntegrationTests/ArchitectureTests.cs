@@ -18,11 +18,15 @@ public sealed class ArchitectureTests
     private static readonly string CliFolder = FolderOf("Cli");
 
     [Fact]
-    public void The_domain_knows_nothing_but_the_runtime_and_its_numerics()
+    public void The_domain_knows_nothing_but_the_runtime_numerics_and_a_writer_of_csv()
     {
         References(HostFolder, "Core")
             .Should()
-            .OnlyContain(name => name.StartsWith("System.", StringComparison.Ordinal) || name == "MathNet.Numerics");
+            .OnlyContain(name =>
+                name.StartsWith("System.", StringComparison.Ordinal)
+                || name == "MathNet.Numerics"
+                || name == "CsvHelper"
+            );
     }
 
     [Fact]

@@ -2,9 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using QuantumAiWorkflows.Benchmarks;
-using QuantumAiWorkflows.Benchmarks.Reports;
-using QuantumAiWorkflows.Benchmarks.Verdicts;
-using QuantumAiWorkflows.Economics;
 using QuantumAiWorkflows.Gateway.Hosting;
 using QuantumAiWorkflows.Gateway.Jobs;
 using QuantumAiWorkflows.Gateway.Runs;
@@ -19,8 +16,6 @@ namespace QuantumAiWorkflows.Gateway.Benchmarks;
 
 internal static class BenchmarkEndpoints
 {
-    private static readonly string[] ReportFormats = ["md", "csv", "json"];
-
     public static void MapBenchmarks(this IEndpointRouteBuilder app)
     {
         var benchmarks = app.MapGroup("/v1/benchmarks").WithTags("Benchmarks");
@@ -86,20 +81,7 @@ internal static class BenchmarkEndpoints
             .WithName("ListBenchmarkRuns")
             .WithSummary("Every run record of a benchmark, refused and warm-up runs too")
             .WithQuery(("limit", "1 to 1000, default 200"), ("cursor", "from the previous page"));
-        benchmarks
-            .MapGet("/{id}/verdict", VerdictAsync)
-            .Produces<Page<Verdict>>()
-            .WithRefusals(400, 404, 409, 410)
-            .WithName("GetVerdict")
-            .WithSummary("Is the candidate worth it? One verdict per candidate")
-            .WithQuery(Repricing.Query);
-        benchmarks
-            .MapGet("/{id}/report", ReportAsync)
-            .Produces<string>(contentType: "text/markdown")
-            .WithRefusals(400, 404, 409, 410)
-            .WithName("GetReport")
-            .WithSummary("The report, to read or to compute with")
-            .WithQuery(("format", "md (default), csv, json"), Repricing.Query);
+        benchmarks.MapReports();
         app.MapGet("/v1/suites", () => Json(new Page<Suite>(BuiltInSuites.All, null)))
             .Produces<Page<Suite>>()
             .WithTags("Benchmarks")
@@ -285,74 +267,6 @@ internal static class BenchmarkEndpoints
             runs = runs.Where(r => string.Compare(r.Id, cursor) > 0);
         var page = await runs.OrderBy(r => r.Id).Take(limit + 1).ToListAsync(context.RequestAborted);
         return Json(Page.From(page, limit, r => r.Id, RunEndpoints.Read));
-    }
-
-    private static async Task<IResult> VerdictAsync(
-        HttpContext context,
-        string id,
-        BenchmarkReader reader,
-        Repricing repricing
-    )
-    {
-        var faults = new FaultList();
-        var query = new QueryReader(context.Request, faults);
-        var prices = repricing.Ask(query);
-        query.End();
-        if (!faults.IsEmpty)
-            return Refusal.Of(faults);
-        var (summary, refusal) = await SummaryAsync(context, id, reader, repricing, prices);
-        return summary is null ? refusal! : Json(new Page<Verdict>(summary.Verdicts, null));
-    }
-
-    private static async Task<IResult> ReportAsync(
-        HttpContext context,
-        string id,
-        BenchmarkReader reader,
-        Repricing repricing
-    )
-    {
-        var faults = new FaultList();
-        var query = new QueryReader(context.Request, faults);
-        var format = query.OneOf("format", ReportFormats) ?? ReportFormats[0];
-        var prices = repricing.Ask(query);
-        query.End();
-        if (!faults.IsEmpty)
-            return Refusal.Of(faults);
-        var (summary, refusal) = await SummaryAsync(context, id, reader, repricing, prices);
-        if (summary is null)
-            return refusal!;
-        return format switch
-        {
-            "json" => Json(summary),
-            "csv" => Results.Text(CsvReport.Of(summary), "text/csv", System.Text.Encoding.UTF8),
-            _ => Results.Text(MarkdownReport.Of(summary), "text/markdown", System.Text.Encoding.UTF8),
-        };
-    }
-
-    private static async Task<(BenchmarkSummary? Summary, Refusal? Refusal)> SummaryAsync(
-        HttpContext context,
-        string id,
-        BenchmarkReader reader,
-        Repricing repricing,
-        PriceList? prices
-    )
-    {
-        var (row, refusal) = await reader.FindAsync(Tenants.Default, id, context.RequestAborted);
-        if (row is null)
-            return (null, refusal);
-        if (row.Outcome is null)
-            return (
-                null,
-                Refusal.Conflict(
-                    "stillRunning",
-                    $"Benchmark {id} is {row.State}; its verdict exists when it has ended."
-                )
-            );
-        var outcome = JsonNode.Parse(row.Outcome)!;
-        if (outcome["conflict"] is { } conflict)
-            return (null, Refusal.Conflict("notComparable", conflict.GetValue<string>()));
-        var stored = outcome["summary"].Deserialize<BenchmarkSummary>(StrictJson.Options)!;
-        return (await repricing.OfAsync(row, stored, prices, context.RequestAborted), null);
     }
 
     private static async Task<IResult> ViewAsync(HttpContext context, string id, BenchmarkReader reader, int status)

@@ -1,9 +1,12 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using QuantumAiWorkflows.Benchmarks;
 using QuantumAiWorkflows.Benchmarks.Reports;
 using QuantumAiWorkflows.Economics;
 using QuantumAiWorkflows.Gateway.Hosting;
 using QuantumAiWorkflows.Gateway.Storage;
 using QuantumAiWorkflows.Gateway.Work;
+using QuantumAiWorkflows.Input;
 
 namespace QuantumAiWorkflows.Gateway.Benchmarks;
 
@@ -17,13 +20,24 @@ internal sealed class Repricing(BenchmarkReader reader, Pricing pricing)
     public PriceList? Ask(QueryReader query) =>
         query.OneOf(Query.Name, pricing.Ids) is { } id ? pricing.Find(id) : null;
 
+    /// <param name="summary">As it was stored when the benchmark ended.</param>
     public async Task<BenchmarkSummary> OfAsync(
         BenchmarkRow row,
-        BenchmarkSummary stored,
+        JsonNode summary,
         PriceList? prices,
         CancellationToken cancellation
     )
     {
+        BenchmarkSummary stored;
+        try
+        {
+            stored = summary.Deserialize<BenchmarkSummary>(StrictJson.Options)!;
+        }
+        catch (JsonException)
+        {
+            // From a version whose summaries had other members: the records are all there to compute a new one from.
+            return BenchmarkSummary.Of(await reader.LoadAsync(row, cancellation, prices));
+        }
         if (prices is null || prices.Ref == stored.PriceList)
             return stored;
         var benchmark = await reader.LoadAsync(row, cancellation, prices);

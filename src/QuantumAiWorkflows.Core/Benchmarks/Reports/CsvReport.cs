@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 
 namespace QuantumAiWorkflows.Benchmarks.Reports;
 
@@ -11,7 +10,7 @@ public static class CsvReport
 {
     public static string Of(BenchmarkSummary summary)
     {
-        var text = new StringBuilder();
+        using var text = new CsvText();
         Row(text, "benchmark", "instance", "entrant", "metric", "value", "unit", "low", "high", "interval", "note");
         var units = summary.Metrics.ToDictionary(m => m.Id, m => m.Unit);
         foreach (var instance in summary.Instances)
@@ -53,21 +52,7 @@ public static class CsvReport
         return text.ToString();
     }
 
-    private static void Row(StringBuilder text, params string[] fields) =>
-        text.AppendJoin(',', fields.Select(Field)).Append("\r\n");
-
-    /// <summary>Quoted where RFC 4180 asks for it; a leading apostrophe keeps spreadsheets from running a client's name as a formula.</summary>
-    private static string Field(string value)
-    {
-        if (value.Length > 0 && value[0] is '=' or '+' or '@' or '\t' || (value.StartsWith('-') && !IsNumber(value)))
-            value = $"'{value}";
-        return value.AsSpan().IndexOfAny("\",\r\n") < 0
-            ? value
-            : $"\"{value.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
-
-    private static bool IsNumber(string value) =>
-        double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+    private static void Row(CsvText text, params string[] fields) => text.Row(fields);
 
     private static string Number(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "";
 }
