@@ -25,7 +25,9 @@ public sealed class ArchitectureTests
         References(HostFolder, "Core")
             .Should()
             .OnlyContain(name =>
-                name.StartsWith("System.", StringComparison.Ordinal) || name is "MathNet.Numerics" or "CsvHelper"
+                name.StartsWith("System.", StringComparison.Ordinal)
+                || name == "MathNet.Numerics"
+                || name == "CsvHelper"
             );
     }
 
