@@ -104,6 +104,21 @@ function axis(options) {
   };
 }
 
+/**
+ * Marks of an axis of logarithms: powers of ten, and below two magnitudes 1, 2 and 5 of each. The library's own
+ * logarithmic axis has powers of ten only, and a range of one magnitude may hold none of them.
+ */
+function logMarks(least, most) {
+  const digits = most >= 100 * least ? [1] : [1, 2, 5];
+  const marks = [];
+  for (let power = Math.floor(Math.log10(least)); power <= Math.log10(most); power++)
+    for (const digit of digits) {
+      const mark = digit * 10 ** power;
+      if (mark >= least && mark <= most) marks.push(Math.log10(mark));
+    }
+  return marks;
+}
+
 /** Categories: names of solvers, turned where they would not fit beside each other. */
 function solverAxis(names, options) {
   const isLong = names.length > 6 || names.join("").length > 60;
@@ -111,7 +126,7 @@ function solverAxis(names, options) {
     type: "category",
     data: names,
     splitLine: { show: false },
-    axisLabel: { interval: 0, hideOverlap: false, rotate: isLong ? 40 : 0, formatter: (name) => short(name, 18) },
+    axisLabel: { interval: 0, hideOverlap: false, rotate: isLong ? 40 : 0, formatter: (name) => short(name, names.length > 5 ? 18 : 26) },
     ...options,
   });
 }
@@ -120,6 +135,8 @@ function legend(names) {
   return {
     type: "scroll",
     top: 0,
+    itemWidth: 20,
+    itemHeight: 11,
     data: names,
     textStyle: { color: ink("ink") },
     inactiveColor: ink("line"),

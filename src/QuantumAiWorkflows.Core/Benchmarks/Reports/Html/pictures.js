@@ -48,14 +48,16 @@ pictures.quality = ({ boxes }) => {
 pictures.pareto = ({ currency, points, front }) => {
   const scale = gapScale(points.map((point) => point.gap));
   const isLog = points.every((point) => point.cost > 0);
-  const costs = points.map((point) => point.cost);
+  const place = (cost) => (isLog ? Math.log10(cost) : cost);
+  const costs = points.map((point) => place(point.cost));
   const [least, most] = [Math.min(...costs), Math.max(...costs)];
-  const room = isLog ? 1.6 : Math.max(most - least, 1e-12) * 0.15;
-  const [left, right] = isLog ? [least / room, most * room] : [least - room, most + room];
+  const room = Math.max((most - least) * 0.15, isLog ? 0.2 : 1e-12);
+  const [left, right] = [least - room, most + room];
+  const marks = isLog ? { customValues: logMarks(10 ** left, 10 ** right) } : {};
   const gaps = points.map((point) => scale.bend(point.gap));
   const top = Math.max(...gaps, 0) * 1.12 + 0.05;
   // The front goes on upwards from its cheapest solver and to the right of its best one: what is beyond is beaten.
-  const edge = front.map(([cost, gap]) => [cost, scale.bend(gap)]);
+  const edge = front.map(([cost, gap]) => [place(cost), scale.bend(gap)]);
   if (edge.length > 0) {
     edge.unshift([edge[0][0], top]);
     edge.push([right, edge[edge.length - 1][1]]);
@@ -63,11 +65,17 @@ pictures.pareto = ({ currency, points, front }) => {
   return {
     option: frame({
       xAxis: axis({
-        type: isLog ? "log" : "value",
+        type: "value",
         min: left,
         max: right,
-        name: `cost of a run, ${currency}`,
-        axisLabel: { formatter: number, showMinLabel: false, showMaxLabel: false },
+        name: `cost of a run, ${currency}${isLog ? " (logarithmic)" : ""}`,
+        axisLabel: {
+          formatter: (value) => number(isLog ? 10 ** value : value),
+          showMinLabel: isLog,
+          showMaxLabel: isLog,
+          ...marks,
+        },
+        axisTick: marks,
         splitLine: { show: false },
       }),
       yAxis: axis({ ...scale.axis, max: top, nameGap: 48, axisLabel: { ...scale.axis.axisLabel, showMaxLabel: false } }),
@@ -91,7 +99,7 @@ pictures.pareto = ({ currency, points, front }) => {
             const look = lookOf(point.entrant);
             return {
               name: point.entrant,
-              value: [point.cost, scale.bend(point.gap)],
+              value: [place(point.cost), scale.bend(point.gap)],
               symbol: look.symbol,
               itemStyle: { color: point.whole ? look.color : "transparent", borderColor: look.color, borderWidth: 2.5 },
             };
@@ -230,7 +238,7 @@ pictures.spread = ({ spreads }) => {
   const aside = (k) => (((k * 0.618) % 1) - 0.5) * 0.5;
   return {
     option: frame({
-      xAxis: [solverAxis(names), { type: "value", min: -0.5, max: names.length - 0.5, show: false }],
+      xAxis: [solverAxis(names), { type: "value", min: -0.5, max: names.length - 0.5, show: false, splitLine: { show: false } }],
       yAxis: axis({ ...scale.axis, name: scale.axis.name.replace("gap, %", "spread, points"), nameGap: 48 }),
       grid: { left: 74, right: 20, top: 16, bottom: names.length > 6 ? 90 : 50 },
       tooltip: { trigger: "item" },
