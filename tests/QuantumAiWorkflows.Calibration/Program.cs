@@ -16,6 +16,12 @@ if (Chosen("pool"))
     experiment.Run();
     missed.AddRange(experiment.Missed);
 }
+if (Chosen("gate"))
+{
+    var experiment = new GateExperiment();
+    experiment.Run();
+    missed.AddRange(experiment.Missed);
+}
 foreach (var line in missed)
     Console.WriteLine($"MISSED: {line}");
 Console.WriteLine($"CPU seconds: {Environment.CpuUsage.TotalTime.TotalSeconds:F0}");

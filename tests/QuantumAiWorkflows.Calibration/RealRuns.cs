@@ -117,4 +117,15 @@ internal static class RealRuns
             CompletedAt = DateTimeOffset.UnixEpoch,
         };
     }
+
+    /// <summary>As a build would have recorded it whose every answer is worse by some percent of its value; maximization.</summary>
+    public static RunRecord Worse(this RunRecord run, double percent) =>
+        run with
+        {
+            Objective = run.Objective - percent / 100 * Math.Abs(run.Objective!.Value),
+            Trace =
+            [
+                .. run.Trace.Select(p => p with { Objective = p.Objective - percent / 100 * Math.Abs(p.Objective) }),
+            ],
+        };
 }

@@ -25,6 +25,10 @@ internal static class SuiteRules
                 );
         CheckSolvers(suite, at, faults);
         CheckMargins(suite.Comparison.Margins, $"{at}/comparison/margins", faults);
+        if (suite.Gate is { CompareWith: not null, Baseline: not null })
+            faults.Add(FaultCode.Conflict, $"{at}/gate", "Expected at most one of compareWith and baseline, got both.");
+        if (suite.Gate?.Baseline is { } baseline)
+            RegressionBaselineRules.Check(baseline, $"{at}/gate/baseline", faults);
         if (suite.Purpose == SuitePurpose.Decision)
             CheckDecision(suite, at, faults);
     }

@@ -18,7 +18,7 @@ namespace QuantumAiWorkflows.Gateway.Benchmarks;
 
 internal static class BenchmarkEndpoints
 {
-    private static readonly string[] ReportFormats = ["md", "csv", "json"];
+    private static readonly string[] ReportFormats = ["md", "csv", "json", "baseline"];
 
     public static void MapBenchmarks(this IEndpointRouteBuilder app)
     {
@@ -97,7 +97,7 @@ internal static class BenchmarkEndpoints
             .WithRefusals(400, 404, 409, 410)
             .WithName("GetReport")
             .WithSummary("The report, to read or to compute with")
-            .WithQuery(("format", "md (default), csv, json"));
+            .WithQuery(("format", "md (default), csv, json; baseline: for suite.gate.baseline"));
         app.MapGet("/v1/suites", () => Json(new Page<Suite>(BuiltInSuites.All, null)))
             .Produces<Page<Suite>>()
             .WithTags("Benchmarks")
@@ -305,9 +305,18 @@ internal static class BenchmarkEndpoints
         return format switch
         {
             "json" => Json(summary),
+            "baseline" => await BaselineAsync(context, id, reader),
             "csv" => Results.Text(CsvReport.Of(summary), "text/csv", System.Text.Encoding.UTF8),
             _ => Results.Text(MarkdownReport.Of(summary), "text/markdown", System.Text.Encoding.UTF8),
         };
+    }
+
+    private static async Task<IResult> BaselineAsync(HttpContext context, string id, BenchmarkReader reader)
+    {
+        var (row, refusal) = await reader.FindAsync(Tenants.Default, id, context.RequestAborted);
+        return row is null
+            ? refusal!
+            : Json(RegressionBaseline.Of(new(await reader.LoadAsync(row, context.RequestAborted))));
     }
 
     private static async Task<(BenchmarkSummary? Summary, Refusal? Refusal)> SummaryAsync(
@@ -350,7 +359,7 @@ internal static class BenchmarkEndpoints
                 .Select(v => v!["summary"]!.GetValue<string>())
                 .ToList(),
             Conflict = outcome?["conflict"]?.GetValue<string>(),
-            Suite = BenchmarkReader.SuiteOf(row),
+            Suite = BenchmarkReader.SuiteOf(row).WithoutBaseline,
         };
     }
 
