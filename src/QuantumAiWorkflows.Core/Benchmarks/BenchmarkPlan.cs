@@ -21,7 +21,7 @@ public sealed record BenchmarkPlan(IReadOnlyList<PlannedRun> Runs)
     public static BenchmarkPlan Of(
         Suite suite,
         IReadOnlyList<PlannedEntrant> entrants,
-        Calibration? calibration,
+        CalibrationSet? calibration,
         Func<PlannedEntrant, bool> compilesPerProblem
     )
     {

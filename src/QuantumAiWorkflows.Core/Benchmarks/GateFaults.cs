@@ -10,6 +10,10 @@ internal static class GateFaults
     {
         if (suite.Gate is not { } gate)
             return;
+        if (gate is { CompareWith: not null, Baseline: not null })
+            faults.Add(FaultCode.Conflict, at, "Expected at most one of compareWith and baseline, got both.");
+        if (gate.Baseline is { } baseline)
+            RegressionBaselineRules.Check(baseline, $"{at}/baseline", faults);
         for (var i = 0; i < gate.Rules.Count; i++)
             CheckRule(gate.Rules[i], $"{at}/rules/{i}", faults);
         for (var i = 0; i < gate.Milestones.Count; i++)

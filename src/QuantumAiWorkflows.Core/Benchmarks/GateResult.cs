@@ -22,8 +22,14 @@ public sealed record GateResult(bool? Passed, IReadOnlyList<GateCheck> Checks)
             checks.AddRange(Gated(results.Benchmark).Select(e => MaxGap(results, e, limit)));
         if (gate.RequireVerdict is { } required)
             checks.AddRange(verdicts.Select(v => Outcome(v, required)));
-        if (gate.CompareWith is not null)
-            checks.AddRange(RegressionGate.Checks(results, earlier, gate.MaxRegressionPercent));
+        if (gate.CompareWith is not null || gate.Baseline is not null)
+            checks.AddRange(
+                RegressionGate.Checks(
+                    results,
+                    gate.Baseline ?? (earlier is null ? null : RegressionBaseline.Of(earlier)),
+                    gate.MaxRegressionPercent
+                )
+            );
         checks.AddRange(Milestones.Checks(results, gate.Milestones));
         checks.AddRange(ScoringRules.Checks(results, gate.Rules));
         return new(

@@ -7,57 +7,141 @@ namespace QuantumAiWorkflows.Benchmarks;
 /// Whether an entrant is shown to be worse than in an earlier benchmark, by more than is allowed: the verdict's own test,
 /// the same solver on the same instances with the same seeds. In simulation, at 5 % timing noise, it flags no unchanged
 /// build and every one that is 1.25 times slower; a machine whose speed changed by 5 % between the two flags 8 % of
-/// unchanged ones, so times are divided by the sentinel where both have it (none has in this version).
+/// unchanged ones, so times are divided by the sentinel where both have it. What cannot be compared is never passed.
 /// </summary>
-internal static class RegressionGate
+internal sealed class RegressionGate
 {
     private const double Alpha = 0.01;
 
     /// <summary>At alpha 0.01, six instances could not show anything.</summary>
     private const int MinInstances = 7;
 
+    /// <summary>Percentage points of gap.</summary>
     private const double AllowedGap = 0.1;
 
-    public static IEnumerable<GateCheck> Checks(Results results, Results? earlier, double maxRegressionPercent)
+    private const string Time = "maxRegressionPercent";
+    private const string Gap = "maxGapRegressionPoints";
+    private const string Feasible = "maxFeasibilityRegressionPoints";
+
+    private readonly Results _results;
+    private readonly RegressionBaseline _earlier;
+    private readonly double _maxPercent;
+
+    /// <summary>log2 of how much slower the machine became; null where either side has no sentinel.</summary>
+    private readonly double? _drift;
+    private readonly bool _isFixedCount;
+
+    private RegressionGate(Results results, RegressionBaseline earlier, double maxPercent)
     {
-        if (earlier is null)
-            return
-            [
-                new("maxRegressionPercent", maxRegressionPercent, null, null)
-                {
-                    Note = "The benchmark in compareWith was not found.",
-                },
-            ];
-        if (ComparisonGuard.Check(Renamed(results).Concat(Renamed(earlier))) is { } refusal)
-            return [new("maxRegressionPercent", maxRegressionPercent, null, null) { Note = refusal.Detail }];
-        return results.Benchmark.Entrants.SelectMany(e => Checks(results, earlier, e, maxRegressionPercent));
+        (_results, _earlier, _maxPercent) = (results, earlier, maxPercent);
+        _drift = Math.Log2(Sentinel(results.Benchmark) / earlier.SentinelSeconds ?? double.NaN);
+        if (double.IsNaN(_drift.Value))
+            _drift = null;
+        // The same seed then does the same work, and what that takes can be compared on every instance, hit or not.
+        _isFixedCount =
+            results.Benchmark.Suite.Budget is { CpuSeconds: null, TimeSeconds: null, MaxCost: null } budget
+            && (budget.Evaluations ?? budget.Shots ?? budget.DeterministicSeconds) is not null;
     }
 
-    private static IEnumerable<GateCheck> Checks(Results results, Results earlier, Entrant entrant, double maxPercent)
+    /// <param name="earlier">Null when there is none of that id.</param>
+    public static IEnumerable<GateCheck> Checks(Results results, RegressionBaseline? earlier, double maxPercent) =>
+        earlier is null ? [new(Time, maxPercent, null, null) { Note = "The benchmark in compareWith was not found." }]
+        : Difference(results, earlier) is { } difference ? [new(Time, maxPercent, null, null) { Note = difference }]
+        : new RegressionGate(results, earlier, maxPercent).Checks();
+
+    /// <summary>Why nothing compares; null when it does.</summary>
+    private static string? Difference(Results results, RegressionBaseline earlier)
     {
-        var before = earlier.Benchmark.Entrants.FirstOrDefault(e =>
-            e.Name == entrant.Name && e.SolverId == entrant.SolverId
-        );
-        var pairs = before is null ? [] : PairScores.Of(Common(results, entrant, earlier, before), null);
-        var samples = Differences.Of(pairs, CostMode.Target);
-        var drift = Sentinel(earlier.Benchmark) - Sentinel(results.Benchmark) ?? 0;
-        double[] runtime = [.. samples[Dimension.Runtime.Name].Values.Select(d => d - drift)];
-        yield return Check(
-            "maxRegressionPercent",
-            entrant,
-            runtime,
-            Math.Log2(1 + maxPercent / 100),
-            maxPercent,
-            effect => 100 * (Math.Pow(2, -effect) - 1)
-        );
-        yield return Check(
-            "maxGapRegressionPoints",
-            entrant,
-            samples[Dimension.Quality.Name].Values,
-            AllowedGap,
-            AllowedGap,
-            effect => -effect
-        );
+        var budget = RegressionBaseline.BudgetOf(results);
+        if (budget != earlier.Budget)
+            return $"This benchmark and the earlier one differ in budget: {budget} and {earlier.Budget}.";
+        foreach (var run in results.Cells.SelectMany(c => c.Runs))
+            if (
+                earlier.Instances.FirstOrDefault(i => i.ProblemId == run.Problem.Id) is { } old
+                && old.EvaluatorVersion != run.Problem.EvaluatorVersion
+            )
+                return $"This benchmark and the earlier one differ in evaluator version on {run.Cell!.Instance}: {run.Problem.EvaluatorVersion} and {old.EvaluatorVersion}.";
+        return null;
+    }
+
+    private IEnumerable<GateCheck> Checks()
+    {
+        foreach (var entrant in _results.Benchmark.Entrants)
+        foreach (var check in Checks(entrant))
+            yield return check;
+        foreach (var gone in _earlier.Entrants.Where(e => _results.Benchmark.Entrants.All(x => x.Name != e.Name)))
+            yield return Open(gone.Name, "The earlier benchmark had this entrant; this one has not.");
+    }
+
+    private GateCheck[] Checks(Entrant entrant)
+    {
+        var now = BaselineEntrant.Of(_results, entrant);
+        var before = _earlier.Entrants.FirstOrDefault(e => e.Name == entrant.Name);
+        if (before is null)
+            return [Open(entrant.Name, "The earlier benchmark did not have this entrant.")];
+        if (before.Solver != now.Solver)
+            return
+            [
+                Open(
+                    entrant.Name,
+                    $"Another solver than before: {now.Solver}, and {before.Solver} in the earlier one."
+                ),
+            ];
+        if (before.OptionsHash != now.OptionsHash)
+            return [Open(entrant.Name, "Other options than in the earlier benchmark: that is another entrant.")];
+
+        var common = RegressionCells.Of(_results, _earlier, entrant, before);
+        var samples = Differences.Of(common.Pairs, CostMode.Target);
+        return
+        [
+            Check(
+                Time,
+                entrant,
+                [
+                    .. (_isFixedCount ? common.WorkTimes() : samples[Dimension.Runtime.Name].Values).Select(d =>
+                        d + (_drift ?? 0)
+                    ),
+                ],
+                Math.Log2(1 + _maxPercent / 100),
+                _maxPercent,
+                effect => 100 * (Math.Pow(2, -effect) - 1),
+                common.Missing,
+                [.. TimeNotes(common, samples[Dimension.Runtime.Name].Uninformative)]
+            ),
+            Check(
+                Gap,
+                entrant,
+                samples[Dimension.Quality.Name].Values,
+                AllowedGap,
+                AllowedGap,
+                effect => -effect,
+                common.Missing,
+                []
+            ),
+            // A run without an answer takes the worst gap of its instance, which may be no gap at all.
+            Check(
+                Feasible,
+                entrant,
+                samples[Dimension.Feasibility.Name].Values,
+                Dimension.Feasibility.Match,
+                Dimension.Feasibility.Match,
+                effect => -effect,
+                common.Missing,
+                []
+            ),
+        ];
+    }
+
+    private IEnumerable<string> TimeNotes(RegressionCells common, int uninformative)
+    {
+        if (_drift is null && (Sentinel(_results.Benchmark) is not null || _earlier.SentinelSeconds is not null))
+            yield return "Only one side has a sentinel, so times were not divided by the machine's speed.";
+        if (!_isFixedCount && uninformative > 0)
+            yield return $"{uninformative} instances were hit by neither side and say nothing about time.";
+        if (common.Instant > 0)
+            yield return $"{common.Instant} instances take under 1 ms on both sides, which no clock of ours tells apart.";
+        if (!_isFixedCount && common.Inexact > 0)
+            yield return $"On {common.Inexact} instances the earlier traces were kept for another target or reference; their times to target are upper bounds.";
     }
 
     private static GateCheck Check(
@@ -66,58 +150,40 @@ internal static class RegressionGate
         IReadOnlyList<double> d,
         double allowed,
         double limit,
-        Func<double, double> shown
+        Func<double, double> shown,
+        string? missing,
+        IEnumerable<string> notes
     )
     {
-        if (d.Count < MinInstances)
-            return new(name, limit, null, null)
-            {
-                Entrant = entrant.Name,
-                Note = $"{d.Count} instances compare; {MinInstances} are needed.",
-            };
-        var isWorse = SignedRank.P([.. d.Select(x => -x)], allowed) <= Alpha;
-        return new(name, limit, shown(new WalshAverages(d).Median), !isWorse) { Entrant = entrant.Name };
-    }
-
-    /// <summary>Instances of both, with the seeds of both and one reference for both.</summary>
-    private static IEnumerable<(EntrantRuns, EntrantRuns)> Common(
-        Results results,
-        Entrant entrant,
-        Results earlier,
-        Entrant before
-    )
-    {
-        foreach (var instance in results.Benchmark.Instances)
+        var isEnough = d.Count >= MinInstances;
+        var isWorse = isEnough && SignedRank.P([.. d.Select(x => -x)], allowed) <= Alpha;
+        string?[] all =
+        [
+            isEnough ? null : $"{d.Count} instances compare; {MinInstances} are needed.",
+            missing,
+            .. notes,
+        ];
+        var note = string.Join(' ', all.OfType<string>());
+        double? observed = isEnough ? shown(new WalshAverages(d).Median) : null;
+        return new(
+            name,
+            limit,
+            observed,
+            isWorse ? false
+                : isEnough && missing is null ? true
+                : null
+        )
         {
-            if (earlier.Benchmark.Instances.FirstOrDefault(i => i.ProblemId == instance.ProblemId) is not { } old)
-                continue;
-            var (left, right) = (results[instance, entrant], earlier[old, before]);
-            var seeds = left.Runs.Select(r => r.Seed).Intersect(right.Runs.Select(r => r.Seed)).ToHashSet();
-            var reference = KnownBest.Of(
-                instance,
-                results
-                    .Benchmark.Entrants.SelectMany(e => results[instance, e].Runs)
-                    .Concat(earlier.Benchmark.Entrants.SelectMany(e => earlier[old, e].Runs))
-            );
-            yield return (With(left), With(right));
-
-            EntrantRuns With(EntrantRuns side) =>
-                side with
-                {
-                    Runs = [.. side.Runs.Where(r => seeds.Contains(r.Seed))],
-                    Reference = reference,
-                    TargetGapPercent = results.Benchmark.Suite.Comparison.TargetGapPercent,
-                };
-        }
+            Entrant = entrant.Name,
+            Note = note.Length == 0 ? null : note,
+        };
     }
 
-    /// <summary>Runs with the problem for a name: what an instance is called may have changed.</summary>
-    private static IEnumerable<Runs.RunRecord> Renamed(Results results) =>
-        results.Cells.SelectMany(c => c.Runs).Select(r => r with { Cell = r.Cell! with { Instance = r.Problem.Id } });
+    private GateCheck Open(string entrant, string note) =>
+        new(Time, _maxPercent, null, null) { Entrant = entrant, Note = note };
 
-    /// <summary>log2 of the typical sentinel time.</summary>
     private static double? Sentinel(Benchmark benchmark) =>
-        benchmark.SentinelSeconds.OfType<double>().ToArray() is { Length: > 0 } readings
-            ? Math.Log2(Descriptive.Median(readings))
+        benchmark.SentinelSeconds.OfType<double>().ToArray() is { Length: > 0 } seconds
+            ? Descriptive.Median(seconds)
             : null;
 }

@@ -21,7 +21,7 @@ public sealed record StrengthGate(IReadOnlyList<StrengthRating> Ratings, bool Di
     /// <summary>Null when there was no calibration.</summary>
     /// <param name="runs">Of the benchmark; only those on calibration instances are looked at.</param>
     public static StrengthGate? Of(
-        Calibration? calibration,
+        CalibrationSet? calibration,
         IEnumerable<RunRecord> runs,
         IEnumerable<BenchmarkInstance> suite
     )

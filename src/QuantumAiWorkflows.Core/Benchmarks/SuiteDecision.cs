@@ -19,7 +19,14 @@ public sealed record Gate
     [Description("Id of an earlier benchmark of the same suite: no entrant may be shown to have become worse.")]
     public Guid? CompareWith { get; init; }
 
-    [Description("How much longer the expected time to target may be than in compareWith, in percent.")]
+    [Description(
+        "The same from a file (report?format=baseline of a benchmark), instead of an id; not part of the suite's hash."
+    )]
+    public RegressionBaseline? Baseline { get; init; }
+
+    [Description(
+        "How much longer the expected time to target, or under a count budget the time of a run, may be than before, in percent."
+    )]
     [Range(0, 1000)]
     public double MaxRegressionPercent { get; init; } = 5;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using QuantumAiWorkflows.Benchmarks;
 using QuantumAiWorkflows.Benchmarks.Reports;
 using QuantumAiWorkflows.Benchmarks.Reports.Html;
 using QuantumAiWorkflows.Benchmarks.Verdicts;
@@ -16,7 +17,7 @@ namespace QuantumAiWorkflows.Gateway.Benchmarks;
 /// <summary>The verdicts and reports of a benchmark that has ended.</summary>
 internal static class BenchmarkReports
 {
-    private static readonly string[] Formats = ["md", "html", "csv", "json", "junit", "qoblib", "mlflow"];
+    private static readonly string[] Formats = ["md", "html", "csv", "json", "junit", "qoblib", "mlflow", "baseline"];
 
     public static ChartLibrary Charts { get; } = ReadCharts();
 
@@ -45,9 +46,9 @@ internal static class BenchmarkReports
             .WithDescription(
                 "`html` is one file with the verdict, pictures and their tables, to open in a browser; `md` the same in words. `csv` and "
                     + "`json` have every metric. `junit` is for continuous integration, `qoblib` the table of a QOBLIB submission, `mlflow` "
-                    + "bodies for MLflow's runs/log-batch."
+                    + "bodies for MLflow's runs/log-batch, `baseline` the file that a later suite's `gate.baseline` compares with."
             )
-            .WithQuery(("format", "md (default), html, csv, json, junit, qoblib, mlflow"), Repricing.Query);
+            .WithQuery(("format", "md (default), html, csv, json, junit, qoblib, mlflow, baseline"), Repricing.Query);
     }
 
     private static async Task<IResult> VerdictAsync(
@@ -108,6 +109,9 @@ internal static class BenchmarkReports
                 Name(context, summary, "attachment", "mlflow.json");
                 var benchmark = await reader.LoadAsync(row!, context.RequestAborted, prices);
                 return Json(MlflowReport.Of(benchmark, summary.Verdicts));
+            case "baseline":
+                Name(context, summary, "attachment", "baseline.json");
+                return Json(RegressionBaseline.Of(new(await reader.LoadAsync(row!, context.RequestAborted))));
             default:
                 Name(context, summary, "inline", "md");
                 return Text(MarkdownReport.Of(summary), "text/markdown");

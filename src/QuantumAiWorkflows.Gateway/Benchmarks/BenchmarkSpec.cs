@@ -8,7 +8,7 @@ using QuantumAiWorkflows.Solving;
 namespace QuantumAiWorkflows.Gateway.Benchmarks;
 
 /// <summary>What a benchmark runs: the suite as it was posted, and what the recorder added. Fixed at submission.</summary>
-internal sealed record BenchmarkSpec(Suite Suite, IReadOnlyList<PlannedEntrant> Entrants, Calibration? Calibration)
+internal sealed record BenchmarkSpec(Suite Suite, IReadOnlyList<PlannedEntrant> Entrants, CalibrationSet? Calibration)
 {
     private const double WarmUpCpuSeconds = 2;
 
@@ -22,7 +22,7 @@ internal sealed record BenchmarkSpec(Suite Suite, IReadOnlyList<PlannedEntrant> 
                 : JsonSerializer.Deserialize<PlannedEntrant[]>(row.Entrants, StrictJson.Options)!,
             row.Calibration is null
                 ? null
-                : JsonSerializer.Deserialize<Calibration>(row.Calibration, StrictJson.Options)
+                : JsonSerializer.Deserialize<CalibrationSet>(row.Calibration, StrictJson.Options)
         );
     }
 

@@ -14,7 +14,7 @@ internal sealed class CalibrationPlanner(SolverCatalog catalog)
     private const string OneSweepSolver = "simulated-annealing";
 
     /// <summary>Null when the suite asks for none, has no baseline to calibrate, or the family cannot be imitated.</summary>
-    public (Calibration Calibration, IReadOnlyList<ResolvedInstance> Instances)? Plan(
+    public (CalibrationSet Calibration, IReadOnlyList<ResolvedInstance> Instances)? Plan(
         Suite suite,
         IReadOnlyList<PlannedEntrant> entrants,
         IReadOnlyList<ResolvedInstance> instances
@@ -30,7 +30,7 @@ internal sealed class CalibrationPlanner(SolverCatalog catalog)
         if (!isWanted || baselines.Length == 0)
             return null;
         var made = Imitate(instances);
-        if (made.Count < Calibration.InstanceCount)
+        if (made.Count < CalibrationSet.InstanceCount)
             return null;
         return (
             new()
@@ -55,7 +55,7 @@ internal sealed class CalibrationPlanner(SolverCatalog catalog)
             .OrderBy(p => p.Id, StringComparer.Ordinal)
             .ToArray();
         var made = new List<ResolvedInstance>();
-        for (var k = 0; k < Calibration.InstanceCount; k++)
+        for (var k = 0; k < CalibrationSet.InstanceCount; k++)
             if (largest[k % largest.Length].Lookalike(k) is { } problem)
                 made.Add(new(BenchmarkInstance.Of($"calibration {k + 1}", problem, null), problem));
         return made;
@@ -72,7 +72,7 @@ internal sealed class CalibrationPlanner(SolverCatalog catalog)
                 s.Info.Id,
                 null,
                 1,
-                Calibration.ReferenceBudgetFactor
+                CalibrationSet.ReferenceBudgetFactor
             ));
 
     private IEnumerable<CalibrationEntrant> Discriminators()
@@ -83,7 +83,7 @@ internal sealed class CalibrationPlanner(SolverCatalog catalog)
                 CalibrationRole.Discriminator,
                 OneSweepSolver,
                 JsonSerializer.SerializeToElement(new JsonObject { ["sweeps"] = 1, ["reads"] = 1 }),
-                Calibration.Seeds,
+                CalibrationSet.Seeds,
                 1
             );
     }
@@ -94,7 +94,7 @@ internal sealed class CalibrationPlanner(SolverCatalog catalog)
             CalibrationRole.Baseline,
             entrant.Solver.Id,
             entrant.Solver.Options,
-            Calibration.Seeds,
+            CalibrationSet.Seeds,
             1
         )
         {

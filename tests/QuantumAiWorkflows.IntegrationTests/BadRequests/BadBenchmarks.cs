@@ -149,6 +149,58 @@ missingMember /budget: Member "budget" is missing.
             "conflict /comparison/margins/cost/bad: Expected bad above match (2), got 1.5. | 1.5 | 2"
         ),
         new(
+            "a gate with two things to compare with",
+            Suite(
+                more: $",\"gate\":{{\"compareWith\":\"0199d3c4-0000-7000-8000-000000000000\",\"baseline\":{Baseline("")}}}"
+            ),
+            422,
+            "conflict /gate: Expected at most one of compareWith and baseline, got both."
+        ),
+        new(
+            "a baseline of a later format",
+            Suite(
+                more: $",\"gate\":{{\"baseline\":{Baseline("").Replace("n\":1", "n\":2", StringComparison.Ordinal)}}}"
+            ),
+            422,
+            "outOfRange /gate/baseline/schemaVersion: Expected 1 <= schemaVersion <= 1, got 2. | 2 | 1"
+        ),
+        new(
+            "a baseline without runs",
+            Suite(more: ",\"gate\":{\"baseline\":{\"schemaVersion\":1}}"),
+            400,
+            """
+missingMember /gate/baseline/suite: Member "suite" is missing.
+missingMember /gate/baseline/suiteHash: Member "suiteHash" is missing.
+missingMember /gate/baseline/build: Member "build" is missing.
+missingMember /gate/baseline/machine: Member "machine" is missing.
+missingMember /gate/baseline/targetGapPercent: Member "targetGapPercent" is missing.
+missingMember /gate/baseline/budget: Member "budget" is missing.
+missingMember /gate/baseline/instances: Member "instances" is missing.
+missingMember /gate/baseline/entrants: Member "entrants" is missing.
+missingMember /gate/baseline/runs: Member "runs" is missing.
+"""
+        ),
+        new(
+            "a baseline whose runs contradict themselves",
+            Suite(
+                more: $",\"gate\":{{\"baseline\":{Baseline("""
+,{"instance":0,"entrant":0,"seed":1,"state":"succeeded","feasible":false,"wallSeconds":1},
+{"instance":1,"entrant":2,"seed":1,"state":"succeeded","feasible":true,"wallSeconds":1},
+{"instance":0,"entrant":0,"seed":2,"state":"succeeded","feasible":false,"objective":1,"wallSeconds":1,"trace":[[1,1],[0,-1,1]]}
+""")}}}"
+            ),
+            422,
+            """
+duplicateEntry /gate/baseline/runs/1: Instance 0, entrant 0 and seed 1 stand at positions 0 and 1; each must be unique.
+indexOutOfRange /gate/baseline/runs/2/instance: Expected 0 <= instance < 1, got 1. | 1 | 0
+indexOutOfRange /gate/baseline/runs/2/entrant: Expected 0 <= entrant < 1, got 2. | 2 | 0
+conflict /gate/baseline/runs/2/objective: A feasible run has an objective.
+conflict /gate/baseline/runs/3/objective: A run that is not feasible has no objective.
+lengthMismatch /gate/baseline/runs/3/trace/0: Expected 3 numbers, [wall seconds, CPU seconds, objective], got 2. | 2 | 3
+outOfRange /gate/baseline/runs/3/trace/1/1: Expected seconds of at least 0, got -1. | -1 | 0
+"""
+        ),
+        new(
             "a decision without its question",
             Suite(more: ",\"purpose\":\"decision\""),
             422,
@@ -253,7 +305,7 @@ outOfRange /gate/milestones/0/atLeast: Expected a reduction below 100 percent, g
             "a report in a format that nobody knows",
             Get("/v1/benchmarks/7/report?format=docx"),
             400,
-            """badQuery: Query parameter "format" must be one of md, csv, json."""
+            """badQuery: Query parameter "format" must be one of md, csv, json, baseline."""
         ),
         new(
             "the events of a benchmark that is not there",
@@ -262,6 +314,15 @@ outOfRange /gate/milestones/0/atLeast: Expected a reduction below 100 percent, g
             """notFound: No benchmark has the id "7"."""
         ),
     ];
+
+    /// <summary>A good baseline of one run, and more runs.</summary>
+    private static string Baseline(string more) =>
+        $$"""
+            {"schemaVersion":1,"suite":"s","suiteHash":"h","build":"b","machine":{"cpuModel":null,"cores":null,"os":null,"dotNet":null},
+             "targetGapPercent":1,"budget":{"evaluations":10},"instances":[{"name":"i","problemId":"p","evaluatorVersion":"1"}],
+             "entrants":[{"name":"random","solver":"random","version":"1","optionsHash":"h"}],
+             "runs":[{"instance":0,"entrant":0,"seed":1,"state":"succeeded","feasible":true,"objective":1,"wallSeconds":1}{{more}}]}
+            """;
 
     private static Sent Suite(
         string instances = Instance,

@@ -75,7 +75,7 @@ public class BenchmarkPlanTests
             new("baseline: tabu", CalibrationRole.Baseline, "tabu", null, 2, 1),
             new("reference: cp-sat", CalibrationRole.Reference, "cp-sat", null, 1, 10),
         ];
-        var calibration = new Calibration
+        var calibration = new CalibrationSet
         {
             Instances = [SomeBenchmark.Instance(7), SomeBenchmark.Instance(8)],
             Entrants = entrants,

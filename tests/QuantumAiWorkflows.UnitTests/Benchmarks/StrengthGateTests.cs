@@ -13,7 +13,7 @@ public class StrengthGateTests
     /// <summary>The reference finds -100; what the others did is a gap to it, in percent.</summary>
     private static StrengthGate Gate(Func<string, int, Did> did, Func<RunRecord, RunRecord>? change = null)
     {
-        var calibration = new Calibration
+        var calibration = new CalibrationSet
         {
             Instances = Instances,
             Entrants =

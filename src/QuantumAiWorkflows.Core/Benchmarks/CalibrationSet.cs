@@ -6,7 +6,7 @@ namespace QuantumAiWorkflows.Benchmarks;
 /// What runs before a decision to tell how strong its baselines are: problems of the suite's own size and density, made
 /// for this and no part of it, with options that were fixed when the suite was submitted.
 /// </summary>
-public sealed record Calibration
+public sealed record CalibrationSet
 {
     public const int InstanceCount = 10;
 

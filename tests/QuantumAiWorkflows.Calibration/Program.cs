@@ -1,0 +1,33 @@
+using System.Globalization;
+using QuantumAiWorkflows.Calibration;
+
+// dotnet run -c Release --project tests/QuantumAiWorkflows.Calibration [-- judge|pool|gate ...] [--suites N] [--seeds N]
+var chosen = args.Where(a => a is "judge" or "pool" or "gate").ToHashSet();
+var missed = new List<string>();
+if (Chosen("judge"))
+{
+    var experiment = new JudgeExperiment(Number("--suites", 1000));
+    experiment.Run();
+    missed.AddRange(experiment.Missed);
+}
+if (Chosen("pool"))
+{
+    var experiment = new PoolExperiment(seeds: Number("--seeds", 120));
+    experiment.Run();
+    missed.AddRange(experiment.Missed);
+}
+if (Chosen("gate"))
+{
+    var experiment = new GateExperiment();
+    experiment.Run();
+    missed.AddRange(experiment.Missed);
+}
+foreach (var line in missed)
+    Console.WriteLine($"MISSED: {line}");
+Console.WriteLine($"CPU seconds: {Environment.CpuUsage.TotalTime.TotalSeconds:F0}");
+return missed.Count == 0 ? 0 : 1;
+
+bool Chosen(string section) => chosen.Count == 0 || chosen.Contains(section);
+
+int Number(string option, int otherwise) =>
+    Array.IndexOf(args, option) is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
