@@ -260,8 +260,7 @@ public class HtmlReportTests
         page.Should().Contain("no verdict").And.Contain("Nothing to draw: no run has a feasible result.");
     }
 
-    private static string Section(string page, string id) =>
-        Between(page, $"<section class=\"picture\" id=\"{id}\">", "</section>");
+    private static string Section(string page, string id) => Between(page, $" id=\"{id}\">", "</section>");
 
     private static string Row(string section, string name) =>
         Between(section, $"<th scope=\"row\">{name}</th>", "</tr>");

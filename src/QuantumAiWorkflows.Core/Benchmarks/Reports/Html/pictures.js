@@ -100,6 +100,7 @@ pictures.pareto = ({ currency, points, front }) => {
             return {
               name: point.entrant,
               value: [place(point.cost), scale.bend(point.gap)],
+              label: { show: point.named },
               symbol: look.symbol,
               itemStyle: { color: point.whole ? look.color : "transparent", borderColor: look.color, borderWidth: 2.5 },
             };
@@ -111,7 +112,7 @@ pictures.pareto = ({ currency, points, front }) => {
             color: ink("ink"),
             formatter: ({ name }) => short(name, 20).replaceAll("{", "("),
           },
-          labelLayout: { moveOverlap: "shiftY", hideOverlap: points.length > 12 },
+          labelLayout: { moveOverlap: "shiftY" },
           tooltip: {
             formatter: ({ dataIndex }) => {
               const { entrant, cost, gap, whole } = points[dataIndex];
