@@ -209,6 +209,7 @@ public class HtmlReportTests
             .Contain("60 of 1000 instances are drawn")
             .And.Contain("The first 230 of 1000 rows");
         Section(page, "spread").Should().Contain("100 dots are drawn");
+        Section(page, "pareto").Should().Contain("Only candidates and solvers on the front are named");
         page.Should().Contain("The first 1000 of 50000 rows; the JSON and CSV reports have all of them.");
         page.Length.Should().BeLessThan(1_500_000);
     }

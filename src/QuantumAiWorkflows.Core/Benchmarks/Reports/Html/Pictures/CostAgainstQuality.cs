@@ -71,6 +71,9 @@ internal static class CostAgainstQuality
             partial.Length == 0
                 ? null
                 : $"Hollow and never on the front, because some of their runs have no answer and their gap leaves those out: {string.Join(", ", partial)}.",
+            points.Length > MaxNames
+                ? "Only candidates and solvers on the front are named; the table has all, and the pointer names any dot."
+                : null,
             absent.Length == 0
                 ? null
                 : $"Without a dot, for want of a cost or of any answer: {string.Join(", ", absent)}."
