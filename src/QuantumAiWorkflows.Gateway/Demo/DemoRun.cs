@@ -63,7 +63,7 @@ internal sealed class DemoRun(IServer server, IHostApplicationLifetime lifetime,
                 cancellation
             );
             DemoTable.Print(summary!);
-            reports.Add(new Uri(client.BaseAddress!, $"/v1/benchmarks/{id}/report").ToString());
+            reports.Add(new Uri(client.BaseAddress!, $"/v1/benchmarks/{id}/report?format=html").ToString());
         }
         AnsiConsole.MarkupLine("Reports:");
         foreach (var report in reports)

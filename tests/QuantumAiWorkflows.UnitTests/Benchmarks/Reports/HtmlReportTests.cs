@@ -209,6 +209,7 @@ public class HtmlReportTests
             .Contain("60 of 1000 instances are drawn")
             .And.Contain("The first 230 of 1000 rows");
         Section(page, "spread").Should().Contain("100 dots are drawn");
+        Section(page, "pareto").Should().Contain("Only candidates and solvers on the front are named");
         page.Should().Contain("The first 1000 of 50000 rows; the JSON and CSV reports have all of them.");
         page.Length.Should().BeLessThan(1_500_000);
     }
@@ -260,8 +261,7 @@ public class HtmlReportTests
         page.Should().Contain("no verdict").And.Contain("Nothing to draw: no run has a feasible result.");
     }
 
-    private static string Section(string page, string id) =>
-        Between(page, $"<section class=\"picture\" id=\"{id}\">", "</section>");
+    private static string Section(string page, string id) => Between(page, $" id=\"{id}\">", "</section>");
 
     private static string Row(string section, string name) =>
         Between(section, $"<th scope=\"row\">{name}</th>", "</tr>");

@@ -18,6 +18,9 @@ internal sealed record Picture(
     string? Absent
 )
 {
+    /// <summary>Takes the whole width of the page: it has more columns than half of it can show.</summary>
+    public bool IsWide { get; init; }
+
     public static Picture Of(
         string id,
         string title,
@@ -32,7 +35,7 @@ internal sealed record Picture(
 
     public Markup ToMarkup(bool canDraw) =>
         $"""
-            <section class="picture" id="{Id}">
+            <section class="picture{(IsWide ? " wide" : "")}" id="{Id}">
               <h3>{Title}</h3>
               <p class="says">{Says}</p>
               {(

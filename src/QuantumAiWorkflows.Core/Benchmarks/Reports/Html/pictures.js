@@ -56,6 +56,12 @@ pictures.pareto = ({ currency, points, front }) => {
   const marks = isLog ? { customValues: logMarks(10 ** left, 10 ** right) } : {};
   const gaps = points.map((point) => scale.bend(point.gap));
   const top = Math.max(...gaps, 0) * 1.12 + 0.05;
+  // Solvers that use up one budget and find the same answers lie on one spot: the first is drawn larger, names are stacked.
+  const isNear = (a, b, share) =>
+    Math.abs(costs[a] - costs[b]) < share * (right - left) && Math.abs(gaps[a] - gaps[b]) < (share / 2) * top;
+  const beneath = points.map((_, at) => points.filter((_, other) => other > at && isNear(at, other, 0.03)).length);
+  const named = points.map((point, at) => (point.named ? at : -1)).filter((at) => at >= 0);
+  const stacked = points.map((_, at) => named.filter((other) => other < at && isNear(at, other, 0.15)).length);
   // The front goes on upwards from its cheapest solver and to the right of its best one: what is beyond is beaten.
   const edge = front.map(([cost, gap]) => [place(cost), scale.bend(gap)]);
   if (edge.length > 0) {
@@ -94,12 +100,13 @@ pictures.pareto = ({ currency, points, front }) => {
         },
         {
           type: "scatter",
-          symbolSize: 15,
-          data: points.map((point) => {
+          data: points.map((point, at) => {
             const look = lookOf(point.entrant);
             return {
               name: point.entrant,
               value: [place(point.cost), scale.bend(point.gap)],
+              label: { show: point.named, offset: [0, -14 * stacked[at]] },
+              symbolSize: 14 + 7 * Math.min(3, beneath[at]),
               symbol: look.symbol,
               itemStyle: { color: point.whole ? look.color : "transparent", borderColor: look.color, borderWidth: 2.5 },
             };
@@ -111,7 +118,6 @@ pictures.pareto = ({ currency, points, front }) => {
             color: ink("ink"),
             formatter: ({ name }) => short(name, 20).replaceAll("{", "("),
           },
-          labelLayout: { moveOverlap: "shiftY", hideOverlap: points.length > 12 },
           tooltip: {
             formatter: ({ dataIndex }) => {
               const { entrant, cost, gap, whole } = points[dataIndex];

@@ -8,6 +8,9 @@ internal static class CostAgainstQuality
     private const string Id = "pareto";
     private const string Title = "Cost against quality";
 
+    /// <summary>More names would lie on top of each other.</summary>
+    private const int MaxNames = 12;
+
     public static Picture Of(BenchmarkSummary summary)
     {
         var says =
@@ -36,6 +39,8 @@ internal static class CostAgainstQuality
                         ["cost"] = Shown.Drawn(p.Cost),
                         ["gap"] = Shown.Drawn(p.Gap),
                         ["whole"] = p.IsWhole,
+                        ["named"] =
+                            points.Length <= MaxNames || front.Contains(p) || p.Entrant.Role == EntrantRole.Candidate,
                     }),
                 ]),
                 ["front"] = new JsonArray([
@@ -66,6 +71,9 @@ internal static class CostAgainstQuality
             partial.Length == 0
                 ? null
                 : $"Hollow and never on the front, because some of their runs have no answer and their gap leaves those out: {string.Join(", ", partial)}.",
+            points.Length > MaxNames
+                ? "Only candidates and solvers on the front are named; the table has all, and the pointer names any dot."
+                : null,
             absent.Length == 0
                 ? null
                 : $"Without a dot, for want of a cost or of any answer: {string.Join(", ", absent)}."

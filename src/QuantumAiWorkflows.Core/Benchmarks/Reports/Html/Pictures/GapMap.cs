@@ -53,7 +53,10 @@ internal static class GapMap
             rows.Count < bySize.Length
                 ? $"{rows.Count} of {bySize.Length} instances are drawn, evenly spaced by size."
                 : null
-        );
+        ) with
+        {
+            IsWide = true,
+        };
     }
 
     private static Measurement Gap(InstanceSummary instance, string entrant) =>

@@ -65,7 +65,10 @@ internal static class QualityBoxes
             thinned.Length == 0
                 ? null
                 : $"Dots beyond the whiskers are thinned to {MaxOutliers}, over their whole range, for {string.Join(", ", thinned)}."
-        );
+        ) with
+        {
+            IsWide = boxes.Length > DrawnEntrants.Max,
+        };
     }
 
     private static JsonNode Data(Box box) =>

@@ -68,6 +68,9 @@ internal static class SeedSpreads
             spreads.Any(s => s.Values.Length > MaxDots)
                 ? $"Of each solver {MaxDots} dots are drawn, over their whole range; median and table use all."
                 : null
-        );
+        ) with
+        {
+            IsWide = spreads.Length > DrawnEntrants.Max,
+        };
     }
 }
