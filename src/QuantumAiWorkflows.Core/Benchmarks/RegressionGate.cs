@@ -34,13 +34,14 @@ internal sealed class RegressionGate
     private RegressionGate(Results results, RegressionBaseline earlier, double maxPercent)
     {
         (_results, _earlier, _maxPercent) = (results, earlier, maxPercent);
-        _drift = Math.Log2(Sentinel(results.Benchmark) / earlier.SentinelSeconds ?? double.NaN);
-        if (double.IsNaN(_drift.Value))
-            _drift = null;
+        _drift =
+            Sentinel(results.Benchmark) is { } now && earlier.SentinelSeconds is { } then
+                ? Math.Log2(now / then)
+                : null;
         // The same seed then does the same work, and what that takes can be compared on every instance, hit or not.
         _isFixedCount =
-            results.Benchmark.Suite.Budget is { CpuSeconds: null, TimeSeconds: null, MaxCost: null } budget
-            && (budget.Evaluations ?? budget.Shots ?? budget.DeterministicSeconds) is not null;
+            RegressionBaseline.BudgetOf(results) is { CpuSeconds: null, TimeSeconds: null, MaxCost: null } budget
+            && (budget.Evaluations ?? budget.DeterministicSeconds) is not null;
     }
 
     /// <param name="earlier">Null when there is none of that id.</param>
@@ -55,12 +56,17 @@ internal sealed class RegressionGate
         var budget = RegressionBaseline.BudgetOf(results);
         if (budget != earlier.Budget)
             return $"This benchmark and the earlier one differ in budget: {budget} and {earlier.Budget}.";
-        foreach (var run in results.Cells.SelectMany(c => c.Runs))
-            if (
-                earlier.Instances.FirstOrDefault(i => i.ProblemId == run.Problem.Id) is { } old
-                && old.EvaluatorVersion != run.Problem.EvaluatorVersion
-            )
-                return $"This benchmark and the earlier one differ in evaluator version on {run.Cell!.Instance}: {run.Problem.EvaluatorVersion} and {old.EvaluatorVersion}.";
+        var versions = earlier.Instances.ToDictionary(
+            i => i.ProblemId,
+            i => i.EvaluatorVersion,
+            StringComparer.Ordinal
+        );
+        foreach (var cell in results.Cells.Where(c => c.Runs.Count > 0))
+        {
+            var problem = cell.Runs[0].Problem;
+            if (versions.TryGetValue(problem.Id, out var before) && before != problem.EvaluatorVersion)
+                return $"This benchmark and the earlier one differ in evaluator version on {cell.Instance.Name}: {problem.EvaluatorVersion} and {before}.";
+        }
         return null;
     }
 

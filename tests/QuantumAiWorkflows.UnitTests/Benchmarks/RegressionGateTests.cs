@@ -161,6 +161,20 @@ public class RegressionGateTests
     }
 
     [Fact]
+    public void Another_evaluator_version_does_not_compare()
+    {
+        var before = Measured(0, "before");
+        var after = before with
+        {
+            Runs = [.. before.Runs.Select(r => r with { Problem = r.Problem with { EvaluatorVersion = "2" } })],
+        };
+
+        var check = Compare(before, after).Checks.Single();
+        check.Passed.Should().BeNull();
+        check.Note.Should().Contain("differ in evaluator version on i0: 2 and 1");
+    }
+
+    [Fact]
     public void A_file_says_the_same_as_the_benchmark_it_was_made_of()
     {
         foreach (var slower in new[] { 1, 1.1, 1.5 })
