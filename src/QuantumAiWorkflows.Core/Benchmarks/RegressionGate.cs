@@ -27,17 +27,15 @@ internal sealed class RegressionGate
     private readonly RegressionBaseline _earlier;
     private readonly double _maxPercent;
 
-    /// <summary>log2 of how much slower the machine became; null where either side has no sentinel.</summary>
-    private readonly double? _drift;
+    /// <summary>Typical seconds of the sentinel on both sides; null where either has none.</summary>
+    private readonly (double Now, double Before)? _sentinel;
     private readonly bool _isFixedCount;
 
     private RegressionGate(Results results, RegressionBaseline earlier, double maxPercent)
     {
         (_results, _earlier, _maxPercent) = (results, earlier, maxPercent);
-        _drift =
-            Sentinel(results.Benchmark) is { } now && earlier.SentinelSeconds is { } then
-                ? Math.Log2(now / then)
-                : null;
+        if (Sentinel(results.Benchmark) is { } now && earlier.SentinelSeconds is { } before)
+            _sentinel = (now, before);
         // The same seed then does the same work, and what that takes can be compared on every instance, hit or not.
         _isFixedCount =
             RegressionBaseline.BudgetOf(results) is { CpuSeconds: null, TimeSeconds: null, MaxCost: null } budget
@@ -98,16 +96,13 @@ internal sealed class RegressionGate
 
         var common = RegressionCells.Of(_results, _earlier, entrant, before);
         var samples = Differences.Of(common.Pairs, CostMode.Target);
+        var times = _isFixedCount ? common.WorkTimes() : samples[Dimension.Runtime.Name];
         return
         [
             Check(
                 Time,
                 entrant,
-                [
-                    .. (_isFixedCount ? common.WorkTimes() : samples[Dimension.Runtime.Name].Values).Select(d =>
-                        d + (_drift ?? 0)
-                    ),
-                ],
+                [.. times.Values.Zip(times.Instances, (d, instance) => d + Drift(instance))],
                 Math.Log2(1 + _maxPercent / 100),
                 _maxPercent,
                 effect => 100 * (Math.Pow(2, -effect) - 1),
@@ -140,7 +135,7 @@ internal sealed class RegressionGate
 
     private IEnumerable<string> TimeNotes(RegressionCells common, int uninformative)
     {
-        if (_drift is null && (Sentinel(_results.Benchmark) is not null || _earlier.SentinelSeconds is not null))
+        if (_sentinel is null && (Sentinel(_results.Benchmark) is not null || _earlier.SentinelSeconds is not null))
             yield return "Only one side has a sentinel, so times were not divided by the machine's speed.";
         if (!_isFixedCount && uninformative > 0)
             yield return $"{uninformative} instances were hit by neither side and say nothing about time.";
@@ -183,6 +178,19 @@ internal sealed class RegressionGate
             Entrant = entrant.Name,
             Note = note.Length == 0 ? null : note,
         };
+    }
+
+    /// <summary>
+    /// log2 of how much slower the machine was on this instance. By the instance's own sentinel, whose noise is then part
+    /// of the sample; one ratio for all would move every difference by its own error, and that looks like a regression.
+    /// </summary>
+    private double Drift(BenchmarkInstance instance)
+    {
+        if (_sentinel is not { } typical)
+            return 0;
+        var now = BaselineInstance.SentinelOf(_results.Benchmark, instance) ?? typical.Now;
+        var before = _earlier.Instances.First(i => i.ProblemId == instance.ProblemId).SentinelSeconds;
+        return Math.Log2(now / (before ?? typical.Before));
     }
 
     private GateCheck Open(string entrant, string note) =>
