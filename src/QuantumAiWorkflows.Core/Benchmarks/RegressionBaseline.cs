@@ -116,6 +116,17 @@ public sealed record BaselineInstance
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Reference { get; init; }
 
+    [Description("Of the sentinel kernel just before this instance's runs; null where it was not measured.")]
+    [Range(0, 86400, MinimumIsExclusive = true)]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? SentinelSeconds { get; init; }
+
+    /// <summary>Instances are the blocks that the sentinel is measured before.</summary>
+    internal static double? SentinelOf(Benchmark benchmark, BenchmarkInstance instance) =>
+        benchmark
+            .SentinelSeconds.Cast<double?>()
+            .ElementAtOrDefault(benchmark.Instances.TakeWhile(i => i.ProblemId != instance.ProblemId).Count());
+
     internal static BaselineInstance Of(Results results, BenchmarkInstance instance)
     {
         var cells = results.Benchmark.Entrants.Select(e => results[instance, e]).ToArray();
@@ -126,6 +137,7 @@ public sealed record BaselineInstance
             EvaluatorVersion =
                 cells.SelectMany(c => c.Runs).Select(r => r.Problem.EvaluatorVersion).FirstOrDefault() ?? "unknown",
             Reference = cells.Select(c => c.Reference?.Objective).FirstOrDefault(),
+            SentinelSeconds = SentinelOf(results.Benchmark, instance),
         };
     }
 }

@@ -25,10 +25,14 @@ internal sealed record RegressionCells
     private Clock Clock => Clock.For(Sides.SelectMany(s => s.Now.Runs.Concat(s.Before.Runs)));
 
     /// <summary>Per instance, log2 of the mean time of a run: before over now.</summary>
-    public double[] WorkTimes()
+    public Differences WorkTimes()
     {
         var clock = Clock;
-        return [.. Sides.Select(s => Math.Log2(Mean(s.Before)) - Math.Log2(Mean(s.Now)))];
+        return Differences.None with
+        {
+            Values = [.. Sides.Select(s => Math.Log2(Mean(s.Before)) - Math.Log2(Mean(s.Now)))],
+            Instances = [.. Sides.Select(s => s.Now.Instance)],
+        };
 
         double Mean(EntrantRuns side) => ExactSum.Mean([.. side.Runs.Select(clock.Spent)]);
     }

@@ -27,20 +27,19 @@ internal sealed class RegressionGate
     private readonly RegressionBaseline _earlier;
     private readonly double _maxPercent;
 
-    /// <summary>log2 of how much slower the machine became; null where either side has no sentinel.</summary>
-    private readonly double? _drift;
+    /// <summary>Typical seconds of the sentinel on both sides; null where either has none.</summary>
+    private readonly (double Now, double Before)? _sentinel;
     private readonly bool _isFixedCount;
 
     private RegressionGate(Results results, RegressionBaseline earlier, double maxPercent)
     {
         (_results, _earlier, _maxPercent) = (results, earlier, maxPercent);
-        _drift = Math.Log2(Sentinel(results.Benchmark) / earlier.SentinelSeconds ?? double.NaN);
-        if (double.IsNaN(_drift.Value))
-            _drift = null;
+        if (Sentinel(results.Benchmark) is { } now && earlier.SentinelSeconds is { } before)
+            _sentinel = (now, before);
         // The same seed then does the same work, and what that takes can be compared on every instance, hit or not.
         _isFixedCount =
-            results.Benchmark.Suite.Budget is { CpuSeconds: null, TimeSeconds: null, MaxCost: null } budget
-            && (budget.Evaluations ?? budget.Shots ?? budget.DeterministicSeconds) is not null;
+            RegressionBaseline.BudgetOf(results) is { CpuSeconds: null, TimeSeconds: null, MaxCost: null } budget
+            && (budget.Evaluations ?? budget.DeterministicSeconds) is not null;
     }
 
     /// <param name="earlier">Null when there is none of that id.</param>
@@ -55,12 +54,17 @@ internal sealed class RegressionGate
         var budget = RegressionBaseline.BudgetOf(results);
         if (budget != earlier.Budget)
             return $"This benchmark and the earlier one differ in budget: {budget} and {earlier.Budget}.";
-        foreach (var run in results.Cells.SelectMany(c => c.Runs))
-            if (
-                earlier.Instances.FirstOrDefault(i => i.ProblemId == run.Problem.Id) is { } old
-                && old.EvaluatorVersion != run.Problem.EvaluatorVersion
-            )
-                return $"This benchmark and the earlier one differ in evaluator version on {run.Cell!.Instance}: {run.Problem.EvaluatorVersion} and {old.EvaluatorVersion}.";
+        var versions = earlier.Instances.ToDictionary(
+            i => i.ProblemId,
+            i => i.EvaluatorVersion,
+            StringComparer.Ordinal
+        );
+        foreach (var cell in results.Cells.Where(c => c.Runs.Count > 0))
+        {
+            var problem = cell.Runs[0].Problem;
+            if (versions.TryGetValue(problem.Id, out var before) && before != problem.EvaluatorVersion)
+                return $"This benchmark and the earlier one differ in evaluator version on {cell.Instance.Name}: {problem.EvaluatorVersion} and {before}.";
+        }
         return null;
     }
 
@@ -92,16 +96,13 @@ internal sealed class RegressionGate
 
         var common = RegressionCells.Of(_results, _earlier, entrant, before);
         var samples = Differences.Of(common.Pairs, CostMode.Target);
+        var times = _isFixedCount ? common.WorkTimes() : samples[Dimension.Runtime.Name];
         return
         [
             Check(
                 Time,
                 entrant,
-                [
-                    .. (_isFixedCount ? common.WorkTimes() : samples[Dimension.Runtime.Name].Values).Select(d =>
-                        d + (_drift ?? 0)
-                    ),
-                ],
+                [.. times.Values.Zip(times.Instances, (d, instance) => d + Drift(instance))],
                 Math.Log2(1 + _maxPercent / 100),
                 _maxPercent,
                 effect => 100 * (Math.Pow(2, -effect) - 1),
@@ -134,7 +135,7 @@ internal sealed class RegressionGate
 
     private IEnumerable<string> TimeNotes(RegressionCells common, int uninformative)
     {
-        if (_drift is null && (Sentinel(_results.Benchmark) is not null || _earlier.SentinelSeconds is not null))
+        if (_sentinel is null && (Sentinel(_results.Benchmark) is not null || _earlier.SentinelSeconds is not null))
             yield return "Only one side has a sentinel, so times were not divided by the machine's speed.";
         if (!_isFixedCount && uninformative > 0)
             yield return $"{uninformative} instances were hit by neither side and say nothing about time.";
@@ -177,6 +178,19 @@ internal sealed class RegressionGate
             Entrant = entrant.Name,
             Note = note.Length == 0 ? null : note,
         };
+    }
+
+    /// <summary>
+    /// log2 of how much slower the machine was on this instance. By the instance's own sentinel, whose noise is then part
+    /// of the sample; one ratio for all would move every difference by its own error, and that looks like a regression.
+    /// </summary>
+    private double Drift(BenchmarkInstance instance)
+    {
+        if (_sentinel is not { } typical)
+            return 0;
+        var now = BaselineInstance.SentinelOf(_results.Benchmark, instance) ?? typical.Now;
+        var before = _earlier.Instances.First(i => i.ProblemId == instance.ProblemId).SentinelSeconds;
+        return Math.Log2(now / (before ?? typical.Before));
     }
 
     private GateCheck Open(string entrant, string note) =>

@@ -60,6 +60,22 @@ public class RegressionGateTests
             .OnlyContain(g => g.Passed == false);
 
     [Fact]
+    public void A_noisy_sentinel_does_not_make_regressions() =>
+        Repeated((before, k) => Compare(Noisy(before, k, "b"), Noisy(Measured(k, "after"), k, "a")))
+            .Count(g => g.Passed == false)
+            .Should()
+            .BeLessThanOrEqualTo(3, "alpha is 1 %; one ratio of two medians would move all instances and flag dozens");
+
+    private static Benchmark Noisy(Benchmark benchmark, int k, string name)
+    {
+        var random = Xoshiro256.FromSeed((ulong)k, name);
+        return benchmark with
+        {
+            SentinelSeconds = [.. benchmark.Instances.Select(_ => 0.05 * Math.Exp(0.2 * random.Normal()))],
+        };
+    }
+
+    [Fact]
     public void A_sentinel_of_one_side_only_is_not_used_and_the_check_says_so()
     {
         var check = Compare(Measured(0, "before"), Sentinel(Measured(0, "after"), 3))
@@ -158,6 +174,20 @@ public class RegressionGateTests
         var check = Compare(before, after).Checks.Single();
         check.Passed.Should().BeNull();
         check.Note.Should().Contain("Other options");
+    }
+
+    [Fact]
+    public void Another_evaluator_version_does_not_compare()
+    {
+        var before = Measured(0, "before");
+        var after = before with
+        {
+            Runs = [.. before.Runs.Select(r => r with { Problem = r.Problem with { EvaluatorVersion = "2" } })],
+        };
+
+        var check = Compare(before, after).Checks.Single();
+        check.Passed.Should().BeNull();
+        check.Note.Should().Contain("differ in evaluator version on i0: 2 and 1");
     }
 
     [Fact]
