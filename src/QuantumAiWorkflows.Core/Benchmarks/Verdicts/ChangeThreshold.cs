@@ -135,7 +135,7 @@ public sealed record ChangeThreshold(
             null,
             grid.Range,
             subject.Statistics,
-            $"None in range: no change of {parameter} alone from {Text(grid.Range[0])} to {Text(grid.Range[1])} makes the statistics {(isAdopted ? "say anything but adopt" : "say adopt")}."
+            $"None in range: no change of {parameter} alone from {Text(grid.Range[0])} to {Text(grid.Range[1])} makes the statistics {(isAdopted ? "say anything but adopt" : "say adopt")}.{(sides.Any(x => x.Duel.Tests.Any(t => t.IsWithheld)) ? " Dimensions are withheld, and stay open whatever changes." : "")}"
         );
 
         bool Adopts(double value) => sides.All(s => Judged(s, value) == VerdictOutcome.Adopt);
