@@ -1,19 +1,34 @@
 namespace QuantumAiWorkflows.Cli.Suites;
 
 /// <summary>
-/// Where the files of a suite are: beside the suite, then in <c>--data</c> or, without it, in QAIW_DATA_SETS.
+/// Where the files of a suite are: beside the suite, then in <c>--data</c> or, without it, in QAIW_DATA_SETS. A suite of a
+/// checkout has the public data beside the checkout for a default, and a relative QAIW_DATA_SETS begins at its root.
 /// </summary>
 internal sealed class DataFolders(string suiteFolder, string? given)
 {
     public const string Variable = "QAIW_DATA_SETS";
 
-    private readonly string? _data = given ?? Environment.GetEnvironmentVariable(Variable);
+    private const string RootFile = "QuantumAiWorkflows.sln";
+    private const string BesideCheckout = "../shared/data";
+
+    private readonly string? _data = given ?? DataSets(suiteFolder);
 
     /// <summary>Why the data are absent; null when their folder is there, whatever it holds.</summary>
     public string? Absence =>
         string.IsNullOrEmpty(_data) ? $"there is no data folder (--data or {Variable} names one)"
         : !Directory.Exists(_data) ? $"the data folder {_data} is absent"
         : null;
+
+    private static string? DataSets(string suiteFolder)
+    {
+        var named = Environment.GetEnvironmentVariable(Variable);
+        var root = new DirectoryInfo(Path.GetFullPath(suiteFolder));
+        while (root is not null && !File.Exists(Path.Combine(root.FullName, RootFile)))
+            root = root.Parent;
+        return root is null
+            ? named
+            : Path.GetFullPath(string.IsNullOrEmpty(named) ? BesideCheckout : named, root.FullName);
+    }
 
     /// <summary>The folder that holds <paramref name="path"/>; null when none does.</summary>
     public string? FolderOf(string path) =>

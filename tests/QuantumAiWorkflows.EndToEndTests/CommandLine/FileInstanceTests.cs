@@ -72,6 +72,28 @@ public sealed class FileInstanceTests(CliService service)
     }
 
     [Fact]
+    public async Task A_suite_of_a_checkout_finds_the_data_beside_it()
+    {
+        Data("shared/data");
+        service.Save("checkout/QuantumAiWorkflows.sln", "");
+        service.Save("elsewhere/suite.json", Suite("graphs/path.txt", "gset"));
+
+        var cli = await CliProcess.RunAsync(
+            "bench",
+            service.Save("checkout/suites/suite.json", Suite("graphs/path.txt", "gset")),
+            "--server",
+            service.Address,
+            "--gate"
+        );
+        var outside = await CliProcess.RunAsync("bench", service.PathOf("elsewhere/suite.json"));
+
+        cli.ShouldExitWith(0);
+        cli.Out.Should().Contain("pass maxGapPercent");
+        outside.ShouldExitWith(0);
+        outside.Out.Should().Contain("there is no data folder");
+    }
+
+    [Fact]
     public async Task A_file_beside_the_suite_needs_no_data_folder_and_settings_reach_its_format()
     {
         Data("beside");
@@ -149,12 +171,14 @@ public sealed class FileInstanceTests(CliService service)
     {
         var suite = Path.Combine(CliProcess.RepositoryFolder, "suites", $"{name}.json");
 
-        var skipped = await CliProcess.RunAsync("bench", suite);
-        var named = await CliProcess.RunAsync("bench", suite, "--data", service.PathOf("nowhere"));
-        var required = await CliProcess.RunAsync("bench", suite, "--require-data");
+        var nowhere = service.PathOf("nowhere");
+
+        var skipped = await CliProcess.RunAsync("", [("QAIW_DATA_SETS", nowhere)], "bench", suite);
+        var named = await CliProcess.RunAsync("bench", suite, "--data", nowhere);
+        var required = await CliProcess.RunAsync("bench", suite, "--require-data", "--data", nowhere);
 
         skipped.ShouldExitWith(0);
-        skipped.Out.Should().StartWith($"Skipped {suite}: there is no data folder").And.EndWith(".\n");
+        skipped.Out.Should().Be($"Skipped {suite}: the data folder {nowhere} is absent.\n");
         skipped.Error.Should().BeEmpty();
         named.ShouldExitWith(0);
         named.Out.Should().Contain("is absent");
