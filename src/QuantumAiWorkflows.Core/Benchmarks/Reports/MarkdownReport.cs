@@ -214,7 +214,7 @@ public static class MarkdownReport
         foreach (var e in summary.Environments)
             Line(
                 text,
-                $"- Machine: {Cell(e.CpuModel)}, {e.Cores} cores, {Number(e.MemoryBytes / 1e9)} GB, {Cell(e.Os)}, .NET {Cell(e.DotNet)}, {Cell(e.Simd)}, build {Cell(e.Build)}."
+                $"- Machine: {Cell(e.CpuModel)}, {e.Cores} cores, {Number(e.MemoryBytes / 1e9)} GB, {Cell(e.Os)}, {Cell(e.DotNet)}, {Cell(e.Simd)}, build {Cell(e.Build)}{(e.GitCommit is { } commit ? $", commit {Cell(commit)}" : "")}."
             );
         foreach (var e in summary.Entrants)
             Line(

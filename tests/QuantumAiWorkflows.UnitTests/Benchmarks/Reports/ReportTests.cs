@@ -66,6 +66,28 @@ public class ReportTests
     }
 
     [Fact]
+    public void The_conditions_have_runtime_and_commit_so_that_the_table_can_be_made_again()
+    {
+        var benchmark = SomeBenchmark.Of((_, _, _) => new(), instances: 1, seeds: 1);
+        benchmark = benchmark with
+        {
+            Runs =
+            [
+                .. benchmark.Runs.Select(r =>
+                    r with
+                    {
+                        Environment = r.Environment with { DotNet = ".NET 10.0.1", GitCommit = "abc123" },
+                    }
+                ),
+            ],
+        };
+        var summary = BenchmarkSummary.Of(benchmark);
+
+        MarkdownReport.Of(summary).Should().MatchRegex(@"(?m)^- Machine: [^\n]*, \.NET 10\.0\.1, .*, commit abc123\.$");
+        HtmlReport.Of(summary, ChartLibrary.Missing("not here")).Text.Should().NotContain(".NET .NET");
+    }
+
+    [Fact]
     public void A_waived_rule_stands_in_the_gate_with_its_reason()
     {
         var rule = new ScoringRule
