@@ -258,13 +258,17 @@ internal sealed class Case
     /// <summary>A claim about hardware from a simulation of it: times and costs of the one say nothing of the other.</summary>
     private bool IsClaimBeyondEvidence => Claim == Claim.Hardware && !(Evidence >= EvidenceLevel.SmallHardware);
 
+    /// <summary>
+    /// A cell without a record, or a cancelled one, for whatever reason: who may stop a run when it looks bad, or a
+    /// baseline's at all, decides the comparison.
+    /// </summary>
     public bool IsIncomplete =>
         Baselines
             .Prepend(Candidate)
             .Any(e =>
                 Instances.Any(i =>
                     Results[i, e].Runs.Count < Results[i, e].PlannedSeeds
-                    || Results[i, e].Runs.Any(SuiteBudget.IsCancelledFor)
+                    || Results[i, e].Runs.Any(r => r.State == RunState.Cancelled)
                 )
             );
 

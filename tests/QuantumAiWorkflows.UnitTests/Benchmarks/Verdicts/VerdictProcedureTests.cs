@@ -124,6 +124,25 @@ public class VerdictProcedureTests
     }
 
     [Theory]
+    [InlineData("cp-sat", 7)]
+    [InlineData("qaoa", 1)]
+    public void Nobody_is_adopted_where_a_run_was_cancelled(string entrant, int cancelled)
+    {
+        var verdict = Verdict(
+            SomeBenchmark.Of(
+                (i, e, s) =>
+                    e.Name == entrant && 10 * i + s <= cancelled
+                        ? new() { State = RunState.Cancelled }
+                        : Faster(i, e, s)
+            )
+        );
+
+        verdict.Missing.Should().Equal(MissingEvidence.IncompleteDesign);
+        verdict.Outcome.Should().Be(VerdictOutcome.Inconclusive);
+        verdict.Limitations.Should().Contain("Some planned runs have no record, or were cancelled.");
+    }
+
+    [Theory]
     [InlineData("tabu", false, 1)]
     [InlineData("tabu", true, 2)]
     [InlineData("cp-sat", false, 2)]
