@@ -26,7 +26,7 @@ public enum MilestoneKind
 }
 
 /// <summary>
-/// Milestones against every classical entrant, with the verdict's own test: reached when it is shown against all of them,
+/// Milestones against every classical entrant, with the verdict's own test and alpha: reached when it is shown against all of them,
 /// missed when the contrary is shown against one, open otherwise.
 /// </summary>
 internal static class Milestones
@@ -79,24 +79,26 @@ internal static class Milestones
         var pairs = PairScores.Of(results, results.Benchmark.Instances, candidate, baseline, charged: null);
         var samples = Differences.Of(pairs, CostMode.Target);
         var isRuntime = milestone.Kind == MilestoneKind.RuntimeReduction;
+        if (isRuntime && Machine.Of(results).IsDrifting)
+            return new(baseline.Name, null, null, false, false, "the machine's times are not to be trusted");
         var d = samples[isRuntime ? Dimension.Runtime.Name : Dimension.Quality.Name].Values;
         if (d.Count == 0)
             return new(baseline.Name, null, null, false, false, "no instance compares");
         // Less by p percent is a ratio of 1 / (1 - p / 100); 100 percent less is never reached.
         var threshold = isRuntime ? -Math.Log2(Math.Max(1e-12, 1 - milestone.AtLeast / 100)) : milestone.AtLeast;
         var walsh = new WalshAverages(d);
-        var (low, high) = walsh.Interval(VerdictProcedure.Alpha);
+        var alpha = VerdictProcedure.AlphaOf(results.Benchmark).Alpha;
+        var (low, high) = walsh.Interval(alpha);
         var p = SignedRank.P(d, threshold);
         var keepsFeasibility =
             isRuntime
-            || SignedRank.P(samples[Dimension.Feasibility.Name].Values, -Dimension.Feasibility.Match)
-                <= VerdictProcedure.Alpha;
+            || SignedRank.P(samples[Dimension.Feasibility.Name].Values, -Dimension.Feasibility.Match) <= alpha;
         return new(
             baseline.Name,
             walsh.Median,
             Shown(walsh.Median),
-            p <= VerdictProcedure.Alpha && keepsFeasibility,
-            SignedRank.P([.. d.Select(x => -x)], -threshold) <= VerdictProcedure.Alpha,
+            p <= alpha && keepsFeasibility,
+            SignedRank.P([.. d.Select(x => -x)], -threshold) <= alpha,
             $"{Number(Shown(walsh.Median))}{(low is { } l && high is { } h ? $" [{Number(Shown(l))}, {Number(Shown(h))}]" : "")}, p {Number(p)} on {d.Count} instances{(keepsFeasibility ? "" : ", but feasibility is not shown to be kept")}"
         );
 

@@ -65,10 +65,18 @@ public sealed class Results
     /// <summary>The entrant's counted runs over all instances.</summary>
     public IEnumerable<RunRecord> RunsOf(Entrant entrant) => Benchmark.Instances.SelectMany(i => this[i, entrant].Runs);
 
-    /// <summary>What ran, not what the solver is called; one quantum run makes the entrant quantum.</summary>
+    /// <summary>
+    /// What ran, not what the solver is called; one quantum run makes the entrant quantum. A run that crashed or was
+    /// killed could not say, and is on record with the solver's paradigm: of an ablation only a circuit tells otherwise,
+    /// or one crash would take it out of the comparison.
+    /// </summary>
     public Paradigm ParadigmOf(Entrant entrant)
     {
-        var ran = RunsOf(entrant).Where(r => r.HasStarted()).Select(r => r.Solver.Paradigm).Distinct().ToArray();
+        var ran = RunsOf(entrant)
+            .Where(r => r.HasStarted() && (entrant.AblationOf is null || r.Quantum is not null))
+            .Select(r => r.Solver.Paradigm)
+            .Distinct()
+            .ToArray();
         return ran.Length == 0 ? entrant.Paradigm : ran.Max();
     }
 

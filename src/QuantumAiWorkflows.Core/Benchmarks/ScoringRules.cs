@@ -48,9 +48,12 @@ internal static class ScoringRules
         {
             Entrant = candidate.Name,
             Waived = rule.Waiver,
-            Note = observed is null
-                ? $"{rule.Name}: {values.Count(v => v is null)} of {values.Length} instances have no value."
-                : $"{rule.Name}{(kept == true ? "" : ": not kept")}.",
+            Note =
+                (
+                    observed is null
+                        ? $"{rule.Name}: {values.Count(v => v is null)} of {values.Length} instances have no value"
+                        : $"{rule.Name}{(kept == true ? "" : ": not kept")}"
+                ) + (rule.Waiver is { } reason && kept != true ? $". Waived: {reason}" : "."),
         };
     }
 

@@ -32,15 +32,13 @@ public sealed record StrengthGate(IReadOnlyList<StrengthRating> Ratings, bool Di
             .GroupBy(r => (r.Cell!.Instance, r.Cell.Entrant, r.Seed))
             .Select(Results.Counted)
             .ToLookup(r => (r.Cell!.Instance, r.Cell.Entrant));
-        var references = calibration.Instances.ToDictionary(
-            i => i.Name,
-            i => KnownBest.Of(i, calibration.Entrants.SelectMany(e => cells[(i.Name, e.Name)]))
-        );
+        var references = calibration.Instances.ToDictionary(i => i.Name, ReferenceOf);
         var discriminators = Rated(CalibrationRole.Discriminator);
         var discriminates =
             discriminators.Length > 0
             && discriminators.All(d => d.Within < Share * d.Instances && d.Proved < Share * d.Instances)
-            && discriminators.Any(d => d.Answered > 0);
+            && discriminators.Any(d => d.Answered > 0)
+            && !calibration.Entrants.Where(e => e.Role == CalibrationRole.Discriminator).Any(WasCancelled);
         return new(
             [
                 .. Rated(CalibrationRole.Baseline)
@@ -58,6 +56,23 @@ public sealed record StrengthGate(IReadOnlyList<StrengthRating> Ratings, bool Di
             discriminates,
             calibration.Instances.Any(c => suite.Any(i => i.ProblemId == c.ProblemId))
         );
+
+        // Where a reference run was cancelled and nothing is proved, the best of the rest is no reference: whoever cancels
+        // the strong solvers would make the weak ones look strong.
+        KnownBest? ReferenceOf(BenchmarkInstance instance)
+        {
+            var best = KnownBest.Of(instance, calibration.Entrants.SelectMany(e => cells[(instance.Name, e.Name)]));
+            return
+                best is { Optimal: true }
+                || !calibration
+                    .Entrants.Where(e => e.Role == CalibrationRole.Reference)
+                    .Any(e => cells[(instance.Name, e.Name)].Any(r => r.State == RunState.Cancelled))
+                ? best
+                : null;
+        }
+
+        bool WasCancelled(CalibrationEntrant entrant) =>
+            calibration.Instances.Any(i => cells[(i.Name, entrant.Name)].Any(r => r.State == RunState.Cancelled));
 
         StrengthRating[] Rated(CalibrationRole role) =>
             [
@@ -83,7 +98,7 @@ public sealed record StrengthGate(IReadOnlyList<StrengthRating> Ratings, bool Di
 /// <param name="Within">Those with a seed-mean gap of at most 1 %, every seed answered.</param>
 /// <param name="Proved">Those where every seed's run proved its answer optimal.</param>
 /// <param name="Refused">Those that the solver does not take, or that have no run.</param>
-/// <param name="MeanGapPercent">Over the instances that every seed answered; null when there is none.</param>
+/// <param name="MeanGapPercent">Over the instances with a reference that every seed answered; null when there is none.</param>
 public sealed record StrengthRating(
     string Entrant,
     BaselineStrength Strength,
@@ -104,7 +119,9 @@ public sealed record StrengthRating(
         double[] gaps =
         [
             .. cells
-                .Where(c => c.Runs.Length >= entrant.Seeds && c.Runs.All(r => r.IsFeasibleResult()))
+                .Where(c =>
+                    c.Reference is not null && c.Runs.Length >= entrant.Seeds && c.Runs.All(r => r.IsFeasibleResult())
+                )
                 .Select(c =>
                     ExactSum.Mean([.. c.Runs.Select(r => c.Reference!.GapPercent(c.Instance, r.Objective!.Value))])
                 ),

@@ -67,14 +67,15 @@ public static class Prices
     /// QPU seconds are billed only to what ran on hardware.
     /// </summary>
     public static Usage Billed(RunRecord run) =>
-        run.Solver.EvidenceLevel < EvidenceLevel.SmallHardware
-            ? run.Usage with
+        // No level: a classical run, such as an ablation that draws as many shots, or one that ended before it could say.
+        run.Solver.EvidenceLevel >= EvidenceLevel.SmallHardware
+            ? run.Usage
+            : run.Usage with
             {
                 Shot = null,
                 QpuTask = null,
                 QpuSecond = null,
-            }
-            : run.Usage;
+            };
 
     /// <summary>Null for a run without a simulated circuit; see <see cref="HardwareUsage"/>.</summary>
     public static HardwareCost? AsHardware(RunRecord run, PriceList list)

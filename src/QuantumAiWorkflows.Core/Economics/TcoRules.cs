@@ -63,6 +63,13 @@ internal static class TcoRules
                     $"{at}/options/{i}/entrant",
                     $"No solver of this suite enters as \"{entrant}\"; its entrants are {string.Join(", ", entrants)}."
                 );
+        var reference = sheet.Options.ToList().FindIndex(o => o.Kind == TcoKind.Classical);
+        if (reference >= 0 && sheet.Options[reference].Entrant is { } own && candidates.Contains(own))
+            faults.Add(
+                FaultCode.Conflict,
+                $"{at}/options/{reference}/entrant",
+                $"The first classical option is what the others are compared with, and \"{own}\" is a candidate: nothing would be asked of its costs. Put a classical option of another entrant, or of none, before it."
+            );
         foreach (var candidate in candidates.Where(c => !sheet.Options.Any(o => o.Entrant == c)))
             faults.Add(
                 FaultCode.Empty,

@@ -25,17 +25,14 @@ internal sealed class EntrantPlanner(SolverCatalog catalog, SolverAdmission solv
         {
             if (suite.Solvers.All(s => s.Id != SuiteSolver.Auto))
                 Add(new() { Id = SuiteSolver.Auto }, "the automatic choice stands beside every decision");
-            if (!suite.Solvers.Any(s => s.Role != EntrantRole.Candidate && IsExact(s.Id)))
-            {
-                var (exact, refusal) = await ExactAsync(instances, budget, cancellation);
-                if (refusal is not null)
-                    return (null, refusal);
-                if (exact is not null)
-                    Add(
-                        new() { Id = exact },
-                        "a solver that proves optimality stands beside every decision that one can take"
-                    );
-            }
+            var (exact, refusal) = await ExactAsync(suite, instances, budget, cancellation);
+            if (refusal is not null)
+                return (null, refusal);
+            if (exact is not null)
+                Add(
+                    new() { Id = exact },
+                    "a solver that proves optimality stands beside every decision that one can take"
+                );
         }
         foreach (var candidate in suite.Solvers.Where(s => s.Role == EntrantRole.Candidate))
         foreach (var ablation in Ablations(candidate))
@@ -60,8 +57,6 @@ internal sealed class EntrantPlanner(SolverCatalog catalog, SolverAdmission solv
         }
     }
 
-    private bool IsExact(string id) => catalog.TryGet(id, out var solver) && solver.Info.Exact;
-
     /// <summary>Those that change something: a candidate may be its own ablation already.</summary>
     private IEnumerable<Ablation> Ablations(SuiteSolver candidate) =>
         catalog.TryGet(candidate.Id, out var solver)
@@ -70,14 +65,19 @@ internal sealed class EntrantPlanner(SolverCatalog catalog, SolverAdmission solv
             )
             : [];
 
-    /// <summary>The exact solver that takes most of the instances; null when none takes any.</summary>
+    /// <summary>
+    /// The exact solver that takes most of the instances; null when none takes any, or the suite has one that takes as
+    /// many. One that is there only to refuse is none.
+    /// </summary>
     private async Task<(string? Solver, Refusal? Refusal)> ExactAsync(
+        Suite suite,
         IReadOnlyList<ResolvedInstance> instances,
         SolveBudget budget,
         CancellationToken cancellation
     )
     {
-        var (best, most) = ((string?)null, 0);
+        var own = suite.Solvers.Where(s => s.Role != EntrantRole.Candidate).Select(s => s.Id).ToHashSet();
+        var (best, most, mostOfOwn) = ((string?)null, 0, 0);
         foreach (var id in catalog.All.Where(s => s.Info.Exact).Select(s => s.Info.Id))
         {
             var taken = 0;
@@ -95,8 +95,10 @@ internal sealed class EntrantPlanner(SolverCatalog catalog, SolverAdmission solv
             }
             if (taken > most)
                 (best, most) = (id, taken);
+            if (own.Contains(id))
+                mostOfOwn = Math.Max(mostOfOwn, taken);
         }
-        return (best, null);
+        return (most > mostOfOwn ? best : null, null);
     }
 
     private static JsonElement Merged(JsonElement? own, JsonObject over)

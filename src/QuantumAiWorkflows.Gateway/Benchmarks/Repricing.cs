@@ -36,7 +36,8 @@ internal sealed class Repricing(BenchmarkReader reader, Pricing pricing)
         catch (JsonException)
         {
             // From a version whose summaries had other members: the records are all there to compute a new one from.
-            return BenchmarkSummary.Of(await reader.LoadAsync(row, cancellation, prices));
+            var again = await reader.LoadAsync(row, cancellation, prices);
+            return BenchmarkSummary.Of(again, await EarlierAsync(row, again.Suite, prices, cancellation));
         }
         if (prices is null || prices.Ref == stored.PriceList)
             return stored;
@@ -50,7 +51,7 @@ internal sealed class Repricing(BenchmarkReader reader, Pricing pricing)
     private async Task<Benchmark?> EarlierAsync(
         BenchmarkRow row,
         Suite suite,
-        PriceList prices,
+        PriceList? prices,
         CancellationToken cancellation
     )
     {

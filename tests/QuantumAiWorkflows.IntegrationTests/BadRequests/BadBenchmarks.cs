@@ -305,7 +305,7 @@ outOfRange /gate/milestones/0/atLeast: Expected a reduction below 100 percent, g
             "a report in a format that nobody knows",
             Get("/v1/benchmarks/7/report?format=docx"),
             400,
-            """badQuery: Query parameter "format" must be one of md, csv, json, baseline."""
+            """badQuery: Query parameter "format" must be one of md, html, csv, json, junit, qoblib, mlflow, baseline."""
         ),
         new(
             "the events of a benchmark that is not there",

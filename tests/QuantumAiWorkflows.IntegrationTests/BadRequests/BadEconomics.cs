@@ -120,6 +120,15 @@ conflict /costOfOwnership/currency: The business value is in EUR, these costs ar
 """
         ),
         new(
+            "a suite's cost sheet that compares a candidate with itself",
+            Suite(
+                $"\"costOfOwnership\":{Sheet(Option("a", "classical", "simulatorRuntime", "\"entrant\":\"random\","), Option("b", "classical"))}",
+                """{"id":"random","role":"candidate"}"""
+            ),
+            422,
+            """conflict /costOfOwnership/options/0/entrant: The first classical option is what the others are compared with, and "random" is a candidate: nothing would be asked of its costs. Put a classical option of another entrant, or of none, before it."""
+        ),
+        new(
             "a suite's size mix that does not add up",
             Suite(
                 $"\"costOfOwnership\":{Sheet(Option("a", "classical"), Option("b", "quantum")).Replace("\"solvesPerMonth\":1", "\"solvesPerMonth\":1,\"sizeMix\":[{\"upToVariables\":10,\"share\":0.5},{\"upToVariables\":10,\"share\":0.25}]")}"

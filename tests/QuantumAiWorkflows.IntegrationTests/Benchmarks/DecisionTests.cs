@@ -57,6 +57,23 @@ public sealed class DecisionTests(SharedService service)
     }
 
     [Fact]
+    public async Task An_exact_solver_that_only_refuses_does_not_keep_another_one_out()
+    {
+        var (benchmark, _) = await RunAsync(
+            Decision(
+                "refusing",
+                """{"id":"tabu","role":"candidate"},{"id":"exhaustive"}""",
+                Generated([60, 12], density: 0.1),
+                seeds: "1",
+                budget: """{"cpuSeconds":0.02}""",
+                more: "\"calibration\":\"never\","
+            )
+        );
+
+        Names(benchmark["added"]!, "solver").Should().Equal("auto", "cp-sat");
+    }
+
+    [Fact]
     public async Task One_instance_and_one_seed_is_a_suite_too_weak()
     {
         var (_, report) = await RunAsync(

@@ -21,6 +21,43 @@ public class MilestonesTests
     }
 
     [Fact]
+    public void A_machine_that_drifts_shows_no_runtime_reduction()
+    {
+        var milestone = new Milestone { Kind = MilestoneKind.RuntimeReduction, AtLeast = 20 };
+        var benchmark = SomeBenchmark.Of(Faster, change: s => s with { Gate = new() { Milestones = [milestone] } }) with
+        {
+            SentinelSeconds = [.. Enumerable.Range(0, 12).Select(k => (double?)(0.05 + 0.005 * k))],
+        };
+        var results = new Results(benchmark);
+
+        var check = GateResult.Of(results, VerdictProcedure.Of(results)).Checks.Single();
+
+        check.Passed.Should().BeNull();
+        check.Note.Should().EndWith("the machine's times are not to be trusted.");
+    }
+
+    [Fact]
+    public void Candidates_that_were_tried_before_make_a_goal_harder_to_show()
+    {
+        // Five instances at 2^-5: enough at alpha 0.05, not at half of it.
+        var milestone = new Milestone { Kind = MilestoneKind.RuntimeReduction, AtLeast = 20 };
+        var benchmark = SomeBenchmark.Of(
+            Faster,
+            instances: 5,
+            change: s => s with { Gate = new() { Milestones = [milestone] } }
+        );
+
+        Passed(benchmark).Should().BeTrue();
+        Passed(benchmark with { CandidatesTried = 2 }).Should().BeNull();
+
+        static bool? Passed(Benchmark benchmark)
+        {
+            var results = new Results(benchmark);
+            return GateResult.Of(results, VerdictProcedure.Of(results)).Checks.Single().Passed;
+        }
+    }
+
+    [Fact]
     public void What_four_instances_cannot_show_is_open() =>
         Check(Faster, new() { Kind = MilestoneKind.RuntimeReduction, AtLeast = 20 }, instances: 4)
             .Passed.Should()

@@ -49,6 +49,15 @@ public class ReplayTests
         Difference(Stored with { Solution = null }).Should().Be("another solution of the same objective");
     }
 
+    [Fact]
+    public void An_answer_that_was_erased_is_no_other_one()
+    {
+        var erased = Stored with { Solution = null };
+
+        Replay.Of(new(erased, Stored)).Difference.Should().BeNull();
+        Replay.Of(new(erased, Stored with { Objective = -97 })).Difference.Should().Be("objective -97, was -98");
+    }
+
     [Theory]
     [InlineData(StoppedBy.Cpu, StoppedBy.Solver, true)]
     [InlineData(StoppedBy.Solver, StoppedBy.Time, true)]

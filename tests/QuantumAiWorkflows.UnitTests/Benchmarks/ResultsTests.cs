@@ -1,4 +1,5 @@
 using QuantumAiWorkflows.Benchmarks;
+using QuantumAiWorkflows.Benchmarks.Verdicts;
 using QuantumAiWorkflows.Problems;
 using QuantumAiWorkflows.Runs;
 using QuantumAiWorkflows.Solving;
@@ -12,6 +13,39 @@ public class ResultsTests
     [Fact]
     public void An_optimum_from_the_suite_is_the_reference_whatever_the_runs_say() =>
         KnownBest.Of(SomeBenchmark.Instance(), [Run(-3, ResultStatus.Optimal)])!.Objective.Should().Be(-100);
+
+    [Fact]
+    public void A_crash_does_not_make_an_ablation_quantum_and_take_it_out_of_the_comparison()
+    {
+        Entrant[] entrants =
+        [
+            SomeBenchmark.Candidate(),
+            SomeBenchmark.Baseline("uniform", EntrantRole.Ablation) with
+            {
+                AblationOf = "qaoa",
+            },
+        ];
+        var benchmark = SomeBenchmark.Of(
+            (_, e, seed) => new() { State = e.Name == "uniform" && seed == 1 ? RunState.Failed : RunState.Succeeded },
+            entrants,
+            3,
+            3
+        );
+        // What the record of a run that could not say what ran has: the paradigm of the solver.
+        var crashed = benchmark with
+        {
+            Runs =
+            [
+                .. benchmark.Runs.Select(r =>
+                    r.State == RunState.Failed ? r with { Solver = r.Solver with { Paradigm = Paradigm.Quantum } } : r
+                ),
+            ],
+        };
+        var results = new Results(crashed);
+
+        results.ParadigmOf(entrants[1]).Should().Be(Paradigm.Classical);
+        VerdictProcedure.Of(results).Single().Against.Should().ContainSingle(a => a.Baseline == "uniform");
+    }
 
     [Fact]
     public void A_proof_of_this_benchmark_comes_before_a_best_known_of_the_suite()

@@ -95,6 +95,56 @@ public class StrengthGateTests
         gate["sa"].Should().Be(BaselineStrength.Weak);
     }
 
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 10)]
+    public void Without_the_runs_that_find_references_only_a_proof_is_one(bool proved, int within)
+    {
+        // Whoever cancels the strong solvers' runs must not make a weak one the best of all.
+        var gate = Gate(
+            (name, _) => new() { Gap = name == "baseline: sa" ? 5 : 20 },
+            run =>
+                run.Cell!.Entrant.StartsWith("baseline", StringComparison.Ordinal)
+                    ? run with
+                    {
+                        Status = proved ? ResultStatus.Optimal : ResultStatus.Feasible,
+                    }
+                : run.Cell.Entrant.StartsWith("reference", StringComparison.Ordinal)
+                    ? run with
+                    {
+                        State = RunState.Cancelled,
+                        Feasible = null,
+                        Objective = null,
+                    }
+                : run
+        );
+
+        gate.Ratings[0].Within.Should().Be(within);
+        gate["sa"].Should().Be(proved ? BaselineStrength.Strong : BaselineStrength.Weak);
+    }
+
+    [Fact]
+    public void A_cancelled_single_sweep_tells_nothing()
+    {
+        var gate = Gate(
+            (_, _) => new() { Gap = 0 },
+            run =>
+                !run.Cell!.Entrant.StartsWith("baseline", StringComparison.Ordinal)
+                && !run.Cell.Entrant.StartsWith("reference", StringComparison.Ordinal)
+                && run.Cell.Instance is "i0" or "i1" or "i2"
+                    ? run with
+                    {
+                        State = RunState.Cancelled,
+                        Feasible = null,
+                        Objective = null,
+                    }
+                    : run
+        );
+
+        gate.Discriminates.Should().BeFalse();
+        gate["sa"].Should().Be(BaselineStrength.Weak);
+    }
+
     [Fact]
     public void Who_takes_none_of_them_is_untested()
     {

@@ -1,6 +1,7 @@
 using CsCheck;
 using QuantumAiWorkflows.Economics;
 using QuantumAiWorkflows.Runs;
+using QuantumAiWorkflows.Solving;
 using QuantumAiWorkflows.UnitTests.Benchmarks;
 
 namespace QuantumAiWorkflows.UnitTests.Economics;
@@ -30,6 +31,23 @@ public class HardwareUsageTests
         usage.Shot.Should().Be(4000);
         usage.QpuSecond.Should().BeApproximately(40 * 2 + 4000 * 0.13, 1e-9);
         usage.CpuSecond.Should().BeNull("the simulation's seconds are not those of a processor");
+    }
+
+    [Fact]
+    public void Shots_that_no_hardware_took_are_not_billed_whoever_drew_them()
+    {
+        // An ablation draws as many random bit strings as the circuit has shots, and is classical: no level of evidence.
+        var simulated = SomeRun.Quantum(evaluations: 39, shots: 100, depth: 20);
+        simulated = simulated with { Usage = simulated.Usage with { Shot = 100, QpuSecond = 1, QpuTask = 1 } };
+        var ablation = simulated with { Quantum = null, Solver = new("qaoa", "1.0.0", Paradigm.Classical) };
+        var hardware = simulated with
+        {
+            Solver = simulated.Solver with { EvidenceLevel = EvidenceLevel.SmallHardware },
+        };
+
+        Prices.Billed(simulated).Shot.Should().BeNull();
+        Prices.Billed(ablation).Should().Be(Prices.Billed(simulated));
+        Prices.Billed(hardware).Should().Be(hardware.Usage);
     }
 
     [Fact]

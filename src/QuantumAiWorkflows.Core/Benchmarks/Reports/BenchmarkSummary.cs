@@ -104,7 +104,7 @@ public sealed record BenchmarkSummary
                         .. new[] { SuiteBudget.Limitation(benchmark) }.OfType<string>(),
                     ],
             AsHardware = HardwareModel.Of(benchmark),
-            Tco = BenchmarkTco.Of(results, benchmark.Instances, VerdictProcedure.Alpha),
+            Tco = BenchmarkTco.Of(results, benchmark.Instances, VerdictProcedure.AlphaOf(benchmark).Alpha),
             FutureRelevance = benchmark.Suite.FutureRelevance,
             Figures = ReportFigures.Of(results),
             Metrics =

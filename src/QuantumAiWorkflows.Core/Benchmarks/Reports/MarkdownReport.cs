@@ -147,7 +147,7 @@ public static class MarkdownReport
             "outcome",
             "dimension",
             "result",
-            "effect [90 %]",
+            $"effect [{Number(verdict.ConfidencePercent)} %]",
             "total",
             "n",
             "p",
@@ -161,7 +161,7 @@ public static class MarkdownReport
                 against.Baseline,
                 Name(against.Strength),
                 Name(against.Outcome),
-                d.Unit == "ratio" ? $"{d.Name}, ratio" : $"{d.Name}, points",
+                d.Title,
                 Name(d.Outcome),
                 $"{Number(d.Effect)} [{Number(d.Low)}, {Number(d.High)}]",
                 Number(d.Total),
@@ -182,16 +182,17 @@ public static class MarkdownReport
         if (gate.Checks.Count == 0)
             return;
         Section(text, $"Gate: {Passed(gate.Passed)}");
-        Row(text, "check", "entrant", "limit", "observed", "result");
-        Row(text, [.. Enumerable.Repeat("---", 5)]);
+        Row(text, "check", "entrant", "limit", "observed", "result", "note");
+        Row(text, [.. Enumerable.Repeat("---", 6)]);
         foreach (var check in gate.Checks)
             Row(
                 text,
                 check.Name,
                 check.Entrant ?? "",
                 check.Limit?.ToString() ?? "",
-                check.Observed?.ToString() ?? check.Note ?? "",
-                Passed(check.Passed)
+                check.Observed?.ToString() ?? "",
+                Passed(check.Passed),
+                check.Note ?? ""
             );
         Line(text, "");
     }
@@ -213,7 +214,7 @@ public static class MarkdownReport
         foreach (var e in summary.Environments)
             Line(
                 text,
-                $"- Machine: {Cell(e.CpuModel)}, {e.Cores} cores, {Number(e.MemoryBytes / 1e9)} GB, {Cell(e.Os)}, .NET {Cell(e.DotNet)}, {Cell(e.Simd)}, build {Cell(e.Build)}."
+                $"- Machine: {Cell(e.CpuModel)}, {e.Cores} cores, {Number(e.MemoryBytes / 1e9)} GB, {Cell(e.Os)}, {Cell(e.DotNet)}, {Cell(e.Simd)}, build {Cell(e.Build)}{(e.GitCommit is { } commit ? $", commit {Cell(commit)}" : "")}."
             );
         foreach (var e in summary.Entrants)
             Line(

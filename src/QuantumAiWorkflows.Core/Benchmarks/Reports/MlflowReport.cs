@@ -107,7 +107,7 @@ public static class MlflowReport
         yield return ("evaluations", hasStarted ? run.Metrics.Evaluations : null);
         yield return ("shots", run.Metrics.Shots);
         yield return ("qubits", run.Quantum?.Qubits);
-        yield return ("cost", hasStarted ? Prices.Total(run.Usage, cell.Prices) : null);
+        yield return ("cost", hasStarted ? Prices.TotalOfRun(run, cell.Prices) : null);
     }
 
     private static IEnumerable<MlflowText> Params(EntrantRuns cell, RunRecord run)

@@ -1,3 +1,7 @@
+using System.Text.Json;
+using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Runs;
+
 namespace QuantumAiWorkflows.Benchmarks.Verdicts;
 
 /// <summary>Whether a suite is large, varied and well-founded enough to support <c>adopt</c>.</summary>
@@ -44,11 +48,37 @@ internal static class RigourScore
             ),
             new("seeds", shortest.Have, shortest.Need),
             new("sizes", instances.Select(i => i.NumVariables).Distinct().Count(), Sizes),
-            new("strongBaselines", baselines.Count(b => b.Strength == BaselineStrength.Strong), StrongBaselines),
+            new(
+                "strongBaselines",
+                baselines
+                    .Where(b => b.Strength == BaselineStrength.Strong)
+                    .Select(b => WhatRan(results, instances, b))
+                    .Distinct(StringComparer.Ordinal)
+                    .Count(),
+                StrongBaselines
+            ),
             new("references", referenced, (instances.Count + 1) / 2),
         ];
         var score = 100 * all.Average(n => n.Need == 0 ? 0 : Math.Min(1, (double)n.Have / n.Need));
         // Rounded down: 100 is for a suite that lacks nothing.
         return new((int)Math.Floor(score + 1e-9), [.. all.Where(n => n.Have < n.Need)]);
     }
+
+    /// <summary>
+    /// Solver and options of the entrant's runs. One solver under two names, or beside an "auto" that chose it everywhere,
+    /// is one opponent.
+    /// </summary>
+    private static string WhatRan(Results results, IReadOnlyList<BenchmarkInstance> instances, Entrant entrant) =>
+        string.Join(
+            '\n',
+            instances
+                .SelectMany(i => results[i, entrant].Runs)
+                .Where(r => r.HasStarted())
+                .Select(r => $"{r.Solver.Id} {Options(r)}")
+                .Distinct(StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+        );
+
+    private static string Options(RunRecord run) =>
+        run.Options is { Count: > 0 } given ? CanonicalJson.Value(JsonSerializer.SerializeToElement(given)) : "{}";
 }

@@ -49,6 +49,10 @@ public sealed record Verdict
 
     public required Rigour Rigour { get; init; }
 
+    /// <summary>Confidence of every interval of an effect, in percent: 90 at alpha 0.05.</summary>
+    [JsonIgnore]
+    public double ConfidencePercent => 100 * (1 - 2 * Alpha);
+
     /// <summary>Against <see cref="StrongestBaseline"/>.</summary>
     public required IReadOnlyList<VerdictCondition> Conditions { get; init; }
 
@@ -148,6 +152,10 @@ public sealed record VerdictDimension
     public required bool NotWorse { get; init; }
     public required bool NotBad { get; init; }
     public required bool Bad { get; init; }
+
+    /// <summary>As tables name it, with its unit.</summary>
+    [JsonIgnore]
+    public string Title => $"{Name}, {(Unit == "percentagePoints" ? "points" : Unit)}";
 
     /// <summary>The sample itself, by name, in <see cref="Unit"/>; its runs are those of both entrants on that instance.</summary>
     public IReadOnlyList<InstanceDifference> PerInstance { get; init; } = [];

@@ -51,7 +51,7 @@ internal static class VerdictLimitations
         if (SuiteBudget.Limitation(subject.Results.Benchmark) is { } stopped)
             yield return stopped;
         else if (subject.IsIncomplete)
-            yield return "Some planned runs have no record.";
+            yield return "Some planned runs have no record, or were cancelled.";
         if (subject.IsCostEstimated)
             yield return "Costs rest on estimated prices or modelled usage.";
     }

@@ -50,6 +50,19 @@ public static class VerdictProcedure
         return verdicts.Length == 1 ? first : first with { ByFamily = verdicts };
     }
 
+    /// <summary>
+    /// More candidates tried are more chances to win by luck: each is tested at a share of alpha. Known before the verdict
+    /// was asked for, at least as many as the suite has.
+    /// </summary>
+    internal static (double Alpha, int CandidatesTried) AlphaOf(Benchmark benchmark)
+    {
+        var tried = Math.Max(
+            Math.Max(1, benchmark.CandidatesTried),
+            benchmark.Entrants.Count(e => e.Role == EntrantRole.Candidate)
+        );
+        return ((benchmark.Suite.Use == SuiteUse.CustomerFacing ? CustomerFacingAlpha : Alpha) / tried, tried);
+    }
+
     /// <summary>Every classical entrant but the candidate itself: baselines, controls and ablations.</summary>
     internal static IReadOnlyList<Entrant> BaselinesOf(Results results, Entrant candidate) =>
         [
@@ -71,13 +84,7 @@ internal sealed class Case
         (Results, Instances, Candidate) = (results, instances, candidate);
         Baselines = VerdictProcedure.BaselinesOf(results, candidate);
         Machine = Machine.Of(results);
-        CandidatesTried = Math.Max(
-            results.Benchmark.CandidatesTried,
-            results.Benchmark.Entrants.Count(e => e.Role == EntrantRole.Candidate)
-        );
-        _alpha =
-            (Suite.Use == SuiteUse.CustomerFacing ? VerdictProcedure.CustomerFacingAlpha : VerdictProcedure.Alpha)
-            / CandidatesTried;
+        (_alpha, CandidatesTried) = VerdictProcedure.AlphaOf(results.Benchmark);
         _charged = ChargedCost.Of(results);
         Tco = BenchmarkTco.Of(results, instances, _alpha);
         _duels = Baselines.ToDictionary(b => b.Name, b => Fight(candidate, b));
@@ -251,13 +258,17 @@ internal sealed class Case
     /// <summary>A claim about hardware from a simulation of it: times and costs of the one say nothing of the other.</summary>
     private bool IsClaimBeyondEvidence => Claim == Claim.Hardware && !(Evidence >= EvidenceLevel.SmallHardware);
 
+    /// <summary>
+    /// A cell without a record, or a cancelled one, for whatever reason: who may stop a run when it looks bad, or a
+    /// baseline's at all, decides the comparison.
+    /// </summary>
     public bool IsIncomplete =>
         Baselines
             .Prepend(Candidate)
             .Any(e =>
                 Instances.Any(i =>
                     Results[i, e].Runs.Count < Results[i, e].PlannedSeeds
-                    || Results[i, e].Runs.Any(SuiteBudget.IsCancelledFor)
+                    || Results[i, e].Runs.Any(r => r.State == RunState.Cancelled)
                 )
             );
 

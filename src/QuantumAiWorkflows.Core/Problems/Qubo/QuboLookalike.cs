@@ -59,7 +59,7 @@ internal static class QuboLookalike
         var pairs = new (int A, int B)[terms.Value.Length];
         for (var k = 0; k < pairs.Length; k++)
             pairs[k] = (terms.Row[k], terms.Column[k]);
-        if (pairs.Length < 2)
+        if (pairs.Length < 2 || pairs.Length == (long)terms.NumVariables * (terms.NumVariables - 1) / 2)
             return pairs;
         var present = pairs.Select(p => Key(p.A, p.B)).ToHashSet();
         var tries = Math.Min(MaxTries, (long)TriesPerInteraction * pairs.Length);

@@ -11,6 +11,18 @@ namespace QuantumAiWorkflows.UnitTests.Benchmarks.Reports;
 public class MlflowReportTests
 {
     [Fact]
+    public void The_shots_of_a_simulator_are_not_charged_here_either()
+    {
+        var benchmark = Change(
+            SomeBenchmark.Of((_, _, _) => new() { Seconds = 0.3 }, [SomeBenchmark.Candidate()], 1, 1),
+            r => r with { Usage = r.Usage with { Shot = 1024 } }
+        );
+
+        Total(Log(benchmark).Batches.Single(), "cost").Should().BeApproximately(0.6, 1e-12);
+        BenchmarkSummary.Of(benchmark).Entrants.Single().Cost.Should().BeApproximately(0.6, 1e-12);
+    }
+
+    [Fact]
     public void A_run_has_its_options_as_params_its_incumbents_as_steps_and_its_totals()
     {
         var benchmark = Change(

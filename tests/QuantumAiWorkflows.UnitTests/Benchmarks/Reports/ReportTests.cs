@@ -1,6 +1,7 @@
 using System.Text.Json;
 using QuantumAiWorkflows.Benchmarks;
 using QuantumAiWorkflows.Benchmarks.Reports;
+using QuantumAiWorkflows.Benchmarks.Reports.Html;
 using QuantumAiWorkflows.Benchmarks.Verdicts;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Runs;
@@ -47,6 +48,62 @@ public class ReportTests
         text.Should().Contain($"Of 12 runs of benchmark `{SomeBenchmark.Id(77)}`, 91.67 % [");
         text.Should().Contain(": **the verdict flipped**.");
         text.Should().Contain($"runs `{stored[0].Id}` and `{stored[0].Id}`");
+    }
+
+    [Fact]
+    public void Intervals_of_effects_are_headed_by_their_confidence_and_dimensions_by_their_unit()
+    {
+        var benchmark = SomeBenchmark.Of(
+            (i, e, s) => new() { Gap = e.Name == "qaoa" ? 0.1 : 0.5 + 0.01 * i },
+            change: s => s with { Comparison = s.Comparison with { SolutionSpace = true } }
+        );
+        var one = BenchmarkSummary.Of(benchmark);
+        var five = BenchmarkSummary.Of(benchmark with { CandidatesTried = 5 });
+
+        MarkdownReport.Of(one).Should().Contain("| effect [90 %] |").And.Contain("| solutionSpace, instances |");
+        MarkdownReport.Of(five).Should().Contain("| effect [98 %] |").And.NotContain("| effect [90 %] |");
+        HtmlReport.Of(five, ChartLibrary.Missing("not here")).Text.Should().Contain("effect [98 %]");
+    }
+
+    [Fact]
+    public void The_conditions_have_runtime_and_commit_so_that_the_table_can_be_made_again()
+    {
+        var benchmark = SomeBenchmark.Of((_, _, _) => new(), instances: 1, seeds: 1);
+        benchmark = benchmark with
+        {
+            Runs =
+            [
+                .. benchmark.Runs.Select(r =>
+                    r with
+                    {
+                        Environment = r.Environment with { DotNet = ".NET 10.0.1", GitCommit = "abc123" },
+                    }
+                ),
+            ],
+        };
+        var summary = BenchmarkSummary.Of(benchmark);
+
+        MarkdownReport.Of(summary).Should().MatchRegex(@"(?m)^- Machine: [^\n]*, \.NET 10\.0\.1, .*, commit abc123\.$");
+        HtmlReport.Of(summary, ChartLibrary.Missing("not here")).Text.Should().NotContain(".NET .NET");
+    }
+
+    [Fact]
+    public void A_waived_rule_stands_in_the_gate_with_its_reason()
+    {
+        var rule = new ScoringRule
+        {
+            Name = "model risk",
+            Metric = "wallSeconds",
+            Max = 1e-6,
+            Waiver = "a trial without users",
+        };
+        var text = MarkdownReport.Of(
+            BenchmarkSummary.Of(
+                SomeBenchmark.Of((_, _, _) => new(), change: s => s with { Gate = new() { Rules = [rule] } })
+            )
+        );
+
+        text.Should().Contain("| passed | model risk: not kept. Waived: a trial without users |");
     }
 
     [Fact]

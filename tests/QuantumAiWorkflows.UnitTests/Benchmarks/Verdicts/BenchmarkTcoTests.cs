@@ -136,6 +136,39 @@ public class BenchmarkTcoTests
         summary.AsHardware!.Profile.Should().Be("superconducting");
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(40)]
+    public void The_report_s_sheet_is_the_verdict_s_however_many_candidates_were_tried(int tried)
+    {
+        var benchmark = SomeBenchmark.Of(
+            (i, e, _) => new() { Gap = e.Name == "qaoa" ? 0.1 * i : 2 + 0.03 * i * i, Seconds = 0.1 },
+            change: s =>
+                s with
+                {
+                    CostOfOwnership = SomeSheet.Of(),
+                    BusinessValue = new()
+                    {
+                        PerObjectiveUnit = 3,
+                        Currency = "EUR",
+                        Period = "day",
+                    },
+                }
+        ) with
+        {
+            CandidatesTried = tried,
+        };
+
+        var summary = BenchmarkSummary.Of(benchmark);
+
+        var comparison = summary.Tco!.Comparisons.Single();
+        comparison.Low.Should().NotBeNull().And.BeLessThan(comparison.High!.Value);
+        JsonSerializer
+            .Serialize(summary.Tco, StrictJson.Options)
+            .Should()
+            .Be(JsonSerializer.Serialize(summary.Verdicts.Single().Tco, StrictJson.Options));
+    }
+
     [Fact]
     public void Promises_never_enter_the_verdict()
     {

@@ -123,6 +123,69 @@ public class VerdictProcedureTests
             .Equal(new RigourNeed("seeds", 2, 3));
     }
 
+    [Theory]
+    [InlineData("cp-sat", 7)]
+    [InlineData("qaoa", 1)]
+    public void Nobody_is_adopted_where_a_run_was_cancelled(string entrant, int cancelled)
+    {
+        var verdict = Verdict(
+            SomeBenchmark.Of(
+                (i, e, s) =>
+                    e.Name == entrant && 10 * i + s <= cancelled
+                        ? new() { State = RunState.Cancelled }
+                        : Faster(i, e, s)
+            )
+        );
+
+        verdict.Missing.Should().Equal(MissingEvidence.IncompleteDesign);
+        verdict.Outcome.Should().Be(VerdictOutcome.Inconclusive);
+        verdict.Limitations.Should().Contain("Some planned runs have no record, or were cancelled.");
+    }
+
+    [Theory]
+    [InlineData("tabu", false, 1)]
+    [InlineData("tabu", true, 2)]
+    [InlineData("cp-sat", false, 2)]
+    public void One_solver_under_two_names_is_one_strong_baseline(string solver, bool otherOptions, int strong)
+    {
+        // Such as the automatic choice, where it fell on the same solver everywhere.
+        var entrants = SomeBenchmark.Complete.Select(e => e.Name == "cp-sat" ? e with { SolverId = solver } : e);
+        var benchmark = SomeBenchmark.Of(Faster, [.. entrants, SomeBenchmark.Baseline("random", EntrantRole.Control)]);
+        benchmark = benchmark with
+        {
+            Entrants =
+            [
+                .. benchmark.Entrants.Select(e =>
+                    e with
+                    {
+                        Strength = e.Role == EntrantRole.Baseline ? BaselineStrength.Strong : BaselineStrength.Untested,
+                    }
+                ),
+            ],
+            Runs =
+            [
+                .. benchmark.Runs.Select(r =>
+                    otherOptions && r.Cell!.Entrant == "cp-sat"
+                        ? r with
+                        {
+                            Options = new JsonObject { ["tenure"] = 5 },
+                        }
+                        : r
+                ),
+            ],
+        };
+
+        var verdict = Verdict(benchmark);
+
+        if (strong == 1)
+        {
+            verdict.Rigour.Needs.Should().Equal(new RigourNeed("strongBaselines", 1, 2));
+            verdict.Missing.Should().Equal(MissingEvidence.SuiteTooWeak);
+        }
+        else
+            verdict.Rigour.Needs.Should().BeEmpty();
+    }
+
     [Fact]
     public void Instances_that_are_one_problem_count_once_and_those_that_nobody_solves_not_at_all()
     {

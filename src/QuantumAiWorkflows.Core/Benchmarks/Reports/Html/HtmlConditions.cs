@@ -30,7 +30,7 @@ internal static class HtmlConditions
               <dt>Prices</dt><dd>{summary.PriceList.Id} {summary.PriceList.Version}, in {summary.Currency} (<code>{summary.PriceList.Hash}</code>)</dd>
               {summary.Environments.Select(e =>
                 (Markup)
-                    $"<dt>Machine</dt><dd>{e.CpuModel}, {e.Cores} cores, {Shown.Number(e.MemoryBytes / 1e9)} GB, {e.Os}, .NET {e.DotNet}, {e.Simd}, build {e.Build}{(e.GitCommit is { } commit ? $", commit {commit}" : "")}</dd>"
+                    $"<dt>Machine</dt><dd>{e.CpuModel}, {e.Cores} cores, {Shown.Number(e.MemoryBytes / 1e9)} GB, {e.Os}, {e.DotNet}, {e.Simd}, build {e.Build}{(e.GitCommit is { } commit ? $", commit {commit}" : "")}</dd>"
             )}
               {summary.Entrants.Select(e =>
                 (Markup)$"<dt>{e.Name}</dt><dd>solver {e.Solver} {string.Join(", ", e.Versions)}</dd>"

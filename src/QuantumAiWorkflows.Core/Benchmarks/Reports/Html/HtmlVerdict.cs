@@ -27,6 +27,7 @@ internal static class HtmlVerdict
               <div class="columns">
               <div><h3>Conditions for adopt</h3>{Conditions(verdict)}</div>
               <div><h3>Dimensions</h3>{Dimensions(
+                verdict,
                 verdict.Dimensions,
                 $"{verdict.Candidate} against {verdict.StrongestBaseline ?? "nobody"}"
             )}</div>
@@ -84,14 +85,22 @@ internal static class HtmlVerdict
                 ]
             ).ToMarkup("Conditions against the strongest baseline");
 
-    private static Markup Dimensions(IReadOnlyList<VerdictDimension> dimensions, string caption) =>
+    private static Markup Dimensions(Verdict verdict, IReadOnlyList<VerdictDimension> dimensions, string caption) =>
         new PictureTable(
-            ["dimension", "result", "effect [90 %]", "total", "n", "p", "p (Holm)"],
+            [
+                "dimension",
+                "result",
+                $"effect [{Shown.Number(verdict.ConfidencePercent)} %]",
+                "total",
+                "n",
+                "p",
+                "p (Holm)",
+            ],
             [
                 .. dimensions.Select(d =>
                     (IReadOnlyList<string>)
                         [
-                            d.Unit == "ratio" ? $"{d.Name}, ratio" : $"{d.Name}, points",
+                            d.Title,
                             Shown.Name(d.Outcome),
                             $"{Shown.Number(d.Effect)} [{Shown.Number(d.Low)}, {Shown.Number(d.High)}]",
                             Shown.Number(d.Total),
@@ -112,7 +121,7 @@ internal static class HtmlVerdict
                 )}</summary>
                 <p class="says">Ratios are baseline over candidate, points the candidate's advantage: above 1, or above 0, the candidate is better.</p>
                 {verdict.Against.Select(a =>
-                    Dimensions(a.Dimensions, $"Against {a.Baseline} ({Shown.Name(a.Strength)}): {Words(a.Outcome)}")
+                    Dimensions(verdict, a.Dimensions, $"Against {a.Baseline} ({Shown.Name(a.Strength)}): {Words(a.Outcome)}")
                 )}
                 </details>
                 """;
