@@ -1,6 +1,7 @@
 using System.Text.Json;
 using QuantumAiWorkflows.Benchmarks;
 using QuantumAiWorkflows.Benchmarks.Reports;
+using QuantumAiWorkflows.Benchmarks.Reports.Html;
 using QuantumAiWorkflows.Benchmarks.Verdicts;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Runs;
@@ -170,6 +171,25 @@ public class ReportTests
 
         MarkdownReport.Of(summary).Should().StartWith("# Benchmark =cmd\\|' /c'!A1 &lt;script>\",x [y]\\(z)\n");
         CsvReport.Of(summary).Split("\r\n")[1].Should().StartWith("\"'=cmd|' /c'!A1\n<script>\"\",x [y](z)\",i0,");
+    }
+
+    [Fact]
+    public void A_name_turns_no_sentence_round_and_sends_nothing_to_a_terminal()
+    {
+        var hostile = Benchmark with { Suite = Benchmark.Suite with { Name = "a\u202Eb\u0000c\u001B[31m\u2067d" } };
+        var summary = BenchmarkSummary.Of(hostile);
+
+        string[] reports =
+        [
+            MarkdownReport.Of(summary),
+            CsvReport.Of(summary),
+            JunitReport.Of(summary),
+            HtmlReport.Of(summary, new ChartLibrary(null, "absent")).Text,
+        ];
+
+        reports
+            .Should()
+            .AllSatisfy(r => r.Should().Contain("[31m").And.NotMatchRegex("[\\u202E\\u2067\\u0000\\u001B]"));
     }
 
     [Fact]
