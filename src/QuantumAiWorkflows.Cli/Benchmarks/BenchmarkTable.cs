@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Spectre.Console;
 
 namespace QuantumAiWorkflows.Cli.Benchmarks;
@@ -65,12 +67,18 @@ internal static class BenchmarkTable
             var entrant = check.Entrant is null ? "" : $" {check.Entrant}";
             var note = check.Note is null ? "" : $" ({check.Note})";
             console.MarkupLine(
-                $"  [{colour}]{sign}[/] {Markup.Escape($"{check.Name}{entrant}: {check.Observed?.ToString() ?? "not observed"}, limit {check.Limit?.ToString() ?? "none"}{note}")}"
+                $"  [{colour}]{sign}[/] {Markup.Escape($"{check.Name}{entrant}: {Figure(check.Observed) ?? "not observed"}, limit {check.Limit?.ToString() ?? "none"}{note}")}"
             );
         }
         var (_, tone) = Sign(gate.Passed);
         console.MarkupLine($"[bold {tone}]Gate:[/] {Markup.Escape(Words(gate))}");
     }
+
+    /// <summary>Four digits, as in the reports: the JSON has them all.</summary>
+    private static string? Figure(JsonNode? value) =>
+        value?.GetValueKind() == JsonValueKind.Number
+            ? value.GetValue<double>().ToString("G4", CultureInfo.InvariantCulture)
+            : value?.ToString();
 
     private static string Words(GateView gate) =>
         gate.Passed switch

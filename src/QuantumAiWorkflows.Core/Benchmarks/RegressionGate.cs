@@ -115,7 +115,7 @@ internal sealed class RegressionGate
                 samples[Dimension.Quality.Name].Values,
                 AllowedGap,
                 AllowedGap,
-                effect => -effect,
+                effect => 0 - effect,
                 common.Missing,
                 []
             ),
@@ -126,7 +126,7 @@ internal sealed class RegressionGate
                 samples[Dimension.Feasibility.Name].Values,
                 Dimension.Feasibility.Match,
                 Dimension.Feasibility.Match,
-                effect => -effect,
+                effect => 0 - effect,
                 common.Missing,
                 []
             ),

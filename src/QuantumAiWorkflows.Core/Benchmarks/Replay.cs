@@ -8,7 +8,13 @@ namespace QuantumAiWorkflows.Benchmarks;
 
 /// <param name="Stored">The run of the benchmark.</param>
 /// <param name="Rerun">The same solver, problem, seed, options and budget once more.</param>
-public sealed record ReplayPair(RunRecord Stored, RunRecord Rerun);
+public sealed record ReplayPair(RunRecord Stored, RunRecord Rerun)
+{
+    /// <summary>False once an answer of the two was erased: what stays of a run are its figures, and they do not tell.</summary>
+    public bool CanBeCompared => !IsErased(Stored) && !IsErased(Rerun);
+
+    private static bool IsErased(RunRecord run) => run is { Objective: not null, Solution: null };
+}
 
 /// <summary>Whether a run came out the same when it was run again. Times never matter, answers do.</summary>
 /// <param name="Difference">The first one, in words; null when the run was reproduced.</param>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using QuantumAiWorkflows.Economics;
 using QuantumAiWorkflows.Input;
 
@@ -104,6 +105,9 @@ internal static class SuiteRules
                     "An entry cannot be an ablation: they are added to candidates that have any. Give candidate, baseline or control."
                 );
         for (var i = 0; i < suite.Solvers.Count; i++)
+            if (suite.Solvers[i].Options is { } options)
+                CheckNumbers(options, $"{at}/solvers/{i}/options", faults);
+        for (var i = 0; i < suite.Solvers.Count; i++)
             if (suite.Solvers[i] is { Id: SuiteSolver.Auto, Options: not null })
                 faults.Add(
                     FaultCode.NotApplicable,
@@ -117,6 +121,23 @@ internal static class SuiteRules
                     "\"auto\" takes another solver for another instance, always a classical one; a candidate must be one solver."
                 );
         GateFaults.Check(suite, $"{at}/gate", faults);
+    }
+
+    /// <summary>Options are read by their solver, later; but the suite's hash is taken before, of numbers that are some.</summary>
+    private static void CheckNumbers(JsonElement value, string at, FaultList faults)
+    {
+        if (value.ValueKind == JsonValueKind.Number && !double.IsFinite(value.GetDouble()))
+            faults.Add(
+                FaultCode.NotFinite,
+                at,
+                "The number is beyond the range of a double, about 1.8e308 either way."
+            );
+        else if (value.ValueKind == JsonValueKind.Object)
+            foreach (var member in value.EnumerateObject())
+                CheckNumbers(member.Value, StrictJson.Append(at, member.Name), faults);
+        else if (value.ValueKind == JsonValueKind.Array)
+            foreach (var (i, item) in value.EnumerateArray().Index())
+                CheckNumbers(item, $"{at}/{i}", faults);
     }
 
     private static void CheckMargins(Margins? margins, string at, FaultList faults)

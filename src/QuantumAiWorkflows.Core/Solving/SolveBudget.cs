@@ -1,5 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace QuantumAiWorkflows.Solving;
 
@@ -58,6 +60,14 @@ public sealed record SolveBudget
             : this;
 
     private const double DefaultTimeSeconds = 10;
+
+    /// <summary>As a client would write it, in sentences: absent limits are left out.</summary>
+    public override string ToString() => JsonSerializer.Serialize(this, AsWritten);
+
+    private static readonly JsonSerializerOptions AsWritten = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 }
 
 /// <summary>What ended a run.</summary>

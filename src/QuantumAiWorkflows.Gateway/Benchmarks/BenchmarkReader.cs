@@ -132,7 +132,7 @@ internal sealed class BenchmarkReader(Store store, SolverCatalog catalog, Pricin
             : (await RunsAsync(db, origin, cancellation)).Where(r => r.Cell is { Calibration: true });
     }
 
-    /// <summary>Runs that started then, with what became of the same cell now; one that is missing now is in no pair.</summary>
+    /// <summary>Runs that started then, with what became of the same cell now; one that is missing or erased now is in no pair.</summary>
     private static List<ReplayPair> Pairs(IEnumerable<RunRecord> stored, IEnumerable<RunRecord> rerun)
     {
         var again = Counted(rerun).ToDictionary(r => (r.Cell!.Instance, r.Cell.Entrant, r.Seed));
@@ -140,7 +140,8 @@ internal sealed class BenchmarkReader(Store store, SolverCatalog catalog, Pricin
         [
             .. Counted(stored)
                 .Where(r => r.HasStarted() && again.ContainsKey((r.Cell!.Instance, r.Cell.Entrant, r.Seed)))
-                .Select(r => new ReplayPair(r, again[(r.Cell!.Instance, r.Cell.Entrant, r.Seed)])),
+                .Select(r => new ReplayPair(r, again[(r.Cell!.Instance, r.Cell.Entrant, r.Seed)]))
+                .Where(p => p.CanBeCompared),
         ];
 
         static IEnumerable<RunRecord> Counted(IEnumerable<RunRecord> runs) =>

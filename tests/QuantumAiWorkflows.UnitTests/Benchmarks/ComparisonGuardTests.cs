@@ -59,7 +59,7 @@ public class ComparisonGuardTests
         var refusal = Refused(elsewhere);
 
         refusal.Difference.Should().Be(ComparisonDifference.Budget);
-        refusal.Detail.Should().Contain("on i1 differ in budget").And.Contain("CpuSeconds = 9");
+        refusal.Detail.Should().Contain("on i1 differ in budget").And.Contain("\"cpuSeconds\":9");
     }
 
     [Fact]

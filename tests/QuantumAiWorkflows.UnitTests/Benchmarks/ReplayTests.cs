@@ -35,6 +35,19 @@ public class ReplayTests
             .Should()
             .BeNull();
 
+    /// <summary>Else erasing answers would make a solver irreproducible.</summary>
+    [Fact]
+    public void Erased_answers_are_not_compared_but_absent_ones_are()
+    {
+        var erased = Stored with { Solution = null };
+        var unanswered = Stored with { Objective = null, Solution = null };
+
+        new ReplayPair(erased, Stored).CanBeCompared.Should().BeFalse();
+        new ReplayPair(Stored, erased).CanBeCompared.Should().BeFalse();
+        new ReplayPair(unanswered, Stored).CanBeCompared.Should().BeTrue();
+        new ReplayPair(Stored, Stored).CanBeCompared.Should().BeTrue();
+    }
+
     [Fact]
     public void The_first_difference_is_told_in_words()
     {

@@ -122,6 +122,8 @@ public class SuiteTests
     [InlineData("solvers/2/id", "\"cp-sat\"", "/solvers/2/name", FaultCode.DuplicateEntry)]
     [InlineData("solvers/0/role", "\"ablation\"", "/solvers/0/role", FaultCode.NotApplicable)]
     [InlineData("solvers/0/role", "\"judge\"", "/solvers/0/role", FaultCode.UnknownValue)]
+    [InlineData("solvers/0/options", "1e999", "/solvers/0/options", FaultCode.NotFinite)]
+    [InlineData("solvers/0/options", """{"a":[{"b/c":-1e999}]}""", "/solvers/0/options/a/0/b~1c", FaultCode.NotFinite)]
     [InlineData("seeds/3", "2", "/seeds/3", FaultCode.DuplicateEntry)]
     [InlineData("seeds/0", "-1", "/seeds/0", FaultCode.OutOfRange)]
     [InlineData("seeds/0", "9007199254740992", "/seeds/0", FaultCode.OutOfRange)]

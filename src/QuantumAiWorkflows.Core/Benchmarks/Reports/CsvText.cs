@@ -15,7 +15,7 @@ internal sealed class CsvText : IDisposable
     public void Row(IEnumerable<string> fields)
     {
         foreach (var field in fields)
-            _csv.WriteField(Guarded(field));
+            _csv.WriteField(Guarded(VisibleText.Of(field)));
         _csv.NextRecord();
     }
 

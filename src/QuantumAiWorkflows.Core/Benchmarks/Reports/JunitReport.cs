@@ -156,7 +156,7 @@ public static class JunitReport
     private static string Legal(string text)
     {
         var legal = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes())
+        foreach (var rune in VisibleText.Of(text).EnumerateRunes())
             legal.Append(
                 (rune.IsBmp && !XmlConvert.IsXmlChar((char)rune.Value) ? Rune.ReplacementChar : rune).ToString()
             );

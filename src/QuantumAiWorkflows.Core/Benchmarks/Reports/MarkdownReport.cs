@@ -232,7 +232,9 @@ public static class MarkdownReport
 
     /// <summary>Names come from clients: nothing in them may end a cell, a line, or start HTML or a link.</summary>
     internal static string Cell(string text) =>
-        text.Replace("\\", "\\\\", StringComparison.Ordinal)
+        VisibleText
+            .Of(text)
+            .Replace("\\", "\\\\", StringComparison.Ordinal)
             .Replace("|", "\\|", StringComparison.Ordinal)
             .Replace("<", "&lt;", StringComparison.Ordinal)
             .Replace("](", "]\\(", StringComparison.Ordinal)

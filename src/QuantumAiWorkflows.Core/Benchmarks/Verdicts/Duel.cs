@@ -145,9 +145,12 @@ public sealed record Duel
                 .Min();
     }
 
-    /// <summary>In every measured dimension; a withheld one shows nothing.</summary>
+    /// <summary>
+    /// In every measured dimension; a withheld one shows nothing. Without quality nobody answered at all, as in a benchmark
+    /// that was cancelled before its first run, and that both are equally infeasible is no evidence.
+    /// </summary>
     private static bool ShowsNoGain(IReadOnlyList<DimensionTest> tests) =>
-        tests.Any(t => t.Count > 0)
+        tests.Any(t => t.Count > 0 && t.Dimension.Name == Dimension.Quality.Name)
         && tests.All(t => !t.Dimension.HasBadLoss || (!t.IsWithheld && (t.Count == 0 || t.NoGain)));
 
     /// <summary>Null when one of them cannot be told: then the whole cannot.</summary>

@@ -61,7 +61,10 @@ internal static class QuboLookalike
             pairs[k] = (terms.Row[k], terms.Column[k]);
         if (pairs.Length < 2 || pairs.Length == (long)terms.NumVariables * (terms.NumVariables - 1) / 2)
             return pairs;
-        var present = pairs.Select(p => Key(p.A, p.B)).ToHashSet();
+        var n = terms.NumVariables;
+        if (pairs.Length == n * (n - 1L) / 2)
+            return pairs;
+        var present = pairs.Select(p => Key(p.A, p.B, n)).ToHashSet();
         var tries = Math.Min(MaxTries, (long)TriesPerInteraction * pairs.Length);
         for (var t = 0L; t < tries; t++)
         {
@@ -69,16 +72,20 @@ internal static class QuboLookalike
             var ((a, b), (c, d)) = (pairs[i], pairs[j]);
             if (random.NextBoolean())
                 (c, d) = (d, c);
-            if (a == d || c == b || present.Contains(Key(a, d)) || present.Contains(Key(c, b)))
+            if (a == d || c == b || present.Contains(Key(a, d, n)) || present.Contains(Key(c, b, n)))
                 continue;
-            present.Remove(Key(a, b));
-            present.Remove(Key(c, d));
-            present.Add(Key(a, d));
-            present.Add(Key(c, b));
+            present.Remove(Key(a, b, n));
+            present.Remove(Key(c, d, n));
+            present.Add(Key(a, d, n));
+            present.Add(Key(c, b, n));
             (pairs[i], pairs[j]) = ((a, d), (c, b));
         }
         return pairs;
     }
 
-    private static long Key(int a, int b) => ((long)Math.Min(a, b) << 32) | (uint)Math.Max(a, b);
+    /// <summary>
+    /// A number below n squared. The two halves of a long would not do: its hash is their exclusive or, so that all pairs of
+    /// a thousand variables would share a thousand hashes, and a lookup in a dense problem would walk hundreds of entries.
+    /// </summary>
+    internal static long Key(int a, int b, int n) => (long)Math.Min(a, b) * n + Math.Max(a, b);
 }

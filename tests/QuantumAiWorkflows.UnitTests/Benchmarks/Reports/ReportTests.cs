@@ -230,6 +230,25 @@ public class ReportTests
     }
 
     [Fact]
+    public void A_name_turns_no_sentence_round_and_sends_nothing_to_a_terminal()
+    {
+        var hostile = Benchmark with { Suite = Benchmark.Suite with { Name = "a\u202Eb\u0000c\u001B[31m\u2067d" } };
+        var summary = BenchmarkSummary.Of(hostile);
+
+        string[] reports =
+        [
+            MarkdownReport.Of(summary),
+            CsvReport.Of(summary),
+            JunitReport.Of(summary),
+            HtmlReport.Of(summary, new ChartLibrary(null, "absent")).Text,
+        ];
+
+        reports
+            .Should()
+            .AllSatisfy(r => r.Should().Contain("[31m").And.NotMatchRegex("[\\u202E\\u2067\\u0000\\u001B]"));
+    }
+
+    [Fact]
     public void Csv_has_a_row_for_each_instance_entrant_and_metric_and_the_verdict_with_its_limitations()
     {
         var rows = CsvReport.Of(Summary).TrimEnd().Split("\r\n");

@@ -41,6 +41,18 @@ public class DuelTests
             Compare(duel.Tests.First(t => t.Dimension.Name == row.Name), row.Value);
     }
 
+    /// <summary>So ends a benchmark that is cancelled before its first run: twenty misses on both sides are no evidence.</summary>
+    [Fact]
+    public void Nobody_answering_anything_shows_no_lack_of_gain()
+    {
+        var samples = new Dictionary<string, Differences>
+        {
+            [Dimension.Feasibility.Name] = Differences.None with { Values = new double[20] },
+        };
+
+        Duel.Of(samples, Dimension.All, CostMode.Target, 0.05).Outcome.Should().Be(VerdictOutcome.Inconclusive);
+    }
+
     [Fact]
     public void Expected_time_and_cost_to_target_agree_with_the_reference_implementation()
     {

@@ -59,6 +59,19 @@ public class QuboLookalikeTests
             .Be(made.Id);
     }
 
+    /// <summary>Pairs that share hashes made a dense problem of 1,000 variables take minutes.</summary>
+    [Fact]
+    public void Pairs_of_variables_hash_apart()
+    {
+        const int n = 300;
+        var hashes =
+            from a in Enumerable.Range(0, n)
+            from b in Enumerable.Range(a + 1, n - a - 1)
+            select QuboLookalike.Key(b, a, n).GetHashCode();
+
+        hashes.Should().OnlyHaveUniqueItems();
+    }
+
     private static QuboProblem Made(string generator, string parameters)
     {
         var faults = new FaultList();

@@ -38,7 +38,7 @@ internal sealed class Markup
 
     public void AppendLiteral(string literal) => _text.Append(literal);
 
-    public void AppendFormatted(string? value) => _text.Append(Encoder.Encode(value ?? ""));
+    public void AppendFormatted(string? value) => _text.Append(Encoder.Encode(VisibleText.Of(value ?? "")));
 
     public void AppendFormatted(int value) => _text.Append(value.ToString(CultureInfo.InvariantCulture));
 
