@@ -134,6 +134,9 @@ internal sealed partial class BenchmarkFinisher(
             async db =>
             {
                 var tracked = await db.Benchmarks.SingleAsync(b => b.Tenant == row.Tenant && b.Id == row.Id);
+                // The row was read before the runs were counted, and a cancel may have ended them in between.
+                if (state == JobState.Succeeded && tracked.CancelRequested)
+                    state = JobState.Cancelled;
                 tracked.State = state;
                 tracked.CompletedAt = store.Now;
                 tracked.Outcome = outcome.ToJsonString(StrictJson.Options);
