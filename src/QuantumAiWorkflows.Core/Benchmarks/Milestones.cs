@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using QuantumAiWorkflows.Benchmarks.Statistics;
 using QuantumAiWorkflows.Benchmarks.Verdicts;
+using QuantumAiWorkflows.Runs;
 
 namespace QuantumAiWorkflows.Benchmarks;
 
@@ -45,6 +46,13 @@ internal static class Milestones
             {
                 Entrant = candidate.Name,
                 Note = "No classical entrant ran beside it.",
+            };
+        // A cancelled run counts as a miss, and a baseline's would count for the candidate.
+        if (baselines.Prepend(candidate).SelectMany(results.RunsOf).Any(r => r.State == RunState.Cancelled))
+            return new(name, milestone.AtLeast, null, null)
+            {
+                Entrant = candidate.Name,
+                Note = "Some runs were cancelled.",
             };
         if (milestone.Kind == MilestoneKind.NovelSolutions)
             return Novel(results, candidate, baselines, milestone, name);

@@ -1,5 +1,6 @@
 using QuantumAiWorkflows.Benchmarks;
 using QuantumAiWorkflows.Benchmarks.Verdicts;
+using QuantumAiWorkflows.Runs;
 
 namespace QuantumAiWorkflows.UnitTests.Benchmarks;
 
@@ -55,6 +56,22 @@ public class MilestonesTests
             var results = new Results(benchmark);
             return GateResult.Of(results, VerdictProcedure.Of(results)).Checks.Single().Passed;
         }
+    }
+
+    [Theory]
+    [InlineData(MilestoneKind.RuntimeReduction)]
+    [InlineData(MilestoneKind.QualityGain)]
+    [InlineData(MilestoneKind.NovelSolutions)]
+    public void Who_cancels_the_runs_of_a_baseline_reaches_nothing(MilestoneKind kind)
+    {
+        var check = Check(
+            (_, e, _) =>
+                e.Name == "qaoa" ? new() { Gap = 0.1, Seconds = 0.01 } : new() { Gap = 3, State = RunState.Cancelled },
+            new() { Kind = kind, AtLeast = 0.5 }
+        );
+
+        check.Passed.Should().BeNull();
+        check.Note.Should().Be("Some runs were cancelled.");
     }
 
     [Fact]
