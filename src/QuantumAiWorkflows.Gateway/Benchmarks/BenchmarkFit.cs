@@ -49,10 +49,20 @@ internal sealed class BenchmarkFit(SolverAdmission solvers, ClassicalChoice clas
         foreach (var entrant in spec.Calibration?.Entrants ?? [])
         {
             var budget = spec.RequestOf(entrant.Name, warmUp: false, calibration: true, longest).Budget;
+            // Lookalikes of one problem differ in nothing that a solver refuses by, so one answer does for all of a size.
+            var settled = new Dictionary<(int, long), CellFit>();
             foreach (var instance in calibration)
+            {
+                var cell = (true, instance.Instance.Name, entrant.Name);
+                var size = (instance.Problem.NumVariables, instance.Problem.NumInteractions);
+                if (settled.TryGetValue(size, out var known))
+                {
+                    _cells[cell] = known;
+                    continue;
+                }
                 if (
                     await SettleAsync(
-                        (true, instance.Instance.Name, entrant.Name),
+                        cell,
                         new(entrant.SolverId, entrant.Options, "/calibration", "/calibration"),
                         instance.Problem,
                         budget,
@@ -61,6 +71,8 @@ internal sealed class BenchmarkFit(SolverAdmission solvers, ClassicalChoice clas
                     { } refusal
                 )
                     return refusal;
+                settled[size] = _cells[cell];
+            }
         }
         return null;
     }

@@ -12,6 +12,7 @@ namespace QuantumAiWorkflows.Gateway.Benchmarks;
 /// <summary>Takes a suite: checks it, completes it with what a fair comparison needs, and plans its runs.</summary>
 internal sealed class BenchmarkRecorder(
     Store store,
+    BenchmarkReader reader,
     SuiteResolver resolver,
     EntrantPlanner entrantPlanner,
     CalibrationPlanner calibrationPlanner,
@@ -38,6 +39,10 @@ internal sealed class BenchmarkRecorder(
         // Before the instances are made: it takes none of them to count the runs.
         if (IsTooLong(suite, suite.Solvers.Count * (long)suite.Instances.Count * suite.Seeds.Count, faults))
             return new(Refusal.Of(faults));
+        if (suite.Gate?.CompareWith is { } earlier)
+            // Found out at the end, it would have cost the whole benchmark.
+            if ((await reader.FindAsync(tenant, earlier.ToString(), cancellation)).Refusal is { } unknownEarlier)
+                return new(unknownEarlier);
         var (instances, refusal) = await resolver.ResolveAsync(suite, tenant, faults, cancellation);
         if (!faults.IsEmpty || instances is null)
             return new(refusal ?? Refusal.Of(faults));

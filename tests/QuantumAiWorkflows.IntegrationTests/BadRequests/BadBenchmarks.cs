@@ -275,6 +275,12 @@ outOfRange /gate/milestones/0/atLeast: Expected a reduction below 100 percent, g
 """
         ),
         new(
+            "a comparison with a benchmark that is not there",
+            Suite(more: ",\"gate\":{\"compareWith\":\"0199d3c4-0000-7000-8000-000000000000\"}"),
+            404,
+            """notFound: No benchmark has the id "0199d3c4-0000-7000-8000-000000000000"."""
+        ),
+        new(
             "more runs than a benchmark has",
             Suite(
                 seeds: string.Join(',', Enumerable.Range(0, 1000)),

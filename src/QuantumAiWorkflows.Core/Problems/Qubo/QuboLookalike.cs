@@ -11,8 +11,8 @@ internal static class QuboLookalike
     /// <summary>Tries of an exchange per interaction: enough to forget the start (Milo et al., arXiv:cond-mat/0312028, take 100 m successes at most).</summary>
     private const int TriesPerInteraction = 20;
 
-    /// <summary>More tries than this take seconds, and so many interactions are mixed well before.</summary>
-    private const long MaxTries = 20_000_000;
+    /// <summary>More tries than this take seconds; with names and coefficients dealt out anew, a dense problem needs few.</summary>
+    private const long MaxTries = 2_000_000;
 
     public static QuboProblem Of(QuboProblem like, long seed)
     {
