@@ -83,15 +83,25 @@ public sealed class BenchTests(CliService service)
     [Fact]
     public async Task A_gate_that_cannot_be_told_is_1_and_says_so()
     {
-        var cli = await BenchAsync(
-            service.Save("tiny.json", CliService.TinySuite()),
-            "--gate",
-            "--compare-with",
-            Guid.CreateVersion7().ToString()
-        );
+        var path = service.Save("tiny.json", CliService.TinySuite());
+        var before = await CliService.BenchmarkOfAsync(await BenchAsync(path));
+
+        // Fewer than seven instances can show no regression, nor that there is none.
+        var cli = await BenchAsync(path, "--gate", "--compare-with", before);
 
         cli.ShouldExitWith(1);
         cli.Error.Should().Contain("could not be told, which counts as failed");
+    }
+
+    [Fact]
+    public async Task An_earlier_benchmark_that_is_not_there_is_2_before_anything_runs()
+    {
+        var id = Guid.CreateVersion7().ToString();
+
+        var cli = await BenchAsync(service.Save("tiny.json", CliService.TinySuite()), "--compare-with", id);
+
+        cli.ShouldExitWith(2);
+        cli.Error.Should().Contain($"No benchmark has the id \"{id}\"");
     }
 
     [Fact]
