@@ -18,7 +18,7 @@ internal sealed class StateVector(int qubits)
     private readonly double[] _imaginary = new double[1 << qubits];
 
     /// <summary>What a state of so many qubits and one diagonal take.</summary>
-    public static long BytesNeeded(int qubits) => (2 * sizeof(double) + sizeof(double)) << qubits;
+    public static long BytesNeeded(int qubits) => (long)(2 * sizeof(double) + sizeof(double)) << qubits;
 
     public int Qubits { get; } = qubits;
 
