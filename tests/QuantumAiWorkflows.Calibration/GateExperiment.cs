@@ -63,6 +63,9 @@ internal sealed class GateExperiment
             // A build 1.1 or 1.25 times slower may go unseen in noise; nothing is required of these.
             if (build == Unchanged && interleaved > 0)
                 _missed.Add($"gate, unchanged, interleaved: {interleaved} of {Repetitions} flagged");
+            // The product's gate is the one with the sentinel: a neighbour that comes or goes meanwhile must not flag it.
+            if (build == Unchanged && apart > 0)
+                _missed.Add($"gate, unchanged, by the sentinel: {apart} of {Repetitions} flagged");
             if ((build.Slowdown >= 1.5 || build.WorsePercent > 0) && interleaved < Repetitions)
                 _missed.Add($"gate, {build.Name}, interleaved: only {interleaved} of {Repetitions} flagged");
         }
