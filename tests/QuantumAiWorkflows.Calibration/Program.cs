@@ -2,6 +2,12 @@ using System.Globalization;
 using QuantumAiWorkflows.Calibration;
 
 // dotnet run -c Release --project tests/QuantumAiWorkflows.Calibration [-- judge|pool|gate ...] [--suites N] [--seeds N]
+if (args is [Neighbours.Argument])
+{
+    Neighbours.Run();
+    return 0;
+}
+
 var chosen = args.Where(a => a is "judge" or "pool" or "gate").ToHashSet();
 var missed = new List<string>();
 if (Chosen("judge"))
