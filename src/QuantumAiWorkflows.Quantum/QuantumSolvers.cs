@@ -1,4 +1,5 @@
 using QuantumAiWorkflows.Quantum.Qaoa;
+using QuantumAiWorkflows.Quantum.RecursiveQaoa;
 using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Quantum;
@@ -6,5 +7,5 @@ namespace QuantumAiWorkflows.Quantum;
 /// <summary>Every quantum solver. A new one is a folder beside this file and a line here.</summary>
 public static class QuantumSolvers
 {
-    public static IReadOnlyList<ISolver> All { get; } = [new QaoaSolver()];
+    public static IReadOnlyList<ISolver> All { get; } = [new QaoaSolver(), new RecursiveQaoaSolver()];
 }

@@ -2,6 +2,7 @@ using QuantumAiWorkflows.Solvers.CpSat;
 using QuantumAiWorkflows.Solvers.Exhaustive;
 using QuantumAiWorkflows.Solvers.RandomSampling;
 using QuantumAiWorkflows.Solvers.SimulatedAnnealing;
+using QuantumAiWorkflows.Solvers.SimulatedQuantumAnnealing;
 using QuantumAiWorkflows.Solvers.Tabu;
 using QuantumAiWorkflows.Solving;
 
@@ -11,5 +12,12 @@ namespace QuantumAiWorkflows.Solvers;
 public static class ClassicalSolvers
 {
     public static IReadOnlyList<ISolver> All { get; } =
-    [new ExhaustiveSolver(), new RandomSolver(), new SimulatedAnnealingSolver(), new TabuSolver(), new CpSatSolver()];
+    [
+        new ExhaustiveSolver(),
+        new RandomSolver(),
+        new SimulatedAnnealingSolver(),
+        new SimulatedQuantumAnnealingSolver(),
+        new TabuSolver(),
+        new CpSatSolver(),
+    ];
 }

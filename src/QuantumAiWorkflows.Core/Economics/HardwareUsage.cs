@@ -19,12 +19,11 @@ public static class HardwareUsage
     /// <summary>Null for a run without a circuit or without a shot.</summary>
     public static Usage? Of(RunRecord run, HardwareProfile profile)
     {
-        if (run is not { Quantum: { } circuit, Metrics.Shots: { } shotsPerTask and > 0 })
+        if (run is not { Quantum.CircuitDepth: { } depth, Metrics.Shots: { } shotsPerTask and > 0 })
             return null;
         var tasks = run.Metrics.Evaluations + 1;
         var shots = tasks * shotsPerTask;
-        var secondsPerShot =
-            circuit.CircuitDepth * profile.SecondsPerLayer + profile.SecondsPerReadout + profile.SecondsBetweenShots;
+        var secondsPerShot = depth * profile.SecondsPerLayer + profile.SecondsPerReadout + profile.SecondsBetweenShots;
         return new()
         {
             QpuTask = tasks,

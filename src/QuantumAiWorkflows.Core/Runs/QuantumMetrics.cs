@@ -3,28 +3,35 @@ namespace QuantumAiWorkflows.Runs;
 /// <summary>What a quantum run reports beside the metrics of every run.</summary>
 public sealed record QuantumMetrics
 {
-    /// <summary><c>qsharp-simulator</c>: the whole run in Q#'s simulator. <c>qsharp-qir</c>: Q# compiled to QIR, run on our engine.</summary>
+    /// <summary>
+    /// <c>qsharp-simulator</c>: the whole run in Q#'s simulator. <c>qsharp-qir</c>: Q# compiled to QIR, run on our engine.
+    /// <c>closed-form</c>: expectation values by formula; no circuit was compiled, no state made and nothing measured.
+    /// </summary>
     public required string ExecutionPath { get; init; }
 
     public required EvidenceLevel EvidenceLevel { get; init; }
 
     public required int Qubits { get; init; }
 
-    public required int CircuitDepth { get; init; }
+    /// <summary>Null where no circuit was compiled; likewise the other gate numbers.</summary>
+    public int? CircuitDepth { get; init; }
 
-    public required int TwoQubitGates { get; init; }
+    public int? TwoQubitGates { get; init; }
 
     /// <summary>Gates by name, measurements included.</summary>
-    public required IReadOnlyDictionary<string, int> GateCounts { get; init; }
+    public IReadOnlyDictionary<string, int>? GateCounts { get; init; }
 
-    /// <summary>Mean objective over the sampled state, in the problem's own sense, offset included.</summary>
+    /// <summary>
+    /// Mean objective over the sampled state, in the problem's own sense, offset included. Of <c>rqaoa</c>: over the state
+    /// of its first round, which is that of the whole problem.
+    /// </summary>
     public required double Expectation { get; init; }
 
     /// <summary>Of the sampled state: the best one, or the first of the search when a clock left time for its shots only.</summary>
     public required LayerAngles Angles { get; init; }
 
-    /// <summary>Probability that the sampled state gives the best sample's bit string.</summary>
-    public required double BestSampleProbability { get; init; }
+    /// <summary>Probability that the sampled state gives the best sample's bit string; null without samples.</summary>
+    public double? BestSampleProbability { get; init; }
 
     /// <summary>(worst - expectation) / (worst - best) over all 2^n points; null where they were not enumerated.</summary>
     public double? ApproximationRatio { get; init; }
@@ -35,14 +42,20 @@ public sealed record QuantumMetrics
     /// <summary>|⟨our state|Q#'s own state⟩| at the final angles; null beyond the size where Q# can dump its state.</summary>
     public double? OverlapWithQSharp { get; init; }
 
-    /// <summary>Share of the shots that have the best sample's objective.</summary>
-    public required double HitRate { get; init; }
+    /// <summary>Share of the shots that have the best sample's objective; null without shots.</summary>
+    public double? HitRate { get; init; }
 
     /// <summary>Share of all 2^n assignments that have it: what uniform random sampling would score. Null: not enumerated.</summary>
     public double? RandomHitRate { get; init; }
 
-    /// <summary>True when the compiled circuit came from a cache.</summary>
-    public required bool CompileCached { get; init; }
+    /// <summary>True when the compiled circuit came from a cache; null where none was compiled.</summary>
+    public bool? CompileCached { get; init; }
+
+    /// <summary>Rounds of a recursion, in order, the first thousand at most; null where there is none.</summary>
+    public IReadOnlyList<EliminationRound>? Rounds { get; init; }
+
+    /// <summary>How many there were.</summary>
+    public int? RoundCount { get; init; }
 }
 
 /// <summary>One gamma (phase) and one beta (mixer) per layer, in radians; docs/conventions.md has the signs.</summary>

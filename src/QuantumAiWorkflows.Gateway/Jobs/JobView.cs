@@ -103,7 +103,7 @@ internal static class JobViews
             Fallback = request.Fallback,
             Result = run is null ? null : ResultOf(run),
             Trace = request.Trace && !context.Listed ? run?.Trace : null,
-            Metrics = run is null ? null : MetricsOf(run),
+            Metrics = run is null ? null : MetricsOf(run, context.Listed),
             Usage = run?.Usage,
             Cost = run is null ? null : Prices.OfRun(run, context.PriceList),
             Error = ErrorOf(job, run),
@@ -133,13 +133,15 @@ internal static class JobViews
             BoundRefuted = run.BoundRefuted,
         };
 
-    /// <summary>The run's metrics, and a quantum run's beside them.</summary>
-    private static JsonObject MetricsOf(RunRecord run)
+    /// <summary>The run's metrics, and a quantum run's beside them; a list is spared the rounds of a recursion.</summary>
+    private static JsonObject MetricsOf(RunRecord run, bool isListed)
     {
         var metrics = JsonSerializer.SerializeToNode(run.Metrics, StrictJson.Options)!.AsObject();
         if (run.Quantum is { } quantum)
             foreach (var (name, value) in JsonSerializer.SerializeToNode(quantum, StrictJson.Options)!.AsObject())
                 metrics.TryAdd(name, value?.DeepClone());
+        if (isListed)
+            metrics.Remove("rounds");
         return metrics;
     }
 

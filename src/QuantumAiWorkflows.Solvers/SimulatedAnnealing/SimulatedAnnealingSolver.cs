@@ -93,7 +93,7 @@ public sealed class SimulatedAnnealingSolver : QuboSolver<SimulatedAnnealingOpti
             else
                 starts.FillBits(bits);
             fields.Reset(bits);
-            var length = untilBudget ? options.Sweeps * (long)Luby(read + 1) : options.Sweeps;
+            var length = untilBudget ? options.Sweeps * (long)Luby.Term(read + 1) : options.Sweeps;
             Cool(fields, schedule, (int)Math.Min(length, int.MaxValue), context, ref lanes);
             Descend(fields, context);
             fields.CopyBits(bits);
@@ -138,18 +138,6 @@ public sealed class SimulatedAnnealingSolver : QuboSolver<SimulatedAnnealingOpti
             context.CountEvaluations(fields.Count);
             if (MetropolisSweep.Descend(fields) == 0)
                 return;
-        }
-    }
-
-    /// <summary>1, 1, 2, 1, 1, 2, 4, 1, ...: within a factor log of the best fixed length, whichever that is.</summary>
-    private static int Luby(int i)
-    {
-        while (true)
-        {
-            var k = BitOperations.Log2((uint)i + 1);
-            if (i == (1 << k) - 1)
-                return 1 << (k - 1);
-            i -= (1 << k) - 1;
         }
     }
 }

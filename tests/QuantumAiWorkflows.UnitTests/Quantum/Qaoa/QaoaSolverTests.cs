@@ -75,7 +75,7 @@ public class QaoaSolverTests
         var quantum = found.Quantum!;
         quantum.RandomHitRate.Should().Be(all.Count(v => Math.Abs(v - best) < 1e-9) / (double)all.Count);
         quantum.ApproximationRatio.Should().BeApproximately((worst - quantum.Expectation) / (worst - best), 1e-9);
-        quantum.GroundStateProbability.Should().BeInRange(quantum.BestSampleProbability - 1e-12, 1);
+        quantum.GroundStateProbability.Should().BeInRange(quantum.BestSampleProbability!.Value - 1e-12, 1);
         quantum.HitRate.Should().BeGreaterThan(quantum.RandomHitRate!.Value, "QAOA must do better than guessing");
         quantum.OverlapWithQSharp.Should().BeApproximately(1, 1e-9);
         found.IsProven.Should().BeFalse();

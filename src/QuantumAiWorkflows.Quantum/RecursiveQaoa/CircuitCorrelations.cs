@@ -1,0 +1,122 @@
+using QuantumAiWorkflows.Problems.Qubo;
+using QuantumAiWorkflows.Quantum.ClosedForm;
+using QuantumAiWorkflows.Quantum.Qaoa;
+using QuantumAiWorkflows.Quantum.QSharp;
+using QuantumAiWorkflows.Solving;
+
+namespace QuantumAiWorkflows.Quantum.RecursiveQaoa;
+
+/// <summary>
+/// Correlations from the state of a circuit with several layers, where it has few enough qubits; those of one layer in
+/// closed form before. The circuit comes from Q# and is compiled for every round, because every round has another model.
+/// </summary>
+/// <param name="before">For graphs beyond the limit.</param>
+internal sealed class CircuitCorrelations(
+    int layers,
+    int maxQubits,
+    ClosedFormCorrelations before,
+    SolveContext context
+) : ICorrelationSource
+{
+    private const string ExecutionPath = "qsharp-qir";
+
+    /// <summary>Of the search for the angles of one round; the best of them count, however few there were.</summary>
+    private const int EvaluationsPerRound = 120;
+
+    private bool _hasBegun;
+
+    public RoundPrice Price => _hasBegun ? new(EvaluationsPerRound, null, 0) : before.Price;
+
+    public Correlations? Of(IsingGraph graph)
+    {
+        if (graph.Count > maxQubits)
+            return before.Of(graph);
+        _hasBegun = true;
+        try
+        {
+            var (circuit, _) = QaoaCompiler.Compile(
+                new(ToTerms(graph)),
+                layers,
+                context.CacheDirectory!,
+                context.ShouldStop
+            );
+            using var engine = new QirEngine(circuit);
+            return Search(engine, new(circuit.Qubits, layers, circuit.Cost)) is { } angles
+                ? Read(graph, engine, angles)
+                : null;
+        }
+        catch (QSharpInterruptedException)
+        {
+            return null;
+        }
+    }
+
+    private QaoaAngles? Search(QirEngine engine, AngleSchedule schedule)
+    {
+        var (best, lowest) = ((QaoaAngles?)null, double.PositiveInfinity);
+        var left = EvaluationsPerRound;
+        NelderMead.Minimize(
+            schedule.Starts.First(),
+            schedule.Steps,
+            1e-5 * schedule.Deviation,
+            point =>
+            {
+                // One evaluation stays for the run's end.
+                if (left-- == 0 || context.EvaluationsLeft <= 1 || context.ShouldStop())
+                    return null;
+                var angles = schedule.ToAngles(point);
+                var cost = engine.Prepare(angles);
+                context.CountEvaluations(1);
+                if (cost < lowest)
+                    (best, lowest) = (angles, cost);
+                return cost;
+            }
+        );
+        return best;
+    }
+
+    private static Correlations Read(IsingGraph graph, QirEngine engine, QaoaAngles angles)
+    {
+        var cost = engine.Prepare(angles);
+        var spectrum = new double[1 << graph.Count];
+        for (var z = 0; z < spectrum.Length; z++)
+            spectrum[z] = engine.Probability(z);
+        WalshHadamard(spectrum);
+
+        var (single, pair) = (new double[graph.Count], new double[graph.Column.Length]);
+        for (var i = 0; i < single.Length; i++)
+        {
+            single[i] = spectrum[1 << i];
+            for (var e = graph.Start[i]; e < graph.Start[i + 1]; e++)
+                if (graph.Column[e] > i)
+                    pair[e] = spectrum[(1 << i) | (1 << graph.Column[e])];
+        }
+        return new(single, pair) { Source = new(ExecutionPath, angles, cost) };
+    }
+
+    /// <summary>
+    /// Of probabilities it gives the mean of every product of spins: at an index, of those whose bits it has. O(n·2^n) for
+    /// all of them at once.
+    /// </summary>
+    internal static void WalshHadamard(Span<double> values)
+    {
+        for (var half = 1; half < values.Length; half *= 2)
+        for (var start = 0; start < values.Length; start += 2 * half)
+        for (var z = start; z < start + half; z++)
+            (values[z], values[z + half]) = (values[z] + values[z + half], values[z] - values[z + half]);
+    }
+
+    private static QuboTerms ToTerms(IsingGraph graph)
+    {
+        var (row, column, value) = (new List<int>(), new List<int>(), new List<double>());
+        for (var i = 0; i < graph.Count; i++)
+        for (var e = graph.Start[i]; e < graph.Start[i + 1]; e++)
+            if (graph.Column[e] > i)
+            {
+                row.Add(i);
+                column.Add(graph.Column[e]);
+                value.Add(graph.Weight[e]);
+            }
+        return new(0, graph.Fields, [.. row], [.. column], [.. value]);
+    }
+}

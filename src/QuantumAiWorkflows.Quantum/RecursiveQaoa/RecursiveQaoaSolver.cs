@@ -1,0 +1,101 @@
+using QuantumAiWorkflows.Problems.Qubo;
+using QuantumAiWorkflows.Quantum.QSharp;
+using QuantumAiWorkflows.Solving;
+
+namespace QuantumAiWorkflows.Quantum.RecursiveQaoa;
+
+/// <summary>
+/// Recursive QAOA: the strongest correlation of a QAOA state decides one variable at a time (Bravyi, Kliesch, Koenig and
+/// Tang, "Obstacles to variational quantum optimization from symmetry protection", Phys. Rev. Lett. 125, 260505, 2020).
+/// The answer comes from the classical core, so a run is quantum-inspired, however its correlations were made.
+/// </summary>
+public sealed class RecursiveQaoaSolver : Solver<QuboProblem, RecursiveQaoaOptions>
+{
+    public override IReadOnlyList<string> Families { get; } = [QuboFamily.Instance.Id];
+
+    public override SolverInfo Info { get; } =
+        new()
+        {
+            Id = "rqaoa",
+            Version = "1.0.0",
+            Paradigm = Paradigm.QuantumInspired,
+            Task = SolverTask.Optimization,
+            Summary =
+                "Recursive QAOA: expectation values of a one-layer QAOA state, in closed form for any size, decide the variables one by one down to a core that is solved exactly.",
+            Deterministic = true,
+            DeterministicWhen =
+                "The run ends by itself or by budget.evaluations; not by cpuSeconds or timeSeconds, which also set how many variables a round eliminates.",
+            Evaluation =
+                "one expectation of the cost with all its correlations, at one set of angles; the exact core at the end is one more",
+            Limits =
+                "memory only in closed form: some 100 bytes per interaction; with layers or the circuit, states of at most maxQubits qubits; one thread, more are not used",
+            Strengths =
+            [
+                "QAOA far beyond any simulator: thousands of variables, sparse or dense",
+                "shows what the correlations of a shallow circuit are worth when a classical recursion uses them",
+            ],
+            Weaknesses =
+            [
+                "one greedy pass: annealing and tabu find better answers in less time on large problems",
+                "each round costs an expectation of the whole problem: dense ones of thousands take many eliminations per round",
+            ],
+            Sources =
+            [
+                "S. Bravyi, A. Kliesch, R. Koenig, E. Tang, Obstacles to variational quantum optimization from symmetry protection, Physical Review Letters 125, 260505, 2020",
+                "A. Ozaeta, W. van Dam, P. L. McMahon, Expectation values from the single-layer quantum approximate optimization algorithm on Ising problems, Quantum Science and Technology 7, 045036, 2022",
+                "R. P. Brent, Algorithms for Minimization without Derivatives, Prentice-Hall, 1973",
+            ],
+            Ablations =
+            [
+                new("random", "random numbers instead of the correlations", new() { ["correlations"] = "random" }),
+                new(
+                    "coefficients",
+                    "the largest coefficient instead of the strongest correlation",
+                    new() { ["correlations"] = "coefficients" }
+                ),
+            ],
+        };
+
+    protected override Applicability Check(QuboProblem problem, RecursiveQaoaOptions options, SolveBudget budget)
+    {
+        if (options is { Correlations: CorrelationSource.ClosedForm, Layers: > 1 })
+            return new Applicability.Unsupported(
+                $"rqaoa has a closed form for 1 layer only, {options.Layers} were asked for; correlations auto or circuit simulates them.",
+                options.Layers,
+                1,
+                "layers"
+            );
+        return UsesCircuit(options) && QSharpToolchain.Availability(null) is QSharpAvailability.Missing missing
+            ? new Applicability.Unsupported(missing.Reason)
+            : Applicability.Yes;
+    }
+
+    protected override SolveOutcome Solve(QuboProblem problem, RecursiveQaoaOptions options, SolveContext context)
+    {
+        if (UsesCircuit(options))
+            switch (QSharpToolchain.Availability(context.CacheDirectory))
+            {
+                case QSharpAvailability.Missing missing:
+                    return new SolveOutcome.NothingFound(missing.Reason);
+                case QSharpAvailability.NotCompiledYet:
+                    return new SolveOutcome.NothingFound("The Q# module has not been compiled for this machine yet.");
+            }
+        ICorrelationSource source = options.Correlations switch
+        {
+            CorrelationSource.Random => new RandomCorrelations(context.CreateRandom("correlations")),
+            CorrelationSource.Coefficients => new CoefficientCorrelations(),
+            _ when UsesCircuit(options) => new CircuitCorrelations(
+                options.Layers,
+                options.MaxQubits,
+                new(context),
+                context
+            ),
+            _ => new ClosedFormCorrelations(context),
+        };
+        return new RecursiveQaoaRun(problem, options, source, context).Execute();
+    }
+
+    private static bool UsesCircuit(RecursiveQaoaOptions options) =>
+        options.Correlations == CorrelationSource.Circuit
+        || options is { Correlations: CorrelationSource.Auto, Layers: > 1 };
+}
