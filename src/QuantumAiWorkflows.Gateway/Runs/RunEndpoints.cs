@@ -70,7 +70,10 @@ internal static class RunEndpoints
         if (job is not null)
             runs = runs.Where(r => r.JobId == job);
         var rows = await runs.OrderByDescending(r => r.Id).Take(limit + 1).ToListAsync(context.RequestAborted);
-        return Results.Json(Page.From(rows, limit, r => r.Id, r => View(r, prices, pricing)), StrictJson.Options);
+        return Results.Json(
+            Page.From(rows, limit, r => r.Id, r => Listed(View(r, prices, pricing))),
+            StrictJson.Options
+        );
     }
 
     private static async Task<IResult> GetAsync(HttpContext context, string id, Store store, Pricing pricing)
@@ -87,6 +90,13 @@ internal static class RunEndpoints
             context.RequestAborted
         );
         return row is null ? Refusal.NotFound("run", id) : Results.Json(View(row, prices, pricing), StrictJson.Options);
+    }
+
+    /// <summary>A list is spared the rounds of a recursion.</summary>
+    private static JsonObject Listed(JsonObject view)
+    {
+        (view["quantum"] as JsonObject)?.Remove("rounds");
+        return view;
     }
 
     /// <summary>The record, and beside it what it costs by the list that was asked for.</summary>

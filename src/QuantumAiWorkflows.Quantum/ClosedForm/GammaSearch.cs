@@ -11,8 +11,10 @@ internal readonly record struct OneLayerAngles(double Gamma, double Beta, double
 /// <param name="evaluate">Gives the best beta and its cost at a gamma; null when nothing more may be evaluated.</param>
 internal sealed class GammaSearch(Func<double, OneLayerAngles?> evaluate)
 {
-    /// <summary>Points of the first scan where budgets do not ask for fewer.</summary>
-    public const int ScanPoints = 64;
+    /// <summary>Points of a scan of a problem that is cheap to evaluate; of one that is not, the least that make sense.</summary>
+    public const int MostPoints = 1000;
+
+    public const int FewestPoints = 64;
 
     /// <summary>Lowest points of the scan that are refined.</summary>
     private const int Refined = 3;
@@ -67,8 +69,9 @@ internal sealed class GammaSearch(Func<double, OneLayerAngles?> evaluate)
     }
 
     /// <summary>
-    /// Ascending: equal steps first, then equal ratios, so that variables of very different strengths are all met. Coarser
-    /// when it would take more than <paramref name="points"/>.
+    /// Ascending, in equal steps that miss no oscillation. Where that would take more than <paramref name="points"/>, equal
+    /// steps first, then equal ratios, as coarse as it takes: variables of very different strengths are all met, and a
+    /// narrow minimum between may be missed.
     /// </summary>
     internal static List<double> Grid(double[] strengths, int points)
     {
@@ -83,6 +86,9 @@ internal sealed class GammaSearch(Func<double, OneLayerAngles?> evaluate)
 
         // Beyond a millionth of the strongest nobody notices a variable.
         var end = End / Math.Max(smallest, 1e-6 * largest);
+        var steps = Math.Floor(end * largest / FirstStep);
+        if (steps <= points)
+            return [.. Enumerable.Range(1, (int)steps).Select(k => k * FirstStep / largest)];
         for (var step = FirstStep; ; step *= 1.2)
         {
             var gammas = new List<double>();

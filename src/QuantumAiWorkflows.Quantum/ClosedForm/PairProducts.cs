@@ -19,7 +19,10 @@ internal static class PairProducts
     /// <summary>Partial products below this make the whole indistinguishable from 0, and further factors denormal.</summary>
     private const double Vanishing = 1e-60;
 
-    /// <summary>Of dense rows of equal, padded length.</summary>
+    /// <summary>
+    /// Of dense rows of equal, padded length. Two vectors at a time, so that a product need not wait for the one before.
+    /// Vector512 was 17 % faster where the machine has it: not worth a third kernel.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (double Sum, double Difference) Dense(
         ReadOnlySpan<double> cosA,

@@ -27,5 +27,5 @@ internal interface ICorrelationSource
 
 /// <param name="Evaluations">Evaluations that a round takes on average.</param>
 /// <param name="Seconds">Wall seconds that correlations take on average; null: as long as the last time.</param>
-/// <param name="Work">Multiplications, for runs that have no clock.</param>
+/// <param name="Work">As <see cref="OneLayer.WorkOf"/> counts it, for runs that have no clock.</param>
 internal readonly record struct RoundPrice(double Evaluations, double? Seconds, double Work);

@@ -9,11 +9,11 @@ namespace QuantumAiWorkflows.Quantum.RecursiveQaoa;
 /// </summary>
 internal static class IsingCore
 {
-    /// <summary>Steps between two looks at the clock.</summary>
-    private const int PollPeriod = 1 << 12;
-
-    /// <summary>Steps after which fields are computed afresh, so that rounding does not add up.</summary>
-    private const int RefreshPeriod = 1 << 16;
+    /// <summary>
+    /// Steps between two looks at the clock: about a millisecond, within which a core of the default size ends. Fields are
+    /// then computed afresh, so that rounding does not add up.
+    /// </summary>
+    private const int PollPeriod = 1 << 16;
 
     /// <returns>Spins of the lowest energy seen, the first of equal ones; of the optimum unless it was interrupted.</returns>
     public static sbyte[] Minimum(IsingGraph graph, Func<bool> isOver)
@@ -46,10 +46,11 @@ internal static class IsingCore
                 lowest = energy;
                 spins.CopyTo(best, 0);
             }
-            if (step % RefreshPeriod == 0)
-                Refresh(graph, couplings, spins, fields);
-            if (step % PollPeriod == 0 && isOver())
+            if (step % PollPeriod != 0)
+                continue;
+            if (isOver())
                 break;
+            Refresh(graph, couplings, spins, fields);
         }
         return best;
     }

@@ -82,7 +82,7 @@ internal sealed class ReducedIsing
         return (i, sign);
     }
 
-    /// <summary>Gives a variable that is left a spin. O(Σ of its neighbours' degrees).</summary>
+    /// <summary>Gives a variable that is left a spin. O(degree).</summary>
     public void Fix(int i, int spin)
     {
         Offset += _fields[i] * spin;
@@ -90,32 +90,30 @@ internal sealed class ReducedIsing
         for (var e = 0; e < row.Count; e++)
         {
             var k = row.Columns[e];
-            _fields[k] += row.Weights[e] * spin;
-            _rows[k]!.Remove(i);
+            if (IsLeft(k))
+                _fields[k] += row.Weights[e] * spin;
         }
         Drop(i, Fixed, spin);
     }
 
-    /// <summary>Makes j equal to sign times i; both are left, and differ. O(Σ of the neighbours' degrees of j).</summary>
+    /// <summary>Makes j equal to sign times i; both are left, and differ. O(degree · log n) where most stay neighbours.</summary>
     public void Substitute(int j, int i, int sign)
     {
         _fields[i] += _fields[j] * sign;
         var (row, target) = (_rows[j]!, _rows[i]!);
         Offset += target.Find(j) * sign;
-        target.Remove(j);
         for (var e = 0; e < row.Count; e++)
         {
             var (k, weight) = (row.Columns[e], row.Weights[e]);
-            if (k == i)
+            if (k == i || !IsLeft(k))
                 continue;
-            _rows[k]!.Remove(j);
             _rows[k]!.Add(i, weight * sign);
             target.Add(k, weight * sign);
         }
         Drop(j, i, sign);
     }
 
-    /// <summary>How many variables a variable that is left interacts with.</summary>
+    /// <summary>How many variables a variable that is left interacts with; some of them may be gone.</summary>
     public int Degree(int i) => _rows[i]!.Count;
 
     /// <summary>The model as it stands; <c>Variables</c> has the original number of each of its variables, ascending.</summary>
@@ -125,9 +123,10 @@ internal sealed class ReducedIsing
         var place = new int[_leader.Length];
         var (next, entries) = (0, 0);
         for (var i = 0; i < _leader.Length; i++)
-            if (_leader[i] == Root)
+            if (IsLeft(i))
             {
                 (variables[next], place[i]) = (i, next);
+                _rows[i]!.Keep(IsLeft);
                 entries += _rows[i]!.Count;
                 next++;
             }
@@ -151,7 +150,7 @@ internal sealed class ReducedIsing
     {
         var place = new int[_leader.Length];
         for (var (i, next) = (0, 0); i < _leader.Length; i++)
-            if (_leader[i] == Root)
+            if (IsLeft(i))
                 place[i] = next++;
         var bits = new sbyte[_leader.Length];
         for (var i = 0; i < bits.Length; i++)
@@ -162,6 +161,8 @@ internal sealed class ReducedIsing
         }
         return bits;
     }
+
+    private bool IsLeft(int i) => _leader[i] == Root;
 
     private void Drop(int i, int leader, int sign)
     {

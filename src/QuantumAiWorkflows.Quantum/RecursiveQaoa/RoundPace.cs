@@ -8,7 +8,7 @@ namespace QuantumAiWorkflows.Quantum.RecursiveQaoa;
 /// </summary>
 internal sealed class RoundPace(int? eliminationsPerRound, SolveContext context)
 {
-    /// <summary>Of a run without any limit; some ten seconds.</summary>
+    /// <summary>Of a run without any limit, in units of <see cref="ClosedForm.OneLayer.WorkOf"/>; some forty seconds.</summary>
     private const double MaxWork = 2e10;
 
     /// <summary>Later rounds are smaller: what all of them take is this share of their number times the present price.</summary>

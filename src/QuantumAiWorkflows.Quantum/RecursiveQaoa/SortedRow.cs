@@ -1,6 +1,9 @@
 namespace QuantumAiWorkflows.Quantum.RecursiveQaoa;
 
-/// <summary>The neighbours of one variable, ascending, with their weights; none of them 0.</summary>
+/// <summary>
+/// The neighbours of one variable, ascending, with their weights. Entries stay until <see cref="Keep"/>: taking out one
+/// at a time would shift a long row once for every variable that goes.
+/// </summary>
 internal sealed class SortedRow
 {
     private int[] _columns;
@@ -27,15 +30,13 @@ internal sealed class SortedRow
         return at < 0 ? 0 : _weights[at];
     }
 
-    /// <summary>Adds to a weight; a pair whose weights cancel is gone. O(log n) and a shift of the row.</summary>
+    /// <summary>Adds to a weight. O(log n), and a shift of the row for a new neighbour.</summary>
     public void Add(int column, double weight)
     {
         var at = Columns.BinarySearch(column);
         if (at >= 0)
         {
             _weights[at] += weight;
-            if (_weights[at] == 0)
-                RemoveAt(at);
             return;
         }
         at = ~at;
@@ -51,17 +52,16 @@ internal sealed class SortedRow
         Count++;
     }
 
-    public void Remove(int column)
+    /// <summary>Drops neighbours that are gone, and those whose weights have cancelled.</summary>
+    public void Keep(Func<int, bool> isLeft)
     {
-        var at = Columns.BinarySearch(column);
-        if (at >= 0)
-            RemoveAt(at);
-    }
-
-    private void RemoveAt(int at)
-    {
-        Count--;
-        Array.Copy(_columns, at + 1, _columns, at, Count - at);
-        Array.Copy(_weights, at + 1, _weights, at, Count - at);
+        var kept = 0;
+        for (var e = 0; e < Count; e++)
+            if (_weights[e] != 0 && isLeft(_columns[e]))
+            {
+                (_columns[kept], _weights[kept]) = (_columns[e], _weights[e]);
+                kept++;
+            }
+        Count = kept;
     }
 }

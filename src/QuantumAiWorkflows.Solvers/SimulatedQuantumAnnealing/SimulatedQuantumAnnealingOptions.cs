@@ -9,7 +9,7 @@ public sealed record SimulatedQuantumAnnealingOptions
         "Sweeps per read, over which the transverse field falls linearly to 0. Reads until the budget (reads null) use multiples of it: 1, 1, 2, 1, 1, 2, 4, ... times. An evaluations budget shortens a read, so that the field falls to its end."
     )]
     [Range(1, 100_000_000)]
-    public int Sweeps { get; init; } = 100;
+    public int Sweeps { get; init; } = 500;
 
     [Description(
         "Reads, each from random slices, but the first from the initial solution if there is one. Null: budget.shots when given, else until the time, CPU or evaluations budget ends, else 20."

@@ -174,6 +174,22 @@ public sealed class RecursiveQaoaTests
     }
 
     [Fact]
+    public void What_could_not_compute_one_expectation_is_refused_with_the_numbers()
+    {
+        var problem = Some.Qubo(600, 1);
+
+        Refusal(new() { TimeSeconds = 0.05 }).Unit.Should().Be("seconds");
+        Refusal(new() { TimeSeconds = 0.05 }).Needed.Should().BeGreaterThan(0.3 * 0.05);
+        Refusal(new() { MemoryMegabytes = 16 }).Needed.Should().Be(300.0 * problem.NumInteractions);
+        Check(new() { TimeSeconds = 10, MemoryMegabytes = 100 }).Should().BeOfType<Applicability.Supported>();
+
+        Applicability Check(SolveBudget budget) =>
+            new RecursiveQaoaSolver().Check(problem, new RecursiveQaoaOptions(), budget);
+        Applicability.Unsupported Refusal(SolveBudget budget) =>
+            Check(budget).Should().BeOfType<Applicability.Unsupported>().Subject;
+    }
+
+    [Fact]
     public void Several_layers_are_simulated_once_the_state_is_small_enough()
     {
         var problem = Some.Qubo(12, 0.4, 8);
