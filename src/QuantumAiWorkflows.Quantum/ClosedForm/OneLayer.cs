@@ -1,7 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-
 namespace QuantumAiWorkflows.Quantum.ClosedForm;
 
 /// <summary>
@@ -276,26 +272,5 @@ internal sealed class OneLayer
         var (cos, sin) = (_fieldCos[i] * _fieldCos[j], _fieldSin[i] * _fieldSin[j]);
         _edge[entry] = _sin[entry] * (_fieldCos[i] * _others[entry] + _fieldCos[j] * _others[_graph.Reverse[entry]]);
         _pair[entry] = (cos + sin) * products.Difference - (cos - sin) * products.Sum;
-    }
-}
-
-/// <summary>Sines and cosines of many angles.</summary>
-internal static class Trigonometry
-{
-    /// <summary>Of factor·values[k]. All spans have one length.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void SinCos(ReadOnlySpan<double> values, double factor, Span<double> sin, Span<double> cos)
-    {
-        ref var from = ref MemoryMarshal.GetReference(values);
-        var by = Vector256.Create(factor);
-        var k = 0;
-        for (; k <= values.Length - Vector256<double>.Count; k += Vector256<double>.Count)
-        {
-            var (s, c) = Vector256.SinCos(by * Vector256.LoadUnsafe(ref from, (nuint)k));
-            s.CopyTo(sin[k..]);
-            c.CopyTo(cos[k..]);
-        }
-        for (; k < values.Length; k++)
-            (sin[k], cos[k]) = Math.SinCos(factor * values[k]);
     }
 }

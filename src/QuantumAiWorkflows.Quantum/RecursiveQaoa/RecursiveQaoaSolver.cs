@@ -44,6 +44,7 @@ public sealed class RecursiveQaoaSolver : Solver<QuboProblem, RecursiveQaoaOptio
             Weaknesses =
             [
                 "one greedy pass: annealing and tabu find better answers in less time on large problems",
+                "with linear terms, going by the largest coefficient instead was better on the QUBO problems measured",
                 "each round costs an expectation of the whole problem: dense ones of thousands take many eliminations per round",
             ],
             Sources =

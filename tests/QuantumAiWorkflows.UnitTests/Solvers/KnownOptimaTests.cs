@@ -45,6 +45,12 @@ public sealed class KnownOptimaTests
     public void Annealing_reaches_the_best_cut_of_G1_within_10_cpu_seconds() =>
         Reach("simulated-annealing", DataSets.Named("maxcut", "G1"), 10);
 
+    [Theory]
+    [InlineData("qubo", "bqp250-1")]
+    [InlineData("maxcut", "G1")]
+    public void Quantum_annealing_reaches_it_within_10_cpu_seconds(string family, string name) =>
+        Reach("simulated-quantum-annealing", DataSets.Named(family, name), 10);
+
     private static SolveContext Minute => new(new SolveBudget { TimeSeconds = 60 }, seed: 1);
 
     private static void Reach(string id, DataSets.Instance instance, double cpuSeconds)

@@ -132,6 +132,22 @@ public sealed class RecursiveQaoaTests
         outcome.Quantum!.RoundCount.Should().BeInRange(784 / 40, 200);
     }
 
+    [Theory]
+    [InlineData("maxcut", "G1", 0.975)]
+    [InlineData("qubo", "bqp250-1", 0.9)]
+    public void Published_instances_end_one_variable_at_a_time(string family, string name, double share)
+    {
+        var instance = DataSets.Named(family, name);
+        var problem = instance.Read();
+
+        var (outcome, context) = Run(problem, new() { EliminationsPerRound = 1 });
+
+        var ruling = Referee.Judge(problem, outcome);
+        (ruling.Evaluation!.Objective / instance.BestKnown).Should().BeInRange(share, 1);
+        context.StoppedBy.Should().BeNull();
+        outcome.Quantum!.RoundCount.Should().BeGreaterThan(problem.NumVariables / 2);
+    }
+
     [Fact]
     public void A_budget_of_few_evaluations_eliminates_many_per_round()
     {
