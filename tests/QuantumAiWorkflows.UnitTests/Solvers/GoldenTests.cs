@@ -18,7 +18,7 @@ public sealed class GoldenTests
         ["random"] = ("1.0.0", "a1fd67fcd06e6577e5866622a975e3409b95a38218109222de06a60ebf285878"),
         ["simulated-annealing"] = ("1.0.0", "fcbe3583a99275d0cfb8395b1d8754cad25efd5445a54d77e3589ccb9f9b3244"),
         ["tabu"] = ("1.0.0", "b26b460f64326572bbfb225b484eddb909a320f1b5566df53ff38dac254749b7"),
-        ["qaoa"] = ("1.0.0", "f94815805f67a733dddbf7d6b51e8b31e6fb118c41a0c3cd4140369238ec942e"),
+        ["qaoa"] = ("1.1.0", "c02fdbdf3c34b5d8bc25e6d494bdf8168b758a48903dc89c938573082a7b3ab5"),
         ["cp-sat"] = ("1.0.0", "dcd7eb2c3bbec489cb128915616f1080f3517a03732b0a78b1497c463b3a3cfa"),
     };
 
