@@ -1,3 +1,4 @@
+using QuantumAiWorkflows.Numerics;
 using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Quantum.Qaoa;
@@ -25,6 +26,7 @@ internal sealed class AngleSearch
     private readonly SolveContext _context;
     private readonly QaoaClock _clock;
     private readonly AngleObjective _objective;
+    private readonly Xoshiro256 _perturbations;
     private readonly Dictionary<string, long> _phases = [];
     private readonly List<(double[] Point, double Value)> _ramps = [];
     private string _phase = "ramps";
@@ -41,6 +43,7 @@ internal sealed class AngleSearch
     {
         (_engine, _schedule, _options, _context, _clock) = (engine, schedule, options, context, clock);
         _objective = AngleObjective.Of(options, engine, schedule.Deviation);
+        _perturbations = context.CreateRandom("perturbations");
         _end = options.MaxEvaluations;
         Optimizer =
             options.Optimizer != QaoaOptimizer.Auto ? options.Optimizer
@@ -126,7 +129,7 @@ internal sealed class AngleSearch
                 break;
             case QaoaOptimizer.Spsa:
                 var left = Math.Min(_end - _evaluations, _context.EvaluationsLeft);
-                Spsa.Minimize(start, steps, left, _context.CreateRandom("spsa"), Value);
+                Spsa.Minimize(start, steps, left, _perturbations, Value);
                 break;
             default:
                 NelderMead.Minimize(start, steps, Tolerance, Value);

@@ -41,5 +41,6 @@ internal sealed class GibbsObjective : AngleObjective
         return FromMean(mean);
     }
 
-    private double FromMean(double mean) => _lowest - Math.Log(mean) / _eta;
+    // A large eta may leave no weight that a double holds: then the objective is as bad as it can be, but finite.
+    private double FromMean(double mean) => _lowest - Math.Log(Math.Max(mean, double.Epsilon)) / _eta;
 }

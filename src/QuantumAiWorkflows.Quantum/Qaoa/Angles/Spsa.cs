@@ -13,6 +13,11 @@ internal static class Spsa
     private const double StepDecay = 0.602;
     private const double PerturbationDecay = 0.101;
 
+    /// <summary>In units of the scales: the first perturbation, the first step along each axis, and a bound on all steps.</summary>
+    private const double FirstPerturbation = 0.2;
+    private const double FirstStep = 0.3;
+    private const double LongestStep = 1;
+
     /// <summary>Share of all steps after which the step size has begun to fall.</summary>
     private const double Stability = 0.1;
 
@@ -42,7 +47,7 @@ internal static class Spsa
         var steepness = 0.0;
         for (var probe = 0; probe < Probes; probe++)
         {
-            if (Slope(Perturbation0, out _) is not { } slope)
+            if (Slope(FirstPerturbation, out _) is not { } slope)
                 return;
             steepness += Math.Abs(slope) / Probes;
         }
@@ -53,7 +58,7 @@ internal static class Spsa
 
         for (var step = 0L; step < steps; step++)
         {
-            var size = Perturbation0 / Math.Pow(step + 1, PerturbationDecay);
+            var size = FirstPerturbation / Math.Pow(step + 1, PerturbationDecay);
             if (Slope(size, out var signs) is not { } slope)
                 return;
             // Noise may measure a slope far beyond any real one.
@@ -77,8 +82,4 @@ internal static class Spsa
                 : null;
         }
     }
-
-    private const double Perturbation0 = 0.2;
-    private const double FirstStep = 0.3;
-    private const double LongestStep = 1;
 }
