@@ -47,7 +47,7 @@ public class AngleSearchTests(ITestOutputHelper output)
             }
         }
         output.WriteLine(string.Join(" ", ratios));
-        // What fifty random starts, each optimized by bfgs, found at best: table in docs/quantum.md.
+        // What fifty random starts, each optimized by bfgs, found at best: table in docs/angles.md.
         ratios[0].Should().BeGreaterThan(0.96918 - 0.003);
         ratios[1].Should().BeGreaterThan(0.92266 - 0.003);
         ratios[2].Should().BeGreaterThan(0.95651 - 0.003);
