@@ -8,7 +8,7 @@ if (args is [Neighbours.Argument])
     return 0;
 }
 
-var chosen = args.Where(a => a is "judge" or "pool" or "gate").ToHashSet();
+var chosen = args.Where(a => a is "judge" or "pool" or "gate" or "qaoa").ToHashSet();
 var missed = new List<string>();
 if (Chosen("judge"))
 {
@@ -25,6 +25,12 @@ if (Chosen("pool"))
 if (Chosen("gate"))
 {
     var experiment = new GateExperiment();
+    experiment.Run();
+    missed.AddRange(experiment.Missed);
+}
+if (Chosen("qaoa"))
+{
+    var experiment = new QaoaExperiment(Number("--graphs", 10), Number("--restarts", 50));
     experiment.Run();
     missed.AddRange(experiment.Missed);
 }

@@ -27,6 +27,18 @@ public sealed record QuantumMetrics
     /// </summary>
     public required double Expectation { get; init; }
 
+    /// <summary>What chose the angles: <c>bfgs</c>, <c>nelderMead</c> or <c>spsa</c>; null where none were searched for.</summary>
+    public string? Optimizer { get; init; }
+
+    /// <summary>What the search minimized: <c>expectation</c>, <c>cvar</c> or <c>gibbs</c>; null where there was no search.</summary>
+    public string? Objective { get; init; }
+
+    /// <summary>Its value in the sampled state, in the problem's own sense, offset included.</summary>
+    public double? ObjectiveValue { get; init; }
+
+    /// <summary>How many evaluations each part of the search took, by name, in their order.</summary>
+    public IReadOnlyDictionary<string, long>? EvaluationsByPhase { get; init; }
+
     /// <summary>Of the sampled state: the best one, or the first of the search when a clock left time for its shots only.</summary>
     public required LayerAngles Angles { get; init; }
 
@@ -38,6 +50,15 @@ public sealed record QuantumMetrics
 
     /// <summary>Probability of all optimal bit strings in the sampled state; null where 2^n points were not enumerated.</summary>
     public double? GroundStateProbability { get; init; }
+
+    /// <summary>Share of all 2^n bit strings that are optimal; null where they were not enumerated.</summary>
+    public double? RandomGroundStateProbability { get; init; }
+
+    /// <summary>
+    /// <see cref="GroundStateProbability"/> over <see cref="RandomGroundStateProbability"/>: how many times likelier than by
+    /// guessing one shot is optimal, exact from the state.
+    /// </summary>
+    public double? GroundStateEnhancement { get; init; }
 
     /// <summary>|⟨our state|Q#'s own state⟩| at the final angles; null beyond the size where Q# can dump its state.</summary>
     public double? OverlapWithQSharp { get; init; }

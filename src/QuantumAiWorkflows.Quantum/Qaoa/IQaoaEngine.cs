@@ -13,8 +13,7 @@ internal interface IQaoaEngine : IDisposable
     int BatchSize { get; }
 
     /// <summary>
-    /// True when a search that runs out of time interrupts a call, and the state with the lowest expected cost so far is
-    /// kept for <see cref="Prepare"/>; false when a call must fit into the time that is left, and so must another one.
+    /// True when a search that runs out of time interrupts a call, and the state with the lowest value so far is kept for <see cref="Prepare"/>; false when a call must fit into the time that is left, and so must another one.
     /// </summary>
     bool IsInterruptible { get; }
 
@@ -25,9 +24,23 @@ internal interface IQaoaEngine : IDisposable
     double[] Costs { get; }
 
     /// <summary>
-    /// Expected cost at each set of angles, in order; fewer when time ran out. The last of them is then the prepared state.
+    /// What is to be minimized at each set of angles, in order; fewer when time ran out. The last of them is then the
+    /// prepared state. Any number of layers will do.
     /// </summary>
-    double[] Expectations(IReadOnlyList<QaoaAngles> angles);
+    /// <param name="objective">Makes the value of the state just prepared from its expected cost; null: that cost.</param>
+    double[] Evaluate(IReadOnlyList<QaoaAngles> angles, Func<double, double>? objective = null);
+
+    /// <summary>True when <see cref="Gradient"/> is there.</summary>
+    bool HasGradient { get; }
+
+    /// <summary>
+    /// Expected value of a diagonal observable and its exact derivatives by all angles. Does not prepare the state anew
+    /// when it is the prepared one; afterwards no state is prepared. Walks one state through the circuit and two back.
+    /// </summary>
+    /// <param name="observable">Shape [2^n]; null: the cost.</param>
+    /// <param name="gammaSlopes">Receives the derivatives, shape [p].</param>
+    /// <param name="betaSlopes">Receives the derivatives, shape [p].</param>
+    double Gradient(QaoaAngles angles, double[]? observable, double[] gammaSlopes, double[] betaSlopes);
 
     /// <summary>Prepares the state that the other members speak of, and gives its expected cost.</summary>
     double Prepare(QaoaAngles angles);

@@ -27,7 +27,10 @@ internal sealed class QSharpEngine(QuboTerms ising, string cacheDirectory, Func<
     private State? _lowest;
     private State? _prepared;
 
-    private sealed record State(QaoaAngles Angles, Complex[] Amplitudes, double Cost);
+    private sealed record State(QaoaAngles Angles, Complex[] Amplitudes, double Cost)
+    {
+        public double Value { get; set; } = Cost;
+    }
 
     public int Qubits => ising.NumVariables;
 
@@ -39,9 +42,14 @@ internal sealed class QSharpEngine(QuboTerms ising, string cacheDirectory, Func<
 
     public double[] Costs => _costs;
 
-    public double[] Expectations(IReadOnlyList<QaoaAngles> angles)
+    public bool HasGradient => false;
+
+    public double Gradient(QaoaAngles angles, double[]? observable, double[] gammaSlopes, double[] betaSlopes) =>
+        throw new NotSupportedException("Q#'s simulator gives states, not derivatives.");
+
+    public double[] Evaluate(IReadOnlyList<QaoaAngles> angles, Func<double, double>? objective = null)
     {
-        var costs = new List<double>(angles.Count);
+        var values = new List<double>(angles.Count);
         try
         {
             _qsharp.Run(
@@ -54,11 +62,13 @@ internal sealed class QSharpEngine(QuboTerms ising, string cacheDirectory, Func<
                     var cost = 0.0;
                     for (var z = 0; z < amplitudes.Length; z++)
                         cost += Norm(amplitudes[z]) * _costs[z];
-                    _prepared = new(angles[costs.Count], amplitudes, cost);
-                    // The search ends at its lowest cost: keeping that state saves asking for it again.
-                    if (_lowest is null || cost < _lowest.Cost)
+                    _prepared = new(angles[values.Count], amplitudes, cost);
+                    if (objective is not null)
+                        _prepared.Value = objective(cost);
+                    // The search ends at its lowest value: keeping that state saves asking for it again.
+                    if (_lowest is null || _prepared.Value < _lowest.Value)
                         _lowest = _prepared;
-                    costs.Add(cost);
+                    values.Add(_prepared.Value);
                 },
                 isOver: isOver
             );
@@ -67,13 +77,13 @@ internal sealed class QSharpEngine(QuboTerms ising, string cacheDirectory, Func<
         {
             // What came before it counts.
         }
-        return [.. costs];
+        return [.. values];
     }
 
     public double Prepare(QaoaAngles angles)
     {
         if (_lowest is null || !_lowest.Angles.Equals(angles))
-            return Expectations([angles]) is [var cost]
+            return Evaluate([angles]) is [var cost]
                 ? cost
                 : throw new QSharpInterruptedException(new OperationCanceledException());
         _prepared = _lowest;

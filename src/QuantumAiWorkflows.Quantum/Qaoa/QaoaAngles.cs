@@ -10,6 +10,12 @@ internal sealed record QaoaAngles(double[] Gammas, double[] Betas)
 
     public override int GetHashCode() => HashCode.Combine(Layers, Gammas[0], Betas[0]);
 
+    /// <summary>The same state from a longer circuit: layers with angles 0 do nothing.</summary>
+    public QaoaAngles WithLayers(int layers) =>
+        layers == Layers
+            ? this
+            : new([.. Gammas, .. new double[layers - Layers]], [.. Betas, .. new double[layers - Layers]]);
+
     /// <summary>Every angle 1: what circuits are compiled with.</summary>
     public static QaoaAngles Unit(int layers)
     {

@@ -12,7 +12,7 @@ internal sealed class QaoaClock(SolveContext context)
     /// <summary>Machines hesitate: twice the measured cost is kept.</summary>
     private const double Safety = 2;
 
-    private double _secondsPerCall;
+    private double _secondsPerEvaluation;
     private double _secondsForShots;
 
     /// <summary>
@@ -32,22 +32,26 @@ internal sealed class QaoaClock(SolveContext context)
     public bool IsOver => context.Cancellation.IsCancellationRequested || Lacking(0) is not null;
 
     /// <summary>Sampling is one more call, with a price of its own (Q# compiles, our engine walks along the state).</summary>
-    private double SecondsToSample => _secondsPerCall + _secondsForShots;
+    private double SecondsToSample => _secondsPerEvaluation + _secondsForShots;
 
-    /// <summary>False, with the reason set on the context, when a budget is spent or sampling needs what is left of it.</summary>
-    public bool HasTimeToEvaluate(IQaoaEngine engine)
+    /// <summary>
+    /// False, with the reason set on the context, when a budget is spent or sampling needs what is left of it.
+    /// </summary>
+    /// <param name="work">Of the next call, in evaluations of the whole circuit.</param>
+    public bool HasTimeToEvaluate(IQaoaEngine engine, double work)
     {
         if (context.ShouldStop())
             return false;
-        var calls = engine.IsInterruptible ? 0 : 2;
-        if (Lacking(calls * _secondsPerCall + SecondsToSample) is { } reason)
+        var evaluations = engine.IsInterruptible ? 0 : work + 1;
+        if (Lacking(evaluations * _secondsPerEvaluation + SecondsToSample) is { } reason)
             context.RequestStop(reason);
         return context.StoppedBy is null;
     }
 
-    /// <summary>Times one call for expectations.</summary>
-    public Measurement Evaluating() =>
-        new(context, seconds => _secondsPerCall = Math.Max(_secondsPerCall / 2, seconds));
+    /// <summary>Times one call.</summary>
+    /// <param name="work">What it does, in evaluations of the whole circuit.</param>
+    public Measurement Evaluating(double work) =>
+        new(context, seconds => _secondsPerEvaluation = Math.Max(_secondsPerEvaluation / 2, seconds / work));
 
     /// <summary>Keeps time for the shots that are still to be drawn.</summary>
     public void KeepForShots(double seconds) => _secondsForShots = seconds;

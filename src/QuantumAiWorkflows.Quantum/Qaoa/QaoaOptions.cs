@@ -24,15 +24,44 @@ public sealed record QaoaOptions
     )]
     public QaoaSampler Sampler { get; init; } = QaoaSampler.Circuit;
 
-    [Description("How many of the best starting schedules the angle optimizer refines.")]
+    [Description(
+        "What looks for the angles. bfgs: quasi-Newton with exact gradients; nelderMead: downhill simplex; spsa: simultaneous "
+            + "perturbation, two evaluations a step. auto: bfgs, and nelderMead on qsharp-simulator, which has no gradient, "
+            + "or where costs are too large or small for one."
+    )]
+    public QaoaOptimizer Optimizer { get; init; } = QaoaOptimizer.Auto;
+
+    [Description(
+        "What the search minimizes. cvar: mean of the lowest share cvarAlpha of the costs; gibbs: -ln<exp(-eta C)>/eta. The "
+            + "record's expectation and approximationRatio are the expectation's in any case."
+    )]
+    public QaoaObjective Objective { get; init; } = QaoaObjective.Expectation;
+
+    [Description("Share of the distribution that objective cvar looks at; 1 is the expectation.")]
+    [Range(0, 1, MinimumIsExclusive = true)]
+    public double CvarAlpha { get; init; } = 0.2;
+
+    [Description("eta of objective gibbs, times the standard deviation of the cost over all bit strings.")]
+    [Range(0, 1000, MinimumIsExclusive = true)]
+    public double GibbsEta { get; init; } = 1;
+
+    [Description("How many of the best starting schedules the optimizer refines.")]
     [Range(1, 9)]
     public int Starts { get; init; } = 2;
 
-    [Description("Expectation values that the angle search may ask for before it ends by itself.")]
-    [Range(1, 1_000_000)]
-    public int MaxEvaluations { get; init; } = 400;
+    [Description("Random starting points, by the run's seed, that the optimizer refines, too.")]
+    [Range(0, 1000)]
+    public int Restarts { get; init; }
 
-    [Description("Largest problem that qsharp-qir takes; a state of n qubits takes 24 * 2^n bytes.")]
+    [Description(
+        "Evaluations that the angle search may use before it ends by itself; a gradient of all angles counts 3."
+    )]
+    [Range(1, 1_000_000)]
+    public int MaxEvaluations { get; init; } = 2000;
+
+    [Description(
+        "Largest problem that qsharp-qir takes; n qubits take 40 * 2^n bytes, 24 * 2^n without gradients, and 8 * 2^n more with objective cvar or gibbs."
+    )]
     [Range(1, 26)]
     public int MaxQubits { get; init; } = 22;
 
@@ -45,6 +74,21 @@ public sealed record QaoaOptions
     )]
     [Range(0, 16)]
     public int CrossCheckQubits { get; init; } = 14;
+}
+
+public enum QaoaOptimizer
+{
+    Auto,
+    Bfgs,
+    NelderMead,
+    Spsa,
+}
+
+public enum QaoaObjective
+{
+    Expectation,
+    Cvar,
+    Gibbs,
 }
 
 public enum QaoaSampler

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text.Json;
 using QuantumAiWorkflows.Problems.Qubo;
 using QuantumAiWorkflows.Quantum.QSharp;
 using QuantumAiWorkflows.Runs;
@@ -39,38 +40,33 @@ internal sealed class QaoaRun(
     private sealed record SampledState(
         QaoaAngles Angles,
         double Cost,
+        double ObjectiveValue,
         double GroundProbability,
         double BestSampleProbability
     );
 
     public SolveOutcome Execute()
     {
-        var search = new AngleSearch(
-            engine,
-            new(circuit.Qubits, circuit.Layers, circuit.Cost),
-            options,
-            context,
-            clock
-        );
+        var search = new AngleSearch(engine, new(circuit.Qubits, circuit.Cost), options, context, clock);
         using (context.Stage("optimize"))
         {
-            if (!search.Begin())
+            if (search.Begin() is not { } cost)
                 return new SolveOutcome.NothingFound("The budget was spent before the first state could be sampled.");
             // A few shots of the first state, so that a run that is killed has an answer.
-            Sample("first shots", search, Math.Min(64, _shots / 16));
+            Sample("first shots", search, cost, Math.Min(64, _shots / 16));
             search.Run();
         }
 
         using (context.Stage("sample"))
             if (_counts.Total == 0 || !clock.IsOver)
             {
-                engine.Prepare(search.Best!);
-                Sample("shots", search, _shots - (int)_counts.Total);
+                var cost = engine.Prepare(search.Best!);
+                Sample("shots", search, cost, _shots - (int)_counts.Total);
             }
         if (_sampled is not { } state)
             return new SolveOutcome.NothingFound("The budget was spent before a shot could be drawn.");
 
-        var metrics = Metrics(state);
+        var metrics = Metrics(state, search);
         if (_counts.Total == context.Budget.Shots)
             context.RequestStop(StoppedBy.Shots);
         return new SolveOutcome.Found(_counts.BestSolution)
@@ -80,7 +76,7 @@ internal sealed class QaoaRun(
         };
     }
 
-    private void Sample(string stream, AngleSearch search, int shots)
+    private void Sample(string stream, AngleSearch search, double cost, int shots)
     {
         if (shots == 0)
             return;
@@ -91,7 +87,7 @@ internal sealed class QaoaRun(
         if (isBetter)
             context.Report(_counts.BestSolution);
         if (_counts.Total > before)
-            _sampled = new(search.Best!, search.BestCost, GroundProbability(), engine.Probability(_counts.Best));
+            _sampled = new(search.Best!, cost, search.BestValue, GroundProbability(), engine.Probability(_counts.Best));
     }
 
     private double GroundProbability()
@@ -105,14 +101,12 @@ internal sealed class QaoaRun(
         return Math.Min(1, sum);
     }
 
-    private QuantumMetrics Metrics(SampledState state)
+    private QuantumMetrics Metrics(SampledState state, AngleSearch search)
     {
         var costs = engine.Costs;
         var (lowest, highest) = (costs.Min(), costs.Max());
-        var hits = 0L;
-        for (var z = 0; z < costs.Length; z++)
-            if (_counts.IsHit(z))
-                hits++;
+        var randomHitRate = (double)costs.Count(_counts.IsHit) / costs.Length;
+        var randomGround = (double)costs.Count(cost => cost <= lowest + _counts.Tolerance) / costs.Length;
 
         var onQSharp = engine is QSharpEngine;
         return new()
@@ -124,14 +118,20 @@ internal sealed class QaoaRun(
             TwoQubitGates = circuit.TwoQubitGates,
             GateCounts = circuit.GateCounts,
             Expectation = problem.ToOwnSense(ising.Offset + state.Cost),
+            Optimizer = JsonNamingPolicy.CamelCase.ConvertName(search.Optimizer.ToString()),
+            Objective = JsonNamingPolicy.CamelCase.ConvertName(options.Objective.ToString()),
+            ObjectiveValue = problem.ToOwnSense(ising.Offset + state.ObjectiveValue),
+            EvaluationsByPhase = search.EvaluationsByPhase,
             Angles = new(state.Angles.Gammas, state.Angles.Betas),
             BestSampleProbability = state.BestSampleProbability,
             // Where all points are equal, each of them is optimal.
             ApproximationRatio = highest > lowest ? (highest - state.Cost) / (highest - lowest) : 1,
             GroundStateProbability = state.GroundProbability,
+            RandomGroundStateProbability = randomGround,
+            GroundStateEnhancement = state.GroundProbability / randomGround,
             OverlapWithQSharp = engine is QirEngine ours ? Overlap(ours, state.Angles) : null,
             HitRate = _counts.HitRate,
-            RandomHitRate = (double)hits / costs.Length,
+            RandomHitRate = randomHitRate,
             CompileCached = isCompileCached,
         };
     }

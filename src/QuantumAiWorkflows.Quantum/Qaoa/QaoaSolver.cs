@@ -18,20 +18,22 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
         new()
         {
             Id = "qaoa",
-            Version = "1.0.0",
+            Version = "1.1.0",
             Paradigm = Paradigm.Quantum,
             Task = SolverTask.Optimization,
             Summary =
-                "QAOA on an ideal quantum computer's simulation: Q# circuit of p layers, Nelder-Mead over its angles, then "
-                + "seeded shots, of which the best is the answer.",
+                "QAOA on an ideal quantum computer's simulation: Q# circuit of p layers, quasi-Newton over its angles with "
+                + "exact gradients, then seeded shots, of which the best is the answer.",
             Deterministic = true,
             CountsShots = true,
             DeterministicWhen =
                 "The run ends by itself, or by budget.evaluations or budget.shots; not by cpuSeconds or timeSeconds.",
-            Evaluation = "one expectation value of the cost in the angle search, which is one state of 2^n amplitudes",
+            Evaluation =
+                "one value in the angle search, which is one state of 2^n amplitudes walked through the circuit; a gradient of "
+                + "all angles with its value walks three and counts 3",
             Limits =
-                "at most 22 variables, with maxQubits 26 (24 bytes per amplitude: 100 MB and 1.6 GB); 12 on the path "
-                + "qsharp-simulator, with maxSimulatorQubits 16; one thread, more are not used",
+                "at most 22 variables, with maxQubits 26 (40 bytes per amplitude: 170 MB and 2.7 GB; without gradients 24); 12 on "
+                + "the path qsharp-simulator, with maxSimulatorQubits 16; one thread, more are not used",
             Strengths =
             [
                 "shows what a noiseless quantum computer of this size would give",
@@ -46,7 +48,11 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
             [
                 "Farhi, Goldstone, Gutmann, \"A Quantum Approximate Optimization Algorithm\", arXiv:1411.4028",
                 "Sureshbabu et al., \"Parameter setting in quantum approximate optimization of weighted problems\", Quantum 8, 2024",
-                "Gao, Han, \"Implementing the Nelder-Mead simplex algorithm with adaptive parameters\", 2012",
+                "Zhou, Wang, Choi, Pichler, Lukin, \"Quantum approximate optimization algorithm: performance, mechanism, and implementation on near-term devices\", Physical Review X 10, 2020",
+                "Jones, Gacon, \"Efficient calculation of gradients in classical simulations of variational quantum algorithms\", arXiv:2009.02823, 2020",
+                "Barkoutsos, Nannicini, Robert, Tavernelli, Woerner, \"Improving variational quantum optimization using CVaR\", Quantum 4, 2020",
+                "Li, Fan, Coram, Riley, Leichenauer, \"Quantum optimization with a novel Gibbs objective function and ansatz architecture search\", Physical Review Research 2, 2020",
+                "Spall, \"Implementation of the simultaneous perturbation algorithm for stochastic optimization\", IEEE Transactions on Aerospace and Electronic Systems 34, 1998",
                 "Svore et al., \"Q#: Enabling scalable quantum computing and development with a high-level DSL\", RWDSL 2018 (here: Microsoft's npm package qsharp-lang)",
             ],
             CompilesPerProblem = true,
@@ -80,15 +86,19 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
                 : (options.MaxQubits, "maxQubits");
         if (n > limit)
             return new Applicability.Unsupported(
-                $"qaoa needs {n} qubits, one per variable, and {Bytes(n)} bytes; the limit is {limit} qubits (option {option}).",
+                $"qaoa needs {n} qubits, one per variable, and {Bytes(n, options)} bytes; the limit is {limit} qubits (option {option}).",
                 n,
                 limit,
                 "qubits"
             );
-        if (budget.MemoryMegabytes is { } megabytes && StateVector.BytesNeeded(n) > megabytes * 1e6)
+        if (options is { ExecutionPath: QaoaExecutionPath.QSharpSimulator, Optimizer: QaoaOptimizer.Bfgs })
             return new Applicability.Unsupported(
-                $"qaoa needs {Bytes(n)} bytes for {n} qubits; the budget allows {megabytes} MB.",
-                StateVector.BytesNeeded(n),
+                "optimizer bfgs needs gradients, which executionPath qsharp-simulator does not give; nelderMead and spsa need none."
+            );
+        if (budget.MemoryMegabytes is { } megabytes && BytesNeeded(n, options) > megabytes * 1e6)
+            return new Applicability.Unsupported(
+                $"qaoa needs {Bytes(n, options)} bytes for {n} qubits; the budget allows {megabytes} MB.",
+                BytesNeeded(n, options),
                 megabytes * 1e6,
                 "bytes"
             );
@@ -135,8 +145,21 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
         }
     }
 
-    private static string Bytes(int qubits) =>
+    private static long BytesNeeded(int qubits, QaoaOptions options)
+    {
+        var hasGradient =
+            options.ExecutionPath != QaoaExecutionPath.QSharpSimulator
+            && options.Optimizer is QaoaOptimizer.Auto or QaoaOptimizer.Bfgs;
+        var bytes = StateVector.BytesNeeded(qubits);
+        if (hasGradient)
+            bytes += AdjointGradient.BytesNeeded(qubits);
+        if (options.Objective == QaoaObjective.Gibbs || (options.Objective == QaoaObjective.Cvar && hasGradient))
+            bytes += (long)sizeof(double) << qubits;
+        return bytes;
+    }
+
+    private static string Bytes(int qubits, QaoaOptions options) =>
         qubits < 50
-            ? StateVector.BytesNeeded(qubits).ToString(System.Globalization.CultureInfo.InvariantCulture)
-            : $"24 * 2^{qubits}";
+            ? BytesNeeded(qubits, options).ToString(System.Globalization.CultureInfo.InvariantCulture)
+            : $"{BytesNeeded(0, options)} * 2^{qubits}";
 }

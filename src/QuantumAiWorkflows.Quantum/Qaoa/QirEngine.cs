@@ -13,6 +13,8 @@ internal sealed class QirEngine : IQaoaEngine
     private readonly QaoaCircuit _circuit;
     private readonly StateVector _state;
     private readonly double[] _costs;
+    private AdjointGradient? _adjoint;
+    private QaoaAngles? _prepared;
 
     public QirEngine(QaoaCircuit circuit)
     {
@@ -32,10 +34,14 @@ internal sealed class QirEngine : IQaoaEngine
 
     public double[] Costs => _costs;
 
-    public double[] Expectations(IReadOnlyList<QaoaAngles> angles) => [.. angles.Select(Prepare)];
+    public bool HasGradient => true;
+
+    public double[] Evaluate(IReadOnlyList<QaoaAngles> angles, Func<double, double>? objective = null) =>
+        [.. angles.Select(Prepare).Select(objective ?? (cost => cost))];
 
     public double Prepare(QaoaAngles angles)
     {
+        _prepared = angles;
         _state.PrepareUniform();
         for (var layer = 0; layer < angles.Layers; layer++)
         {
@@ -43,6 +49,26 @@ internal sealed class QirEngine : IQaoaEngine
             _state.ApplyMixer(_circuit.MixerScale * angles.Betas[layer]);
         }
         return _state.Expectation(_costs);
+    }
+
+    public double Gradient(QaoaAngles angles, double[]? observable, double[] gammaSlopes, double[] betaSlopes)
+    {
+        if (!angles.Equals(_prepared))
+            Prepare(angles);
+        _prepared = null;
+        _adjoint ??= new(Qubits);
+        var value = _adjoint.Undo(
+            _state,
+            _costs,
+            observable ?? _costs,
+            angles.Gammas,
+            [.. angles.Betas.Select(beta => _circuit.MixerScale * beta)],
+            gammaSlopes,
+            betaSlopes
+        );
+        for (var layer = 0; layer < angles.Layers; layer++)
+            betaSlopes[layer] *= _circuit.MixerScale;
+        return value;
     }
 
     public double Probability(int index) => _state.Probability(index);

@@ -31,10 +31,10 @@ internal sealed class ShotCounts(QuboProblem problem, double[] costs, double tol
         return Best != before;
     }
 
-    public bool IsHit(int index) => costs[index] <= costs[Best] + Tolerance;
+    public bool IsHit(double cost) => cost <= costs[Best] + Tolerance;
 
     /// <summary>Share of the shots with the best cost among them.</summary>
-    public double HitRate => (double)_occurrences.Where(o => IsHit(o.Key)).Sum(o => o.Value) / Total;
+    public double HitRate => (double)_occurrences.Where(o => IsHit(costs[o.Key])).Sum(o => o.Value) / Total;
 
     public QuboSolution BestSolution => Solution(Best);
 

@@ -41,9 +41,7 @@ internal sealed class CircuitCorrelations(
                 context.ShouldStop
             );
             using var engine = new QirEngine(circuit);
-            return Search(engine, new(circuit.Qubits, layers, circuit.Cost)) is { } angles
-                ? Read(graph, engine, angles)
-                : null;
+            return Search(engine, new(circuit.Qubits, circuit.Cost)) is { } angles ? Read(graph, engine, angles) : null;
         }
         catch (QSharpInterruptedException)
         {
@@ -51,28 +49,42 @@ internal sealed class CircuitCorrelations(
         }
     }
 
+    /// <summary>Walks downhill from the likeliest schedule with exact slopes.</summary>
     private QaoaAngles? Search(QirEngine engine, AngleSchedule schedule)
     {
         var (best, lowest) = ((QaoaAngles?)null, double.PositiveInfinity);
         var left = EvaluationsPerRound;
-        NelderMead.Minimize(
-            schedule.Starts.First(),
-            schedule.Steps,
-            1e-5 * schedule.Deviation,
-            point =>
+        var start = AngleSchedule.Starts(layers).First();
+        if (!schedule.HasSlopes)
+            return MayEvaluate(1) ? schedule.ToAngles(start) : null;
+
+        var (gammaSlopes, betaSlopes) = (new double[layers], new double[layers]);
+        Bfgs.Minimize(
+            start,
+            AngleSearch.SlopeTolerance,
+            (point, slopes) =>
             {
-                // One evaluation stays for the run's end.
-                if (left-- == 0 || context.EvaluationsLeft <= 1 || context.ShouldStop())
+                if (!MayEvaluate(AngleSearch.EvaluationsPerGradient))
                     return null;
                 var angles = schedule.ToAngles(point);
-                var cost = engine.Prepare(angles);
-                context.CountEvaluations(1);
+                var cost = engine.Gradient(angles, null, gammaSlopes, betaSlopes);
+                schedule.ToSlopes(gammaSlopes, betaSlopes, slopes);
                 if (cost < lowest)
                     (best, lowest) = (angles, cost);
-                return cost;
+                return cost / schedule.Deviation;
             }
         );
         return best;
+
+        bool MayEvaluate(int count)
+        {
+            // One evaluation stays for the run's end.
+            if (left < count || context.EvaluationsLeft <= count || context.ShouldStop())
+                return false;
+            left -= count;
+            context.CountEvaluations(count);
+            return true;
+        }
     }
 
     private static Correlations Read(IsingGraph graph, QirEngine engine, QaoaAngles angles)

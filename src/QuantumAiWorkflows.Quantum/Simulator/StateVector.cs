@@ -22,6 +22,12 @@ internal sealed class StateVector(int qubits)
 
     public int Qubits { get; } = qubits;
 
+    /// <summary>Real parts in the basis of the remarks, shape [2^n].</summary>
+    public Span<double> Real => _real;
+
+    /// <summary>Imaginary parts in the basis of the remarks, shape [2^n].</summary>
+    public Span<double> Imaginary => _imaginary;
+
     /// <summary>The state after one Hadamard on every qubit of |0…0⟩.</summary>
     public void PrepareUniform()
     {

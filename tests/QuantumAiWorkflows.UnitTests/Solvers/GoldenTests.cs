@@ -20,7 +20,7 @@ public sealed class GoldenTests
         ["tabu"] = ("1.0.0", "b26b460f64326572bbfb225b484eddb909a320f1b5566df53ff38dac254749b7"),
         ["simulated-quantum-annealing"] = ("1.0.0", "b414823369abbe6d2d4efae7ac51c325666b4d5785b861e5b56d93484a8d5eb7"),
         ["rqaoa"] = ("1.0.0", "c2374f0c4ff784658836a597d67b9d799f413902b56f07745f90133c8aea454d"),
-        ["qaoa"] = ("1.0.0", "f94815805f67a733dddbf7d6b51e8b31e6fb118c41a0c3cd4140369238ec942e"),
+        ["qaoa"] = ("1.1.0", "c02fdbdf3c34b5d8bc25e6d494bdf8168b758a48903dc89c938573082a7b3ab5"),
         ["cp-sat"] = ("1.0.0", "dcd7eb2c3bbec489cb128915616f1080f3517a03732b0a78b1497c463b3a3cfa"),
     };
 

@@ -1,5 +1,6 @@
 using QuantumAiWorkflows.Benchmarks.Statistics;
 using QuantumAiWorkflows.Runs;
+using QuantumAiWorkflows.Solving;
 using static QuantumAiWorkflows.Benchmarks.Verdicts.VerdictSentence;
 
 namespace QuantumAiWorkflows.Benchmarks.Verdicts;
@@ -9,6 +10,9 @@ internal static class VerdictLimitations
 {
     /// <summary>A run this far beyond its budget had noticeably more of it than others.</summary>
     private const double NotableOvershoot = 0.1;
+
+    /// <summary>2^10 bit strings: the usual 1024 shots, drawn blindly, hit a single optimum with probability 0.63.</summary>
+    private const int GuessableQubits = 10;
 
     public static IReadOnlyList<string> Of(Case subject) =>
         [.. Scope(subject), .. Design(subject), .. Runs(subject), .. Losses(subject), .. Unmeasured(subject)];
@@ -62,6 +66,10 @@ internal static class VerdictLimitations
     {
         var runs = subject.Baselines.Prepend(subject.Candidate).SelectMany(subject.RunsOf).ToArray();
         yield return $"{subject.Machine.Busy} of {subject.Machine.Judged} runs long enough to tell had no core to themselves.";
+        var quantum = runs.Where(r => r.Solver.Paradigm == Paradigm.Quantum).ToArray();
+        var guessable = quantum.Count(r => (r.Quantum?.Qubits ?? r.Problem.NumVariables) <= GuessableQubits);
+        if (guessable > 0)
+            yield return $"{guessable} of {Count(quantum.Length, "quantum run")} {(guessable == 1 ? "has" : "have")} at most {GuessableQubits} qubits, where a thousand uniform random shots are likely to hold the optimum, too: a hit there proves nothing.";
         var over = runs.Where(r =>
                 r.Metrics.OvershootSeconds
                 > NotableOvershoot * (r.Budget.CpuSeconds ?? r.Budget.TimeSeconds ?? double.PositiveInfinity)

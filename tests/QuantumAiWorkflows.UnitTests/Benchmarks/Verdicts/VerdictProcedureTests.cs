@@ -444,6 +444,22 @@ public class VerdictProcedureTests
     }
 
     [Fact]
+    public void Hits_of_at_most_ten_qubits_are_said_to_prove_nothing()
+    {
+        const string sentence =
+            "at most 10 qubits, where a thousand uniform random shots are likely to hold the optimum";
+        static bool Says(Verdict verdict) => verdict.Limitations.Any(l => l.Contains(sentence));
+
+        // Sizes 8 to 12: three of five are within ten, of 120 runs of the candidate.
+        var mixed = SomeBenchmark.Of(Faster);
+        var within = mixed.Runs.Count(r => r.Cell!.Entrant == "qaoa" && r.Problem.NumVariables <= 10);
+        Verdict(mixed).Limitations.Should().Contain(l => l.StartsWith($"{within} of 120 quantum runs have {sentence}"));
+        Says(Verdict(mixed with { Runs = [.. mixed.Runs.Select(Larger)] })).Should().BeFalse();
+
+        static RunRecord Larger(RunRecord run) => run with { Problem = run.Problem with { NumVariables = 11 } };
+    }
+
+    [Fact]
     public void A_reference_that_is_beaten_is_named()
     {
         var verdict = Verdict(SomeBenchmark.Of((i, e, s) => Faster(i, e, s) with { Gap = i == 3 ? -2 : 0 }));

@@ -153,7 +153,14 @@ public class QaoaSolverTests
         var problem = Some.Qubo(5, seed: 8);
 
         var onQSharp = Solve(problem, OnQSharp).Quantum!;
-        var onQir = Solve(problem, OnQSharp with { ExecutionPath = QaoaExecutionPath.Auto }).Quantum!;
+        var onQir = Solve(
+            problem,
+            OnQSharp with
+            {
+                ExecutionPath = QaoaExecutionPath.Auto,
+                Optimizer = QaoaOptimizer.NelderMead,
+            }
+        ).Quantum!;
 
         onQir.ExecutionPath.Should().Be("qsharp-qir");
         onQir.Expectation.Should().BeApproximately(onQSharp.Expectation, 1e-6);
@@ -262,7 +269,7 @@ public class QaoaSolverTests
                     Unit = "qubits",
                 }
             );
-        refusal.Reason.Should().Contain((24L << 23).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        refusal.Reason.Should().Contain((40L << 23).ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Fact]
@@ -285,7 +292,7 @@ public class QaoaSolverTests
             .BeEquivalentTo(
                 new
                 {
-                    Needed = 24.0 * (1 << 22),
+                    Needed = 40.0 * (1 << 22),
                     Limit = 64e6,
                     Unit = "bytes",
                 }
