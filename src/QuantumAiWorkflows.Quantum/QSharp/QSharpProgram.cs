@@ -9,7 +9,8 @@ internal sealed record QSharpProgram(IReadOnlyList<QSharpSource> Sources, string
     /// <summary>
     /// Without the tests: they branch on measurements, which base-profile QIR cannot, and would be compiled every time.
     /// </summary>
-    private static IEnumerable<QSharpSource> Circuits => QSharpToolchain.Sources.Where(s => s.Name != "Tests.qs");
+    private static IEnumerable<QSharpSource> Circuits =>
+        QSharpToolchain.Sources.Where(s => !s.Name.EndsWith("Tests.qs", StringComparison.Ordinal));
 
     /// <summary>The project's own sources, for the simulator.</summary>
     public static QSharpProgram ForSimulator() => new([.. Circuits], "unrestricted");

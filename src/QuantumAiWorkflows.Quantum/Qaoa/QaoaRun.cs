@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text.Json;
 using QuantumAiWorkflows.Problems.Qubo;
 using QuantumAiWorkflows.Quantum.QSharp;
 using QuantumAiWorkflows.Runs;
@@ -14,6 +15,7 @@ internal sealed class QaoaRun(
     SolveContext context,
     QaoaClock clock,
     QaoaCircuit circuit,
+    QaoaExpressions expressions,
     bool isCompileCached,
     IQaoaEngine engine
 )
@@ -45,27 +47,34 @@ internal sealed class QaoaRun(
 
     public SolveOutcome Execute()
     {
+        var multiAngle =
+            engine is GateEngine gates && circuit.Shape.Variant == QaoaVariant.MultiAngle
+                ? new MultiAngleSearch(gates, circuit, options, context, clock)
+                : null;
         var search = new AngleSearch(
             engine,
             new(circuit.Qubits, circuit.Layers, circuit.Cost),
-            options,
+            multiAngle is null ? options : MultiAngleSearch.FirstHalf(options, context),
             context,
             clock
         );
+        (QaoaAngles Angles, double Cost) best;
         using (context.Stage("optimize"))
         {
             if (!search.Begin())
                 return new SolveOutcome.NothingFound("The budget was spent before the first state could be sampled.");
             // A few shots of the first state, so that a run that is killed has an answer.
-            Sample("first shots", search, Math.Min(64, _shots / 16));
+            Sample("first shots", (search.Best!, search.BestCost), Math.Min(64, _shots / 16));
             search.Run();
+            best = (search.Best!, search.BestCost);
+            best = multiAngle?.Refine(best.Angles, best.Cost) ?? best;
         }
 
         using (context.Stage("sample"))
             if (_counts.Total == 0 || !clock.IsOver)
             {
-                engine.Prepare(search.Best!);
-                Sample("shots", search, _shots - (int)_counts.Total);
+                engine.Prepare(best.Angles);
+                Sample("shots", best, _shots - (int)_counts.Total);
             }
         if (_sampled is not { } state)
             return new SolveOutcome.NothingFound("The budget was spent before a shot could be drawn.");
@@ -80,7 +89,7 @@ internal sealed class QaoaRun(
         };
     }
 
-    private void Sample(string stream, AngleSearch search, int shots)
+    private void Sample(string stream, (QaoaAngles Angles, double Cost) prepared, int shots)
     {
         if (shots == 0)
             return;
@@ -91,16 +100,16 @@ internal sealed class QaoaRun(
         if (isBetter)
             context.Report(_counts.BestSolution);
         if (_counts.Total > before)
-            _sampled = new(search.Best!, search.BestCost, GroundProbability(), engine.Probability(_counts.Best));
+            _sampled = new(prepared.Angles, prepared.Cost, GroundProbability(), engine.Probability(_counts.Best));
     }
 
     private double GroundProbability()
     {
         var costs = engine.Costs;
-        var highest = costs.Min() + _counts.Tolerance;
+        var highest = circuit.Space.Range(costs).Lowest + _counts.Tolerance;
         var sum = 0.0;
         for (var z = 0; z < costs.Length; z++)
-            if (costs[z] <= highest)
+            if (costs[z] <= highest && circuit.Space.Contains(z))
                 sum += engine.Probability(z);
         return Math.Min(1, sum);
     }
@@ -108,15 +117,18 @@ internal sealed class QaoaRun(
     private QuantumMetrics Metrics(SampledState state)
     {
         var costs = engine.Costs;
-        var (lowest, highest) = (costs.Min(), costs.Max());
+        var (lowest, highest) = circuit.Space.Range(costs);
         var hits = 0L;
         for (var z = 0; z < costs.Length; z++)
-            if (_counts.IsHit(z))
+            if (circuit.Space.Contains(z) && _counts.IsHit(z))
                 hits++;
 
         var onQSharp = engine is QSharpEngine;
+        var angles = circuit.Expand(state.Angles);
         return new()
         {
+            Variant = JsonNamingPolicy.CamelCase.ConvertName(circuit.Shape.Variant.ToString()),
+            StartAngles = expressions.Starts,
             ExecutionPath = onQSharp ? "qsharp-simulator" : "qsharp-qir",
             EvidenceLevel = EvidenceLevel.IdealSimulator,
             Qubits = circuit.Qubits,
@@ -124,29 +136,34 @@ internal sealed class QaoaRun(
             TwoQubitGates = circuit.TwoQubitGates,
             GateCounts = circuit.GateCounts,
             Expectation = problem.ToOwnSense(ising.Offset + state.Cost),
-            Angles = new(state.Angles.Gammas, state.Angles.Betas),
+            Angles = new(angles.Gammas, angles.Betas),
             BestSampleProbability = state.BestSampleProbability,
             // Where all points are equal, each of them is optimal.
             ApproximationRatio = highest > lowest ? (highest - state.Cost) / (highest - lowest) : 1,
             GroundStateProbability = state.GroundProbability,
-            OverlapWithQSharp = engine is QirEngine ours ? Overlap(ours, state.Angles) : null,
+            OverlapWithQSharp = onQSharp ? null : Overlap(state.Angles),
             HitRate = _counts.HitRate,
-            RandomHitRate = (double)hits / costs.Length,
+            RandomHitRate = (double)hits / circuit.Space.Count,
             CompileCached = isCompileCached,
         };
     }
 
     /// <summary>Asks Q# for the final state; null when it is too large, or when a clock leaves no time for it.</summary>
-    private double? Overlap(QirEngine ours, QaoaAngles angles)
+    private double? Overlap(QaoaAngles angles)
     {
         if (
-            ours.Qubits > options.CrossCheckQubits
+            engine.Qubits > options.CrossCheckQubits
             || clock.IsOver
             || context.StoppedBy is StoppedBy.Time or StoppedBy.Cpu or StoppedBy.Cancel or StoppedBy.Cost
         )
             return null;
         using var stage = context.Stage("crossCheck");
-        using var theirs = new QSharpEngine(ising, context.CacheDirectory!, () => clock.IsOver, () => clock.IsOver);
+        using var theirs = new QSharpEngine(
+            expressions,
+            context.CacheDirectory!,
+            () => clock.IsOver,
+            () => clock.IsOver
+        );
         try
         {
             theirs.Prepare(angles);
@@ -156,8 +173,11 @@ internal sealed class QaoaRun(
             return null;
         }
         var overlap = Complex.Zero;
-        for (var z = 0; z < 1 << ours.Qubits; z++)
-            overlap += Complex.Conjugate(ours.Amplitude(z)) * theirs.Amplitude(z);
+        for (var z = 0; z < 1 << engine.Qubits; z++)
+            overlap += Complex.Conjugate(Amplitude(z)) * theirs.Amplitude(z);
         return overlap.Magnitude;
     }
+
+    private Complex Amplitude(int index) =>
+        engine is GateEngine gates ? gates.Amplitude(index) : ((QirEngine)engine).Amplitude(index);
 }

@@ -99,8 +99,11 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
 
     protected override SolveOutcome Solve(QuboProblem problem, QaoaOptions options, SolveContext context)
     {
+        var ising = problem.Model.ToIsing();
+        var shape = CircuitShape.From(options);
+        var starts = WarmStart(problem, options, context);
         if (options.Sampler == QaoaSampler.Uniform)
-            return UniformAblation.Solve(problem, problem.Model.ToIsing(), context);
+            return UniformAblation.Solve(problem, ising, new(problem.NumVariables, shape.Groups), starts, context);
         switch (QSharpToolchain.Availability(context.CacheDirectory))
         {
             case QSharpAvailability.Missing missing:
@@ -110,7 +113,7 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
         }
 
         var clock = new QaoaClock(context);
-        var ising = problem.Model.ToIsing();
+        var expressions = new QaoaExpressions(ising, shape, starts);
         var isOnQSharp = options.ExecutionPath == QaoaExecutionPath.QSharpSimulator;
         try
         {
@@ -118,21 +121,44 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
             bool isCached;
             using (context.Stage("compile"))
                 (circuit, isCached) = QaoaCompiler.Compile(
-                    new(ising),
+                    expressions,
                     options.Layers,
                     context.CacheDirectory!,
                     clock.IsSearchOver
                 );
 
-            using IQaoaEngine engine = isOnQSharp
-                ? new QSharpEngine(ising, context.CacheDirectory!, clock.IsSearchOver, () => clock.IsOver)
-                : new QirEngine(circuit);
-            return new QaoaRun(problem, ising, options, context, clock, circuit, isCached, engine).Execute();
+            using IQaoaEngine engine =
+                isOnQSharp
+                    ? new QSharpEngine(expressions, context.CacheDirectory!, clock.IsSearchOver, () => clock.IsOver)
+                : options.Variant == QaoaVariant.Standard ? new QirEngine(circuit)
+                : new GateEngine(circuit, starts);
+            return new QaoaRun(
+                problem,
+                ising,
+                options,
+                context,
+                clock,
+                circuit,
+                expressions,
+                isCached,
+                engine
+            ).Execute();
         }
         catch (QSharpInterruptedException)
         {
             return new SolveOutcome.NothingFound("The budget was spent while Q# compiled the circuit.");
         }
+    }
+
+    /// <summary>Start angles from the relaxed problem; null for other circuits. Counts as one evaluation.</summary>
+    private static double[]? WarmStart(QuboProblem problem, QaoaOptions options, SolveContext context)
+    {
+        if (options.Variant != QaoaVariant.WarmStart)
+            return null;
+        using var stage = context.Stage("relax");
+        context.CountEvaluations(1);
+        var relaxed = RelaxedSolution.Find(problem.Model, context.CreateRandom("relax"));
+        return RelaxedSolution.ToStartAngles(relaxed, options.WarmStartEpsilon);
     }
 
     private static string Bytes(int qubits) =>
