@@ -36,8 +36,18 @@ internal static class Registry
             return new(request.RequestId, faults.Items, null, null, null, null);
 
         var problem = ProblemFamily.ReadAnyCanonical(request.Problem.Element);
-        return solver.Check(problem, options, request.Budget) is Applicability.Unsupported no
-            ? new(request.RequestId, [], no.Reason, no.Needed, no.Limit, no.Unit)
-            : new(request.RequestId, [], null, null, null, null);
+        return solver.Check(problem, options, request.Budget) switch
+        {
+            Applicability.Unsupported no => new(request.RequestId, [], no.Reason, no.Needed, no.Limit, no.Unit),
+            Applicability.BadOptions bad => new(
+                request.RequestId,
+                [.. bad.Faults.Select(f => f with { Pointer = request.OptionsPointer + f.Pointer })],
+                null,
+                null,
+                null,
+                null
+            ),
+            _ => new(request.RequestId, [], null, null, null, null),
+        };
     }
 }

@@ -49,7 +49,9 @@ public sealed record QaoaOptions
     [Range(1, 1_000_000)]
     public int MaxEvaluations { get; init; } = 400;
 
-    [Description("Largest problem that qsharp-qir takes; a state of n qubits takes 24 * 2^n bytes.")]
+    [Description(
+        "Largest problem that qsharp-qir takes; a state of n qubits takes 24 * 2^n bytes, other variants than standard 48 and multiAngle 56."
+    )]
     [Range(1, 26)]
     public int MaxQubits { get; init; } = 22;
 

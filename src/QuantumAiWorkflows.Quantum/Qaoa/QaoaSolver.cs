@@ -28,10 +28,12 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
             CountsShots = true,
             DeterministicWhen =
                 "The run ends by itself, or by budget.evaluations or budget.shots; not by cpuSeconds or timeSeconds.",
-            Evaluation = "one expectation value of the cost in the angle search, which is one state of 2^n amplitudes",
+            Evaluation =
+                "one expectation value of the cost in the angle search, which is one state of 2^n amplitudes; a gradient "
+                + "of the variant multiAngle counts as 3, the relaxation of warmStart as 1",
             Limits =
-                "at most 22 variables, with maxQubits 26 (24 bytes per amplitude: 100 MB and 1.6 GB); 12 on the path "
-                + "qsharp-simulator, with maxSimulatorQubits 16; one thread, more are not used",
+                "at most 22 variables, with maxQubits 26 (24 bytes per amplitude: 100 MB and 1.6 GB; other variants 48, "
+                + "multiAngle 56); 12 on the path qsharp-simulator, with maxSimulatorQubits 16; one thread, more are not used",
             Strengths =
             [
                 "shows what a noiseless quantum computer of this size would give",
@@ -45,6 +47,10 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
             Sources =
             [
                 "Farhi, Goldstone, Gutmann, \"A Quantum Approximate Optimization Algorithm\", arXiv:1411.4028",
+                "Hadfield et al., \"From the Quantum Approximate Optimization Algorithm to a Quantum Alternating Operator Ansatz\", Algorithms 12, 2019 (xyRing)",
+                "Wang, Rubin, Dominy, Rieffel, \"XY mixers: Analytical and numerical results for the quantum alternating operator ansatz\", Physical Review A 101, 2020 (xyRing)",
+                "Egger, Marecek, Woerner, \"Warm-starting quantum optimization\", Quantum 5, 2021 (warmStart)",
+                "Herrman, Lotshaw, Ostrowski, Humble, Siopsis, \"Multi-angle quantum approximate optimization algorithm\", Scientific Reports 12, 2022 (multiAngle)",
                 "Sureshbabu et al., \"Parameter setting in quantum approximate optimization of weighted problems\", Quantum 8, 2024",
                 "Gao, Han, \"Implementing the Nelder-Mead simplex algorithm with adaptive parameters\", 2012",
                 "Svore et al., \"Q#: Enabling scalable quantum computing and development with a high-level DSL\", RWDSL 2018 (here: Microsoft's npm package qsharp-lang)",
@@ -54,7 +60,7 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
             [
                 new(
                     "uniform",
-                    "as many uniform random bit strings instead of the circuit's shots",
+                    "as many random bit strings, as the circuit's start state gives them, instead of its shots",
                     new() { ["sampler"] = "uniform" }
                 ),
             ],
@@ -74,21 +80,23 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
     protected override Applicability Check(QuboProblem problem, QaoaOptions options, SolveBudget budget)
     {
         var n = problem.NumVariables;
+        if (VariantChecks.Check(options, n) is { } bad)
+            return bad;
         var (limit, option) =
             options.ExecutionPath == QaoaExecutionPath.QSharpSimulator
                 ? (options.MaxSimulatorQubits, "maxSimulatorQubits")
                 : (options.MaxQubits, "maxQubits");
         if (n > limit)
             return new Applicability.Unsupported(
-                $"qaoa needs {n} qubits, one per variable, and {Bytes(n)} bytes; the limit is {limit} qubits (option {option}).",
+                $"qaoa needs {n} qubits, one per variable, and {Bytes(n, options.Variant)} bytes; the limit is {limit} qubits (option {option}).",
                 n,
                 limit,
                 "qubits"
             );
-        if (budget.MemoryMegabytes is { } megabytes && StateVector.BytesNeeded(n) > megabytes * 1e6)
+        if (budget.MemoryMegabytes is { } megabytes && BytesNeeded(n, options.Variant) > megabytes * 1e6)
             return new Applicability.Unsupported(
-                $"qaoa needs {Bytes(n)} bytes for {n} qubits; the budget allows {megabytes} MB.",
-                StateVector.BytesNeeded(n),
+                $"qaoa needs {Bytes(n, options.Variant)} bytes for {n} qubits; the budget allows {megabytes} MB.",
+                BytesNeeded(n, options.Variant),
                 megabytes * 1e6,
                 "bytes"
             );
@@ -161,8 +169,12 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
         return RelaxedSolution.ToStartAngles(relaxed, options.WarmStartEpsilon);
     }
 
-    private static string Bytes(int qubits) =>
+    private static long BytesNeeded(int qubits, QaoaVariant variant) =>
+        variant == QaoaVariant.Standard ? StateVector.BytesNeeded(qubits) : GateEngine.BytesNeeded(qubits, variant);
+
+    /// <summary>The number, also where no 64 bits hold it.</summary>
+    private static string Bytes(int qubits, QaoaVariant variant) =>
         qubits < 50
-            ? StateVector.BytesNeeded(qubits).ToString(System.Globalization.CultureInfo.InvariantCulture)
-            : $"24 * 2^{qubits}";
+            ? BytesNeeded(qubits, variant).ToString(System.Globalization.CultureInfo.InvariantCulture)
+            : $"{BytesNeeded(0, variant)} * 2^{qubits}";
 }
