@@ -6,6 +6,9 @@ namespace QuantumAiWorkflows.Quantum.QSharp;
 /// <param name="Profile"><c>unrestricted</c> to run in the simulator, <c>base</c> for QIR without classical control.</param>
 internal sealed record QSharpProgram(IReadOnlyList<QSharpSource> Sources, string Profile)
 {
+    /// <summary><c>qsharp</c> or <c>openqasm</c>: what the sources are written in.</summary>
+    public string Language { get; init; } = "qsharp";
+
     /// <summary>
     /// Without the tests: they branch on measurements, which base-profile QIR cannot, and would be compiled every time.
     /// </summary>
@@ -52,6 +55,6 @@ internal sealed record QSharpProgram(IReadOnlyList<QSharpSource> Sources, string
                 ["hasManifest"] = false,
             },
             ["profile"] = Profile,
-            ["projectType"] = "qsharp",
+            ["projectType"] = Language,
         };
 }

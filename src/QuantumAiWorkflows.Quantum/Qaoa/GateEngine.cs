@@ -174,7 +174,7 @@ internal sealed class GateEngine : IQaoaEngine
         Unitary2? overlaps = null;
         for (var k = 0; k < step.Gates.Count; k++)
         {
-            var (unit, parameter) = step.Gates[k];
+            var (unit, parameter) = (step.Gates[k].Unit, step.Gates[k].Parameter);
             if (parameter < 0 || parameter >= _circuit.NumAngles)
                 continue;
             var generator = unit.Kind switch
@@ -209,8 +209,10 @@ internal sealed class GateEngine : IQaoaEngine
             return;
         }
         WalshHadamard.Transform(_sums);
-        foreach (var (unit, parameter) in step.Gates)
-            slopes[parameter] +=
-                unit.Angle * _sums[(1 << unit.First) | (unit.Kind == QirGateKind.Rzz ? 1 << unit.Second : 0)];
+        foreach (var gate in step.Gates)
+        {
+            var spins = (1 << gate.Unit.First) | (gate.Unit.Kind == QirGateKind.Rzz ? 1 << gate.Unit.Second : 0);
+            slopes[gate.Parameter] += gate.Unit.Angle * _sums[spins];
+        }
     }
 }

@@ -8,10 +8,19 @@ namespace QuantumAiWorkflows.Quantum.Qaoa;
 /// parameter.
 /// </summary>
 /// <param name="Parameter">Index into <see cref="QaoaCircuit.Parameters"/>; -1 for a gate that no angle scales.</param>
-internal readonly record struct TemplateGate(QirGate Unit, int Parameter)
+/// <param name="Layer">-1 outside layers.</param>
+internal readonly record struct TemplateGate(QirGate Unit, int Parameter, CircuitPart Part, int Layer)
 {
     public QirGate At(ReadOnlySpan<double> parameters) =>
         Parameter < 0 ? Unit : Unit with { Angle = Unit.Angle * parameters[Parameter] };
+}
+
+internal enum CircuitPart
+{
+    Start,
+    Cost,
+    Mixer,
+    Measurement,
 }
 
 /// <summary>

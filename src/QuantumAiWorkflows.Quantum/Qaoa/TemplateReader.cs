@@ -13,6 +13,7 @@ internal sealed class TemplateReader(QirCircuit qir, CircuitShape shape)
     private readonly SearchSpace _space = new(qir.Qubits, shape.Groups);
     private readonly List<TemplateGate> _gates = [];
     private double? _mixerScale;
+    private (CircuitPart Part, int Layer) _place = (CircuitPart.Start, -1);
 
     public IReadOnlyList<TemplateGate> Gates => _gates;
 
@@ -35,9 +36,12 @@ internal sealed class TemplateReader(QirCircuit qir, CircuitShape shape)
         ReadStart();
         for (var layer = 0; layer < shape.Layers; layer++)
         {
+            _place = (CircuitPart.Cost, layer);
             ReadCost(layer);
+            _place = (CircuitPart.Mixer, layer);
             ReadMixer(layer);
         }
+        _place = (CircuitPart.Measurement, -1);
         var measured = TakeOnePerQubit(QirGateKind.M, AllQubits, _ => -1);
         Expect(measured.All(g => g.First == g.Second), "the result of qubit q at place q");
         Expect(_gates.Count == qir.Gates.Count, "nothing after the measurements");
@@ -169,7 +173,7 @@ internal sealed class TemplateReader(QirCircuit qir, CircuitShape shape)
     {
         Expect(Next == kind, $"a gate {kind} at place {_gates.Count}");
         var gate = qir.Gates[_gates.Count];
-        _gates.Add(new(gate, parameter));
+        _gates.Add(new(gate, parameter, _place.Part, _place.Layer));
         return gate;
     }
 

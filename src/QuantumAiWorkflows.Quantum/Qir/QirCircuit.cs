@@ -110,8 +110,8 @@ internal sealed class QirCircuit
         return text.ToString();
     }
 
-    /// <summary>The shortest text that reads back as the same number, with the point that LLVM asks for.</summary>
-    private static string Literal(double value)
+    /// <summary>The shortest text that reads back as the same number, with the point that LLVM and OpenQASM ask for.</summary>
+    public static string Literal(double value)
     {
         var text = value.ToString("R", CultureInfo.InvariantCulture);
         if (text.Contains('.', StringComparison.Ordinal))
