@@ -39,10 +39,11 @@ internal static class JobCircuits
     {
         var faults = new FaultList();
         var query = new QueryReader(context.Request, faults);
-        var format = Enum.Parse<CircuitFormat>(query.OneOf("format", Formats) ?? Formats[0], ignoreCase: true);
+        var name = query.OneOf("format", Formats) ?? Formats[0];
         query.End();
         if (!faults.IsEmpty)
             return Refusal.Of(faults);
+        var format = Enum.Parse<CircuitFormat>(name, ignoreCase: true);
 
         var (run, gone) = await RunAsync(context, id, store);
         if (run is null)

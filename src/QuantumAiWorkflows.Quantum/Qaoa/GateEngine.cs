@@ -184,7 +184,7 @@ internal sealed class GateEngine : IQaoaEngine
                 _ => new Unitary2(1, 0, 0, -1),
             };
             var after = GateStep.Matrix(step.Gates.Skip(k + 1), parameters);
-            overlaps ??= OneQubitKernel.Overlaps(_adjoint!.Amplitudes, _state.Amplitudes, step.First);
+            overlaps ??= OverlapKernel.Of(_adjoint!.Amplitudes, _state.Amplitudes, step.First);
             slopes[parameter] += unit.Angle * (after * generator * after.Adjoint).Dot(overlaps.Value).Imaginary;
         }
     }

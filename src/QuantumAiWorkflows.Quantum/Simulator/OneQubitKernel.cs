@@ -37,40 +37,6 @@ internal static class OneQubitKernel
         }
     }
 
-    /// <summary>
-    /// Σ over the pairs of conj(<paramref name="bra"/>[row])·ket[column], as a matrix: with a gate's matrix it gives the
-    /// gate's matrix element between the two states.
-    /// </summary>
-    public static Unitary2 Overlaps(in StateSpans bra, in StateSpans ket, int qubit)
-    {
-        var stride = 1 << qubit;
-        double r00 = 0,
-            i00 = 0,
-            r01 = 0,
-            i01 = 0,
-            r10 = 0,
-            i10 = 0,
-            r11 = 0,
-            i11 = 0;
-        for (var block = 0; block < ket.Real.Length; block += 2 * stride)
-        for (var z = block; z < block + stride; z++)
-        {
-            var (a, b) = (bra.Real[z], bra.Imaginary[z]);
-            var (c, d) = (bra.Real[z + stride], bra.Imaginary[z + stride]);
-            var (x, y) = (ket.Real[z], ket.Imaginary[z]);
-            var (u, v) = (ket.Real[z + stride], ket.Imaginary[z + stride]);
-            r00 += a * x + b * y;
-            i00 += a * y - b * x;
-            r01 += a * u + b * v;
-            i01 += a * v - b * u;
-            r10 += c * x + d * y;
-            i10 += c * y - d * x;
-            r11 += c * u + d * v;
-            i11 += c * v - d * u;
-        }
-        return new(new(r00, i00), new(r01, i01), new(r10, i10), new(r11, i11));
-    }
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ApplyAcrossVectors(Span<double> real, Span<double> imaginary, int qubit, in Unitary2 gate)
     {

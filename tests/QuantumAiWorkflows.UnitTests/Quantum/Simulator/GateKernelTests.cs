@@ -40,6 +40,33 @@ public class GateKernelTests
             );
 
     [Fact]
+    public void Overlaps_agree_with_their_scalar_specification() =>
+        Gen.Int[1, 11]
+            .SelectMany(n => Gen.Int[0, n - 1].Select(q => (Qubits: n, Qubit: q)))
+            .Sample(
+                t =>
+                {
+                    var bra = new StateSpans(Values(t.Qubits, "a"), Values(t.Qubits, "b"));
+                    var ket = new StateSpans(Values(t.Qubits, "x"), Values(t.Qubits, "y"));
+                    var (actual, expected) = (
+                        OverlapKernel.Of(bra, ket, t.Qubit),
+                        OverlapKernel.OfScalar(bra, ket, t.Qubit)
+                    );
+                    foreach (
+                        var (a, b) in new[]
+                        {
+                            (actual.M00, expected.M00),
+                            (actual.M01, expected.M01),
+                            (actual.M10, expected.M10),
+                            (actual.M11, expected.M11),
+                        }
+                    )
+                        (a - b).Magnitude.Should().BeLessThan(1e-11);
+                },
+                iter: 100
+            );
+
+    [Fact]
     public void An_xy_rotation_agrees_with_its_scalar_specification() =>
         Gen.Int[2, 10]
             .SelectMany(n => Gen.Shuffle(Enumerable.Range(0, n).ToArray(), 2).Select(q => (Qubits: n, Pair: q)))
