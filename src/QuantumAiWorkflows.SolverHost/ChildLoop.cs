@@ -12,6 +12,7 @@ internal sealed class ChildLoop(Pipes pipes, SolverHostServices services)
     /// <summary>Deep recursion of a solver should not take the process down.</summary>
     private const int SolverStackBytes = 64 << 20;
 
+    private readonly Lock _circuits = new();
     private volatile ActiveSolve? _active;
 
     public void Run()
@@ -42,6 +43,15 @@ internal sealed class ChildLoop(Pipes pipes, SolverHostServices services)
             case FrameKind.Check:
                 var check = frame.Read<CheckRequest>();
                 Answer(check.RequestId, _ => Registry.Check(services, check));
+                break;
+            case FrameKind.Circuit:
+                // May compile for a second: not on the thread that hears the next request. One at a time.
+                var circuit = frame.Read<CircuitRequest>();
+                ThreadPool.QueueUserWorkItem(_ =>
+                {
+                    lock (_circuits)
+                        Answer(circuit.RequestId, _ => Registry.Circuit(services, circuit));
+                });
                 break;
             case FrameKind.Solve:
                 Start(frame.Read<SolveRequest>());

@@ -1,5 +1,9 @@
+using System.Diagnostics;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Problems.Qubo;
+using QuantumAiWorkflows.Quantum.Circuits;
+using QuantumAiWorkflows.Quantum.Qaoa;
 using QuantumAiWorkflows.Solving;
 using QuantumAiWorkflows.Work;
 
@@ -8,6 +12,9 @@ namespace QuantumAiWorkflows.SolverHost;
 /// <summary>Answers about solvers that start nothing.</summary>
 internal static class Registry
 {
+    /// <summary>Less than what the gateway waits for an answer. The largest circuits take some seconds.</summary>
+    private static readonly TimeSpan CompilePatience = TimeSpan.FromSeconds(20);
+
     public static DescribeReply Describe(SolverHostServices services, long requestId) =>
         new(
             requestId,
@@ -36,8 +43,51 @@ internal static class Registry
             return new(request.RequestId, faults.Items, null, null, null, null);
 
         var problem = ProblemFamily.ReadAnyCanonical(request.Problem.Element);
-        return solver.Check(problem, options, request.Budget) is Applicability.Unsupported no
-            ? new(request.RequestId, [], no.Reason, no.Needed, no.Limit, no.Unit)
-            : new(request.RequestId, [], null, null, null, null);
+        return solver.Check(problem, options, request.Budget) switch
+        {
+            Applicability.Unsupported no => new(request.RequestId, [], no.Reason, no.Needed, no.Limit, no.Unit),
+            Applicability.BadOptions bad => new(
+                request.RequestId,
+                [.. bad.Faults.Select(f => f with { Pointer = request.OptionsPointer + f.Pointer })],
+                null,
+                null,
+                null,
+                null
+            ),
+            _ => new(request.RequestId, [], null, null, null, null),
+        };
+    }
+
+    public static CircuitReply Circuit(SolverHostServices services, CircuitRequest request)
+    {
+        if (!services.Solvers.TryGet(request.Solver, out var solver) || solver is not QaoaSolver)
+            return Refused($"A run of {request.Solver} has no circuit of its own.");
+        if (solver.Availability(services.CacheDirectory).Missing is { } missing)
+            return Refused(missing);
+        var faults = new FaultList();
+        var options = (QaoaOptions?)solver.ReadOptions(request.Options, "/options", faults);
+        if (options is null || ProblemFamily.ReadAnyCanonical(request.Problem.Element) is not QuboProblem problem)
+            return Refused("The run is of another version of this program, whose circuits this one does not make.");
+
+        var began = Stopwatch.GetTimestamp();
+        var circuit = RunCircuit.Of(
+            problem,
+            options,
+            request.Angles,
+            request.StartAngles,
+            services.CacheDirectory,
+            isOver: () => Stopwatch.GetElapsedTime(began) > CompilePatience
+        );
+        if (RunCircuit.LimitOf(request.Format) is { } limit && circuit.NumGates > limit)
+            return new(
+                request.RequestId,
+                null,
+                $"A drawing has at most {limit} gates, this circuit has {circuit.NumGates}; the other formats have no limit.",
+                circuit.NumGates,
+                limit
+            );
+        return new(request.RequestId, circuit.Write(request.Format), null, null, null);
+
+        CircuitReply Refused(string reason) => new(request.RequestId, null, reason, null, null);
     }
 }

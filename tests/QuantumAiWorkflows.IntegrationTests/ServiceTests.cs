@@ -29,6 +29,7 @@ public sealed class ServiceTests(SharedService service)
         "DELETE /v1/jobs/{id}",
         "POST /v1/jobs/{id}/cancel",
         "GET /v1/jobs/{id}/events",
+        "GET /v1/jobs/{id}/circuit",
         "GET /v1/runs",
         "GET /v1/runs/{id}",
         "POST /v1/benchmarks",

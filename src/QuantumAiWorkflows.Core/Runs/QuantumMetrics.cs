@@ -9,6 +9,12 @@ public sealed record QuantumMetrics
     /// </summary>
     public required string ExecutionPath { get; init; }
 
+    /// <summary>Which circuit: standard, xyRing, warmStart or multiAngle.</summary>
+    public string Variant { get; init; } = "standard";
+
+    /// <summary>Angle of the first rotation about y of each qubit in a warm start; null for other circuits.</summary>
+    public IReadOnlyList<double>? StartAngles { get; init; }
+
     public required EvidenceLevel EvidenceLevel { get; init; }
 
     public required int Qubits { get; init; }
@@ -45,7 +51,10 @@ public sealed record QuantumMetrics
     /// <summary>Probability that the sampled state gives the best sample's bit string; null without samples.</summary>
     public double? BestSampleProbability { get; init; }
 
-    /// <summary>(worst - expectation) / (worst - best) over all 2^n points; null where they were not enumerated.</summary>
+    /// <summary>
+    /// (worst - expectation) / (worst - best) over all 2^n points, of an xyRing circuit over those that satisfy its groups;
+    /// null where they were not enumerated.
+    /// </summary>
     public double? ApproximationRatio { get; init; }
 
     /// <summary>Probability of all optimal bit strings in the sampled state; null where 2^n points were not enumerated.</summary>
@@ -66,7 +75,10 @@ public sealed record QuantumMetrics
     /// <summary>Share of the shots that have the best sample's objective; null without shots.</summary>
     public double? HitRate { get; init; }
 
-    /// <summary>Share of all 2^n assignments that have it: what uniform random sampling would score. Null: not enumerated.</summary>
+    /// <summary>
+    /// Share of all 2^n assignments, of an xyRing circuit of those that satisfy its groups, that have it: what uniform
+    /// random sampling would score. Null: not enumerated.
+    /// </summary>
     public double? RandomHitRate { get; init; }
 
     /// <summary>True when the compiled circuit came from a cache; null where none was compiled.</summary>
@@ -79,7 +91,10 @@ public sealed record QuantumMetrics
     public int? RoundCount { get; init; }
 }
 
-/// <summary>One gamma (phase) and one beta (mixer) per layer, in radians; docs/conventions.md has the signs.</summary>
+/// <summary>
+/// One gamma (phase) and one beta (mixer) per layer, in radians; docs/conventions.md has the signs. A multiAngle circuit
+/// has one gamma per term and one beta per variable in each layer, layer by layer; docs/qaoa.md has their order.
+/// </summary>
 public sealed record LayerAngles(IReadOnlyList<double> Gammas, IReadOnlyList<double> Betas);
 
 /// <summary>What a result rests on, weakest first (requirement K-02).</summary>

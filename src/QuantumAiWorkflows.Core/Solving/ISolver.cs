@@ -59,4 +59,8 @@ public abstract record Applicability
     /// <param name="Limit">The number allowed, in <paramref name="Unit"/>.</param>
     public sealed record Unsupported(string Reason, double? Needed = null, double? Limit = null, string? Unit = null)
         : Applicability;
+
+    /// <summary>Options that read well, but not beside each other or for this problem.</summary>
+    /// <param name="Faults">At least one; their pointers begin at the options.</param>
+    public sealed record BadOptions(IReadOnlyList<Fault> Faults) : Applicability;
 }

@@ -63,6 +63,31 @@ public sealed record CheckReply(
     string? Unit
 );
 
+/// <summary>Asks for the circuit of a run that has ended.</summary>
+/// <param name="Options">Of the run, as the client gave them.</param>
+/// <param name="Angles">Of its sampled state.</param>
+/// <param name="StartAngles">Of a warm start; null for other circuits.</param>
+public sealed record CircuitRequest(
+    long RequestId,
+    string Solver,
+    RawJson Problem,
+    JsonElement? Options,
+    LayerAngles Angles,
+    IReadOnlyList<double>? StartAngles,
+    CircuitFormat Format
+);
+
+public enum CircuitFormat
+{
+    Json,
+    Qasm,
+    Qir,
+    Svg,
+}
+
+/// <summary>The text; or why there is none, with numbers where it is too large for the format.</summary>
+public sealed record CircuitReply(long RequestId, string? Text, string? Refusal, int? Gates, int? Limit);
+
 public sealed record SolveRequest(
     long RequestId,
     string Solver,

@@ -81,6 +81,7 @@ internal static partial class JobEndpoints
                 "Events `state`, `incumbent` and `done`; `id:` is a sequence, and `Last-Event-ID` resumes after it. "
                     + "The stream of a finished job replays and ends."
             );
+        jobs.MapCircuits();
     }
 
     private static async Task<IResult> SubmitAsync(

@@ -4,7 +4,7 @@ using QuantumAiWorkflows.Work;
 namespace QuantumAiWorkflows.Gateway.Work;
 
 /// <summary>
-/// The child that answers questions and never solves: describe, check. One per gateway; when it crashes, the request
+/// The child that answers questions and never solves: describe, check, circuit. One per gateway; when it crashes, the request
 /// that met the crash is a 503 and the next one gets a new desk.
 /// </summary>
 internal sealed class Desk(DataDirectory data) : IAsyncDisposable
@@ -34,6 +34,13 @@ internal sealed class Desk(DataDirectory data) : IAsyncDisposable
         var child = await ChildAsync(cancellation);
         var frame = await AnswerAsync(child, child.RequestAsync(FrameKind.Check, request), cancellation);
         return frame.Read<CheckReply>();
+    }
+
+    public async Task<CircuitReply> CircuitAsync(Func<long, CircuitRequest> request, CancellationToken cancellation)
+    {
+        var child = await ChildAsync(cancellation);
+        var frame = await AnswerAsync(child, child.RequestAsync(FrameKind.Circuit, request), cancellation);
+        return frame.Read<CircuitReply>();
     }
 
     /// <summary>Process id of the current desk; null before the first question.</summary>

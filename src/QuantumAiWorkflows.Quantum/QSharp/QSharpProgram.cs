@@ -6,10 +6,14 @@ namespace QuantumAiWorkflows.Quantum.QSharp;
 /// <param name="Profile"><c>unrestricted</c> to run in the simulator, <c>base</c> for QIR without classical control.</param>
 internal sealed record QSharpProgram(IReadOnlyList<QSharpSource> Sources, string Profile)
 {
+    /// <summary><c>qsharp</c> or <c>openqasm</c>: what the sources are written in.</summary>
+    public string Language { get; init; } = "qsharp";
+
     /// <summary>
     /// Without the tests: they branch on measurements, which base-profile QIR cannot, and would be compiled every time.
     /// </summary>
-    private static IEnumerable<QSharpSource> Circuits => QSharpToolchain.Sources.Where(s => s.Name != "Tests.qs");
+    private static IEnumerable<QSharpSource> Circuits =>
+        QSharpToolchain.Sources.Where(s => !s.Name.EndsWith("Tests.qs", StringComparison.Ordinal));
 
     /// <summary>The project's own sources, for the simulator.</summary>
     public static QSharpProgram ForSimulator() => new([.. Circuits], "unrestricted");
@@ -51,6 +55,6 @@ internal sealed record QSharpProgram(IReadOnlyList<QSharpSource> Sources, string
                 ["hasManifest"] = false,
             },
             ["profile"] = Profile,
-            ["projectType"] = "qsharp",
+            ["projectType"] = Language,
         };
 }

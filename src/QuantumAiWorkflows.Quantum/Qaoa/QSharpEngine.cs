@@ -15,14 +15,21 @@ namespace QuantumAiWorkflows.Quantum.Qaoa;
 /// </summary>
 /// <param name="isOver">Interrupts the search for angles.</param>
 /// <param name="isSamplingOver">Interrupts sampling, for which some time is kept.</param>
-internal sealed class QSharpEngine(QuboTerms ising, string cacheDirectory, Func<bool> isOver, Func<bool> isSamplingOver)
-    : IQaoaEngine
+internal sealed class QSharpEngine(
+    QaoaExpressions expressions,
+    string cacheDirectory,
+    Func<bool> isOver,
+    Func<bool> isSamplingOver
+) : IQaoaEngine
 {
-    private readonly QaoaExpressions _expressions = new(ising);
-    private readonly double[] _costs = CostsOf(ising);
+    private readonly double[] _costs = CostsOf(expressions.Ising);
 
     // State dumps draw no random numbers; shots get an instance of their own.
     private readonly QSharpInstance _qsharp = new(cacheDirectory, Xoshiro256.FromSeed(0, "dump"));
+
+    /// <summary>For the standard circuit.</summary>
+    public QSharpEngine(QuboTerms ising, string cacheDirectory, Func<bool> isOver, Func<bool> isSamplingOver)
+        : this(new QaoaExpressions(ising), cacheDirectory, isOver, isSamplingOver) { }
 
     private State? _lowest;
     private State? _prepared;
@@ -32,7 +39,7 @@ internal sealed class QSharpEngine(QuboTerms ising, string cacheDirectory, Func<
         public double Value { get; set; } = Cost;
     }
 
-    public int Qubits => ising.NumVariables;
+    public int Qubits => expressions.Ising.NumVariables;
 
     public int BatchSize => 16;
 
@@ -54,7 +61,7 @@ internal sealed class QSharpEngine(QuboTerms ising, string cacheDirectory, Func<
         {
             _qsharp.Run(
                 QSharpProgram.ForSimulator(),
-                _expressions.Dump(angles),
+                expressions.Dump(angles),
                 shots: 1,
                 onState: kets =>
                 {
@@ -103,7 +110,7 @@ internal sealed class QSharpEngine(QuboTerms ising, string cacheDirectory, Func<
         {
             qsharp.Run(
                 QSharpProgram.ForSimulator(),
-                _expressions.Sample(_prepared!.Angles),
+                expressions.Sample(_prepared!.Angles),
                 shots,
                 onResult: bits =>
                 {

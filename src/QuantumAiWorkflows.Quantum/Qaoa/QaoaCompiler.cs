@@ -9,7 +9,7 @@ namespace QuantumAiWorkflows.Quantum.Qaoa;
 
 /// <summary>
 /// Compiles the Q# circuit of an Ising model to QIR, once per model and number of layers: kept in memory and as files,
-/// under the hash of everything that the result depends on (sources, toolchain, model, layers).
+/// under the hash of everything that the result depends on (sources, toolchain, model, shape).
 /// </summary>
 internal static class QaoaCompiler
 {
@@ -31,22 +31,50 @@ internal static class QaoaCompiler
         Func<bool> isOver
     )
     {
-        var program = QSharpProgram.ForQir(expressions.Sample(QaoaAngles.Unit(layers)));
+        var shape = expressions.Shape(layers);
+        var program = QSharpProgram.ForQir(expressions.Template(shape));
         var key = Key(program);
         if (Memory.TryGetValue(key, out var known))
             return (known, true);
 
-        var path = Path.Combine(cacheDirectory, "qir", $"{key}.ll");
-        var stored = Read(path);
-        var qir = stored ?? Translate(program, cacheDirectory, isOver);
-        var circuit = QaoaCircuit.From(QirCircuit.Parse(qir), layers);
-        if (stored is null)
-            Write(path, qir);
-
+        var (circuit, _, isCached) = Load(program, shape, key, cacheDirectory, isOver);
         if (Memory.Count >= MemoryCapacity)
             Memory.Clear();
         Memory[key] = circuit;
-        return (circuit, stored is not null);
+        return (circuit, isCached);
+    }
+
+    /// <summary>The circuit with the text that the compiler made of it, every angle 1.</summary>
+    /// <inheritdoc cref="Compile"/>
+    public static (QaoaCircuit Circuit, string Qir) CompileToText(
+        QaoaExpressions expressions,
+        int layers,
+        string cacheDirectory,
+        Func<bool> isOver
+    )
+    {
+        var shape = expressions.Shape(layers);
+        var program = QSharpProgram.ForQir(expressions.Template(shape));
+        var (circuit, qir, _) = Load(program, shape, Key(program), cacheDirectory, isOver);
+        return (circuit, qir);
+    }
+
+    /// <summary>From the file; made anew and kept there when it has none, or none that is good.</summary>
+    private static (QaoaCircuit Circuit, string Qir, bool IsCached) Load(
+        QSharpProgram program,
+        CircuitShape shape,
+        string key,
+        string cacheDirectory,
+        Func<bool> isOver
+    )
+    {
+        var path = Path.Combine(cacheDirectory, "qir", $"{key}.ll");
+        var stored = Read(path);
+        var qir = stored ?? Translate(program, cacheDirectory, isOver);
+        var circuit = QaoaCircuit.From(QirCircuit.Parse(qir), shape);
+        if (stored is null)
+            Write(path, qir);
+        return (circuit, qir, stored is not null);
     }
 
     /// <summary>For tests of the files: what this process remembers would hide them.</summary>

@@ -20,9 +20,26 @@ public sealed record QaoaOptions
     public QaoaExecutionPath ExecutionPath { get; init; } = QaoaExecutionPath.Auto;
 
     [Description(
-        "circuit: shots of the circuit. uniform: the quantum step replaced by as many uniform random bit strings, for comparison; such a run is classical."
+        "circuit: shots of the circuit. uniform: the quantum step replaced by as many random bit strings, drawn as the circuit's start state would give them, for comparison: uniform ones, for xyRing among those that satisfy the groups, for warmStart by the relaxed solution. Such a run is classical."
     )]
     public QaoaSampler Sampler { get; init; } = QaoaSampler.Circuit;
+
+    [Description(
+        "standard: uniform start and X mixer. xyRing: the variables of each group are one-hot from start to end (a W state, then an XY mixer around the ring). warmStart: starts near a solution of the relaxed problem, with the mixer that fits. multiAngle: one angle per term and per variable in each layer, on the path qsharp-qir."
+    )]
+    public QaoaVariant Variant { get; init; } = QaoaVariant.Standard;
+
+    [Description(
+        "Of xyRing: lists of variable indices from 0, two or more each and none twice. Exactly one variable of a group is 1 in every shot (for spins: one is +1)."
+    )]
+    [Length(1, 32)]
+    public int[][]? Groups { get; init; }
+
+    [Description(
+        "Of warmStart: each variable's probability of being 1 at the start is kept this far from 0 and 1; at 0.5 it is the standard circuit."
+    )]
+    [Range(0, 0.5, MinimumIsExclusive = true)]
+    public double WarmStartEpsilon { get; init; } = 0.25;
 
     [Description(
         "What looks for the angles. bfgs: quasi-Newton with exact gradients; nelderMead: downhill simplex; spsa: simultaneous "
@@ -60,7 +77,7 @@ public sealed record QaoaOptions
     public int MaxEvaluations { get; init; } = 2000;
 
     [Description(
-        "Largest problem that qsharp-qir takes; n qubits take 40 * 2^n bytes, 24 * 2^n without gradients, and 8 * 2^n more with objective cvar or gibbs."
+        "Largest problem that qsharp-qir takes; n qubits take 40 * 2^n bytes, 24 * 2^n without gradients, 48 * 2^n for other variants than standard and 56 * 2^n for multiAngle; 8 * 2^n more with objective cvar or gibbs."
     )]
     [Range(1, 26)]
     public int MaxQubits { get; init; } = 22;

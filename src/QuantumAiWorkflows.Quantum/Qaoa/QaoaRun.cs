@@ -15,6 +15,7 @@ internal sealed class QaoaRun(
     SolveContext context,
     QaoaClock clock,
     QaoaCircuit circuit,
+    QaoaExpressions expressions,
     bool isCompileCached,
     IQaoaEngine engine
 )
@@ -47,26 +48,39 @@ internal sealed class QaoaRun(
 
     public SolveOutcome Execute()
     {
-        var search = new AngleSearch(engine, new(circuit.Qubits, circuit.Cost), options, context, clock);
+        var multiAngle =
+            engine is GateEngine gates && circuit.Shape.Variant == QaoaVariant.MultiAngle
+                ? new MultiAngleSearch(gates, circuit, options, context, clock)
+                : null;
+        var search = new AngleSearch(
+            engine,
+            new(circuit.Qubits, circuit.Cost),
+            multiAngle is null ? options : MultiAngleSearch.FirstHalf(options, context),
+            context,
+            clock
+        );
+        (QaoaAngles Angles, double Value) best;
         using (context.Stage("optimize"))
         {
             if (search.Begin() is not { } cost)
                 return new SolveOutcome.NothingFound("The budget was spent before the first state could be sampled.");
             // A few shots of the first state, so that a run that is killed has an answer.
-            Sample("first shots", search, cost, Math.Min(64, _shots / 16));
+            Sample("first shots", (search.Best!, search.BestValue), cost, Math.Min(64, _shots / 16));
             search.Run();
+            best = (search.Best!, search.BestValue);
+            best = multiAngle?.Refine(best.Angles, best.Value) ?? best;
         }
 
         using (context.Stage("sample"))
             if (_counts.Total == 0 || !clock.IsOver)
             {
-                var cost = engine.Prepare(search.Best!);
-                Sample("shots", search, cost, _shots - (int)_counts.Total);
+                var cost = engine.Prepare(best.Angles);
+                Sample("shots", best, cost, _shots - (int)_counts.Total);
             }
         if (_sampled is not { } state)
             return new SolveOutcome.NothingFound("The budget was spent before a shot could be drawn.");
 
-        var metrics = Metrics(state, search);
+        var metrics = Metrics(state, search, multiAngle);
         if (_counts.Total == context.Budget.Shots)
             context.RequestStop(StoppedBy.Shots);
         return new SolveOutcome.Found(_counts.BestSolution)
@@ -76,7 +90,7 @@ internal sealed class QaoaRun(
         };
     }
 
-    private void Sample(string stream, AngleSearch search, double cost, int shots)
+    private void Sample(string stream, (QaoaAngles Angles, double Value) prepared, double cost, int shots)
     {
         if (shots == 0)
             return;
@@ -87,30 +101,45 @@ internal sealed class QaoaRun(
         if (isBetter)
             context.Report(_counts.BestSolution);
         if (_counts.Total > before)
-            _sampled = new(search.Best!, cost, search.BestValue, GroundProbability(), engine.Probability(_counts.Best));
+            _sampled = new(
+                prepared.Angles,
+                cost,
+                prepared.Value,
+                GroundProbability(),
+                engine.Probability(_counts.Best)
+            );
     }
 
     private double GroundProbability()
     {
         var costs = engine.Costs;
-        var highest = costs.Min() + _counts.Tolerance;
+        var highest = circuit.Space.Range(costs).Lowest + _counts.Tolerance;
         var sum = 0.0;
         for (var z = 0; z < costs.Length; z++)
-            if (costs[z] <= highest)
+            if (costs[z] <= highest && circuit.Space.Contains(z))
                 sum += engine.Probability(z);
         return Math.Min(1, sum);
     }
 
-    private QuantumMetrics Metrics(SampledState state, AngleSearch search)
+    private QuantumMetrics Metrics(SampledState state, AngleSearch search, MultiAngleSearch? multiAngle)
     {
         var costs = engine.Costs;
-        var (lowest, highest) = (costs.Min(), costs.Max());
-        var randomHitRate = (double)costs.Count(_counts.IsHit) / costs.Length;
-        var randomGround = (double)costs.Count(cost => cost <= lowest + _counts.Tolerance) / costs.Length;
+        var (lowest, highest) = circuit.Space.Range(costs);
+        var (hits, optima) = (0L, 0L);
+        for (var z = 0; z < costs.Length; z++)
+            if (circuit.Space.Contains(z))
+            {
+                hits += _counts.IsHit(costs[z]) ? 1 : 0;
+                optima += costs[z] <= lowest + _counts.Tolerance ? 1 : 0;
+            }
+        var randomGround = (double)optima / circuit.Space.Count;
 
         var onQSharp = engine is QSharpEngine;
+        var angles = circuit.Expand(state.Angles);
         return new()
         {
+            Variant = JsonNamingPolicy.CamelCase.ConvertName(circuit.Shape.Variant.ToString()),
+            StartAngles = expressions.Starts,
             ExecutionPath = onQSharp ? "qsharp-simulator" : "qsharp-qir",
             EvidenceLevel = EvidenceLevel.IdealSimulator,
             Qubits = circuit.Qubits,
@@ -121,32 +150,39 @@ internal sealed class QaoaRun(
             Optimizer = JsonNamingPolicy.CamelCase.ConvertName(search.Optimizer.ToString()),
             Objective = JsonNamingPolicy.CamelCase.ConvertName(options.Objective.ToString()),
             ObjectiveValue = problem.ToOwnSense(ising.Offset + state.ObjectiveValue),
-            EvaluationsByPhase = search.EvaluationsByPhase,
-            Angles = new(state.Angles.Gammas, state.Angles.Betas),
+            EvaluationsByPhase = multiAngle is null
+                ? search.EvaluationsByPhase
+                : new Dictionary<string, long>(search.EvaluationsByPhase) { ["multiAngle"] = multiAngle.Evaluations },
+            Angles = new(angles.Gammas, angles.Betas),
             BestSampleProbability = state.BestSampleProbability,
             // Where all points are equal, each of them is optimal.
             ApproximationRatio = highest > lowest ? (highest - state.Cost) / (highest - lowest) : 1,
             GroundStateProbability = state.GroundProbability,
             RandomGroundStateProbability = randomGround,
             GroundStateEnhancement = state.GroundProbability / randomGround,
-            OverlapWithQSharp = engine is QirEngine ours ? Overlap(ours, state.Angles) : null,
+            OverlapWithQSharp = onQSharp ? null : Overlap(state.Angles),
             HitRate = _counts.HitRate,
-            RandomHitRate = randomHitRate,
+            RandomHitRate = (double)hits / circuit.Space.Count,
             CompileCached = isCompileCached,
         };
     }
 
     /// <summary>Asks Q# for the final state; null when it is too large, or when a clock leaves no time for it.</summary>
-    private double? Overlap(QirEngine ours, QaoaAngles angles)
+    private double? Overlap(QaoaAngles angles)
     {
         if (
-            ours.Qubits > options.CrossCheckQubits
+            engine.Qubits > options.CrossCheckQubits
             || clock.IsOver
             || context.StoppedBy is StoppedBy.Time or StoppedBy.Cpu or StoppedBy.Cancel or StoppedBy.Cost
         )
             return null;
         using var stage = context.Stage("crossCheck");
-        using var theirs = new QSharpEngine(ising, context.CacheDirectory!, () => clock.IsOver, () => clock.IsOver);
+        using var theirs = new QSharpEngine(
+            expressions,
+            context.CacheDirectory!,
+            () => clock.IsOver,
+            () => clock.IsOver
+        );
         try
         {
             theirs.Prepare(angles);
@@ -156,8 +192,11 @@ internal sealed class QaoaRun(
             return null;
         }
         var overlap = Complex.Zero;
-        for (var z = 0; z < 1 << ours.Qubits; z++)
-            overlap += Complex.Conjugate(ours.Amplitude(z)) * theirs.Amplitude(z);
+        for (var z = 0; z < 1 << engine.Qubits; z++)
+            overlap += Complex.Conjugate(Amplitude(z)) * theirs.Amplitude(z);
         return overlap.Magnitude;
     }
+
+    private Complex Amplitude(int index) =>
+        engine is GateEngine gates ? gates.Amplitude(index) : ((QirEngine)engine).Amplitude(index);
 }

@@ -30,10 +30,11 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
                 "The run ends by itself, or by budget.evaluations or budget.shots; not by cpuSeconds or timeSeconds.",
             Evaluation =
                 "one value in the angle search, which is one state of 2^n amplitudes walked through the circuit; a gradient of "
-                + "all angles with its value walks three and counts 3",
+                + "all angles with its value walks three and counts 3; the relaxation of warmStart counts 1",
             Limits =
-                "at most 22 variables, with maxQubits 26 (40 bytes per amplitude: 170 MB and 2.7 GB; without gradients 24); 12 on "
-                + "the path qsharp-simulator, with maxSimulatorQubits 16; one thread, more are not used",
+                "at most 22 variables, with maxQubits 26 (40 bytes per amplitude: 170 MB and 2.7 GB; without gradients 24; other "
+                + "variants 48, multiAngle 56); 12 on the path qsharp-simulator, with maxSimulatorQubits 16; one thread, more "
+                + "are not used",
             Strengths =
             [
                 "shows what a noiseless quantum computer of this size would give",
@@ -47,6 +48,10 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
             Sources =
             [
                 "Farhi, Goldstone, Gutmann, \"A Quantum Approximate Optimization Algorithm\", arXiv:1411.4028",
+                "Hadfield et al., \"From the Quantum Approximate Optimization Algorithm to a Quantum Alternating Operator Ansatz\", Algorithms 12, 2019 (xyRing)",
+                "Wang, Rubin, Dominy, Rieffel, \"XY mixers: Analytical and numerical results for the quantum alternating operator ansatz\", Physical Review A 101, 2020 (xyRing)",
+                "Egger, Marecek, Woerner, \"Warm-starting quantum optimization\", Quantum 5, 2021 (warmStart)",
+                "Herrman, Lotshaw, Ostrowski, Humble, Siopsis, \"Multi-angle quantum approximate optimization algorithm\", Scientific Reports 12, 2022 (multiAngle)",
                 "Sureshbabu et al., \"Parameter setting in quantum approximate optimization of weighted problems\", Quantum 8, 2024",
                 "Zhou, Wang, Choi, Pichler, Lukin, \"Quantum approximate optimization algorithm: performance, mechanism, and implementation on near-term devices\", Physical Review X 10, 2020",
                 "Jones, Gacon, \"Efficient calculation of gradients in classical simulations of variational quantum algorithms\", arXiv:2009.02823, 2020",
@@ -60,7 +65,7 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
             [
                 new(
                     "uniform",
-                    "as many uniform random bit strings instead of the circuit's shots",
+                    "as many random bit strings, as the circuit's start state gives them, instead of its shots",
                     new() { ["sampler"] = "uniform" }
                 ),
             ],
@@ -80,6 +85,8 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
     protected override Applicability Check(QuboProblem problem, QaoaOptions options, SolveBudget budget)
     {
         var n = problem.NumVariables;
+        if (VariantChecks.Check(options, n) is { } bad)
+            return bad;
         var (limit, option) =
             options.ExecutionPath == QaoaExecutionPath.QSharpSimulator
                 ? (options.MaxSimulatorQubits, "maxSimulatorQubits")
@@ -109,8 +116,11 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
 
     protected override SolveOutcome Solve(QuboProblem problem, QaoaOptions options, SolveContext context)
     {
+        var ising = problem.Model.ToIsing();
+        var shape = CircuitShape.From(options);
+        var starts = WarmStart(problem, options, context);
         if (options.Sampler == QaoaSampler.Uniform)
-            return UniformAblation.Solve(problem, problem.Model.ToIsing(), context);
+            return UniformAblation.Solve(problem, ising, new(problem.NumVariables, shape.Groups), starts, context);
         switch (QSharpToolchain.Availability(context.CacheDirectory))
         {
             case QSharpAvailability.Missing missing:
@@ -120,7 +130,7 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
         }
 
         var clock = new QaoaClock(context);
-        var ising = problem.Model.ToIsing();
+        var expressions = new QaoaExpressions(ising, shape, starts);
         var isOnQSharp = options.ExecutionPath == QaoaExecutionPath.QSharpSimulator;
         try
         {
@@ -128,16 +138,28 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
             bool isCached;
             using (context.Stage("compile"))
                 (circuit, isCached) = QaoaCompiler.Compile(
-                    new(ising),
+                    expressions,
                     options.Layers,
                     context.CacheDirectory!,
                     clock.IsSearchOver
                 );
 
-            using IQaoaEngine engine = isOnQSharp
-                ? new QSharpEngine(ising, context.CacheDirectory!, clock.IsSearchOver, () => clock.IsOver)
-                : new QirEngine(circuit);
-            return new QaoaRun(problem, ising, options, context, clock, circuit, isCached, engine).Execute();
+            using IQaoaEngine engine =
+                isOnQSharp
+                    ? new QSharpEngine(expressions, context.CacheDirectory!, clock.IsSearchOver, () => clock.IsOver)
+                : options.Variant == QaoaVariant.Standard ? new QirEngine(circuit)
+                : new GateEngine(circuit, starts);
+            return new QaoaRun(
+                problem,
+                ising,
+                options,
+                context,
+                clock,
+                circuit,
+                expressions,
+                isCached,
+                engine
+            ).Execute();
         }
         catch (QSharpInterruptedException)
         {
@@ -150,8 +172,11 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
         var hasGradient =
             options.ExecutionPath != QaoaExecutionPath.QSharpSimulator
             && options.Optimizer is QaoaOptimizer.Auto or QaoaOptimizer.Bfgs;
-        var bytes = StateVector.BytesNeeded(qubits);
-        if (hasGradient)
+        var bytes =
+            options.Variant == QaoaVariant.Standard
+                ? StateVector.BytesNeeded(qubits)
+                : GateEngine.BytesNeeded(qubits, options.Variant);
+        if (hasGradient && options.Variant == QaoaVariant.Standard)
             bytes += AdjointGradient.BytesNeeded(qubits);
         if (options.Objective == QaoaObjective.Gibbs || (options.Objective == QaoaObjective.Cvar && hasGradient))
             bytes += (long)sizeof(double) << qubits;
@@ -162,4 +187,15 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
         qubits < 50
             ? BytesNeeded(qubits, options).ToString(System.Globalization.CultureInfo.InvariantCulture)
             : $"{BytesNeeded(0, options)} * 2^{qubits}";
+
+    /// <summary>Start angles from the relaxed problem; null for other circuits. Counts as one evaluation.</summary>
+    private static double[]? WarmStart(QuboProblem problem, QaoaOptions options, SolveContext context)
+    {
+        if (options.Variant != QaoaVariant.WarmStart)
+            return null;
+        using var stage = context.Stage("relax");
+        context.CountEvaluations(1);
+        var relaxed = RelaxedSolution.Find(problem.Model, context.CreateRandom("relax"));
+        return RelaxedSolution.ToStartAngles(relaxed, options.WarmStartEpsilon);
+    }
 }

@@ -5,16 +5,24 @@ using QuantumAiWorkflows.Solving;
 namespace QuantumAiWorkflows.Quantum.Qaoa;
 
 /// <summary>
-/// QAOA without its quantum step: the same number of shots, drawn uniformly from all bit strings, and the same choice of
-/// the best. What a candidate is better than this, its circuit is worth; there are no angles to search for, because a
-/// uniform distribution has none.
+/// QAOA without its quantum step: the same number of shots, drawn as the circuit's start state would give them, and the
+/// same choice of the best. What a candidate is better than this, its circuit is worth: all classical work around it is
+/// here, too. There are no angles to search for, because a start has none.
 /// </summary>
 internal static class UniformAblation
 {
     /// <summary>Shots between two looks at the clock.</summary>
     private const int Block = 4096;
 
-    public static SolveOutcome Solve(QuboProblem problem, QuboTerms ising, SolveContext context)
+    /// <param name="space">The strings that the circuit could give.</param>
+    /// <param name="starts">Start angles of a warm start; null where all strings of the space are equally likely.</param>
+    public static SolveOutcome Solve(
+        QuboProblem problem,
+        QuboTerms ising,
+        SearchSpace space,
+        IReadOnlyList<double>? starts,
+        SolveContext context
+    )
     {
         var n = problem.NumVariables;
         DiagonalTerm[] terms =
@@ -31,7 +39,7 @@ internal static class UniformAblation
         while (counts.Total < shots && (counts.Total == 0 || !context.ShouldStop()))
         {
             var count = (int)Math.Min(Block, shots - counts.Total);
-            if (counts.Add(Enumerable.Range(0, count).Select(_ => (random.NextInt32(1 << n), 1))))
+            if (counts.Add(Enumerable.Range(0, count).Select(_ => (Draw(), 1))))
                 context.Report(counts.BestSolution);
             context.CountShots(count);
         }
@@ -42,5 +50,16 @@ internal static class UniformAblation
             Samples = counts.Samples(QaoaRun.MaxSamples),
             Ran = Paradigm.Classical,
         };
+
+        int Draw()
+        {
+            if (starts is null)
+                return space.Draw(random);
+            var index = 0;
+            for (var q = 0; q < n; q++)
+                if (random.NextDouble() < Math.Pow(Math.Sin(starts[q] / 2), 2))
+                    index |= 1 << q;
+            return index;
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace QuantumAiWorkflows.Quantum.Qir;
 
@@ -12,7 +13,7 @@ internal sealed class QirCircuit
     private const string RuntimeCall = "call void @__quantum__rt__";
     private const string QubitsAttribute = "\"required_num_qubits\"=\"";
 
-    private QirCircuit(int qubits, IReadOnlyList<QirGate> gates)
+    public QirCircuit(int qubits, IReadOnlyList<QirGate> gates)
     {
         Qubits = qubits;
         Gates = gates;
@@ -23,11 +24,11 @@ internal sealed class QirCircuit
     /// <summary>In program order.</summary>
     public IReadOnlyList<QirGate> Gates { get; }
 
-    public int TwoQubitGates => Gates.Count(g => g.Kind == QirGateKind.Rzz);
+    public int TwoQubitGates => Gates.Count(g => g.IsOnTwoQubits);
 
     /// <summary>Gates by QIR's name, measurements included.</summary>
     public IReadOnlyDictionary<string, int> Counts =>
-        Gates.GroupBy(g => g.Kind).OrderBy(g => g.Key).ToDictionary(g => Name(g.Key), g => g.Count());
+        Gates.GroupBy(g => g.Kind).OrderBy(g => g.Key).ToDictionary(g => g.First().Name, g => g.Count());
 
     /// <summary>Time steps when every gate starts as soon as its qubits are free; measurements included.</summary>
     public int Depth
@@ -36,7 +37,7 @@ internal sealed class QirCircuit
         {
             var busyUntil = new int[Qubits];
             foreach (var gate in Gates)
-                if (gate.Kind == QirGateKind.Rzz)
+                if (gate.IsOnTwoQubits)
                     busyUntil[gate.First] = busyUntil[gate.Second] =
                         Math.Max(busyUntil[gate.First], busyUntil[gate.Second]) + 1;
                 else
@@ -70,8 +71,6 @@ internal sealed class QirCircuit
         return new(qubits, gates);
     }
 
-    private static string Name(QirGateKind kind) => kind.ToString().ToLowerInvariant();
-
     /// <summary>Start, end and bookkeeping of the output; labels and blank lines.</summary>
     private static bool IsWithoutEffect(ReadOnlySpan<char> line) =>
         line.IsEmpty
@@ -81,6 +80,46 @@ internal sealed class QirCircuit
         || line.StartsWith($"{RuntimeCall}array_record_output(", StringComparison.Ordinal)
         || line.StartsWith($"{RuntimeCall}result_record_output(", StringComparison.Ordinal);
 
+    /// <summary>
+    /// The program's text with other angles: one per gate in program order, ignored where a gate has none. Everything
+    /// else stays as the compiler wrote it.
+    /// </summary>
+    public static string WithAngles(string llvm, IReadOnlyList<double> angles)
+    {
+        const string before = "(double ";
+        var text = new StringBuilder(llvm.Length);
+        var gate = 0;
+        foreach (var line in llvm.AsSpan().EnumerateLines())
+        {
+            var start = line.IndexOf(before, StringComparison.Ordinal) + before.Length;
+            if (!line.TrimStart().StartsWith(QuantumCall, StringComparison.Ordinal))
+                text.Append(line);
+            else if (start < before.Length)
+            {
+                text.Append(line);
+                gate++;
+            }
+            else
+            {
+                text.Append(line[..start])
+                    .Append(Literal(angles[gate++]))
+                    .Append(line[(start + line[start..].IndexOf(','))..]);
+            }
+            text.Append('\n');
+        }
+        return text.ToString();
+    }
+
+    /// <summary>The shortest text that reads back as the same number, with the point that LLVM and OpenQASM ask for.</summary>
+    public static string Literal(double value)
+    {
+        var text = value.ToString("R", CultureInfo.InvariantCulture);
+        if (text.Contains('.', StringComparison.Ordinal))
+            return text;
+        var exponent = text.IndexOf('E', StringComparison.Ordinal);
+        return exponent < 0 ? $"{text}.0" : text.Insert(exponent, ".0");
+    }
+
     /// <summary>Reads such as <c>call void @__quantum__qis__rzz__body(double 2.0, %Qubit* inttoptr (i64 0 to …), …)</c>.</summary>
     private static QirGate ParseGate(ReadOnlySpan<char> line)
     {
@@ -89,26 +128,40 @@ internal sealed class QirCircuit
         if (nameEnd < 0)
             throw Refused(line);
         var arguments = rest[(nameEnd + "__body(".Length)..];
-        switch (rest[..nameEnd])
+        return rest[..nameEnd] switch
         {
-            case "h":
-                return new(QirGateKind.H, 0, NextIndex(ref arguments), -1);
-            case "rx":
-                return new(QirGateKind.Rx, NextAngle(ref arguments), NextIndex(ref arguments), -1);
-            case "rz":
-                return new(QirGateKind.Rz, NextAngle(ref arguments), NextIndex(ref arguments), -1);
-            case "rzz":
-                return new(
-                    QirGateKind.Rzz,
-                    NextAngle(ref arguments),
-                    NextIndex(ref arguments),
-                    NextIndex(ref arguments)
-                );
-            case "m":
-                return new(QirGateKind.M, 0, NextIndex(ref arguments), NextIndex(ref arguments));
-            default:
-                throw Refused(line);
-        }
+            "h" => OnOne(QirGateKind.H, ref arguments),
+            "x" => OnOne(QirGateKind.X, ref arguments),
+            "rx" => OnOne(QirGateKind.Rx, ref arguments),
+            "ry" => OnOne(QirGateKind.Ry, ref arguments),
+            "rz" => OnOne(QirGateKind.Rz, ref arguments),
+            "cx" or "cnot" => OnTwo(QirGateKind.Cx, ref arguments),
+            "cz" => OnTwo(QirGateKind.Cz, ref arguments),
+            "rxx" => OnTwo(QirGateKind.Rxx, ref arguments),
+            "ryy" => OnTwo(QirGateKind.Ryy, ref arguments),
+            "rzz" => OnTwo(QirGateKind.Rzz, ref arguments),
+            "m" => OnTwo(QirGateKind.M, ref arguments),
+            _ => throw Refused(line),
+        };
+    }
+
+    private static QirGate OnOne(QirGateKind kind, ref ReadOnlySpan<char> arguments)
+    {
+        var gate = new QirGate(kind, 0, 0, -1);
+        var angle = gate.HasAngle ? NextAngle(ref arguments) : 0;
+        return gate with { Angle = angle, First = NextIndex(ref arguments) };
+    }
+
+    private static QirGate OnTwo(QirGateKind kind, ref ReadOnlySpan<char> arguments)
+    {
+        var gate = OnOne(kind, ref arguments);
+        var second = NextIndex(ref arguments);
+        return gate.IsOnTwoQubits && second == gate.First
+            ? throw new QirException($"A gate {gate.Name} is twice on qubit {second}.")
+            : gate with
+            {
+                Second = second,
+            };
     }
 
     /// <summary>A decimal number, or LLVM's hexadecimal bits of a double.</summary>
@@ -140,5 +193,7 @@ internal sealed class QirCircuit
     }
 
     private static QirException Refused(ReadOnlySpan<char> line) =>
-        new($"Expected only h, rx, rz, rzz and m without control flow in the QIR, got: {line}");
+        new(
+            $"Expected only h, x, rx, ry, rz, cx, cz, rxx, ryy, rzz and m without control flow in the QIR, got: {line}"
+        );
 }

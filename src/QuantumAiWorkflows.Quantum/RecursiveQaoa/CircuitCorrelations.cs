@@ -2,6 +2,7 @@ using QuantumAiWorkflows.Problems.Qubo;
 using QuantumAiWorkflows.Quantum.ClosedForm;
 using QuantumAiWorkflows.Quantum.Qaoa;
 using QuantumAiWorkflows.Quantum.QSharp;
+using QuantumAiWorkflows.Quantum.Simulator;
 using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Quantum.RecursiveQaoa;
@@ -35,7 +36,7 @@ internal sealed class CircuitCorrelations(
         try
         {
             var (circuit, _) = QaoaCompiler.Compile(
-                new(ToTerms(graph)),
+                new QaoaExpressions(ToTerms(graph)),
                 layers,
                 context.CacheDirectory!,
                 context.ShouldStop
@@ -93,7 +94,8 @@ internal sealed class CircuitCorrelations(
         var spectrum = new double[1 << graph.Count];
         for (var z = 0; z < spectrum.Length; z++)
             spectrum[z] = engine.Probability(z);
-        WalshHadamard(spectrum);
+        // Of probabilities: the mean of every product of spins, at the index of the qubits in it.
+        WalshHadamard.Transform(spectrum);
 
         var (single, pair) = (new double[graph.Count], new double[graph.Column.Length]);
         for (var i = 0; i < single.Length; i++)
@@ -104,18 +106,6 @@ internal sealed class CircuitCorrelations(
                     pair[e] = spectrum[(1 << i) | (1 << graph.Column[e])];
         }
         return new(single, pair) { Source = new(ExecutionPath, angles, cost) };
-    }
-
-    /// <summary>
-    /// Of probabilities it gives the mean of every product of spins: at an index, of those whose bits it has. O(n·2^n) for
-    /// all of them at once.
-    /// </summary>
-    internal static void WalshHadamard(Span<double> values)
-    {
-        for (var half = 1; half < values.Length; half *= 2)
-        for (var start = 0; start < values.Length; start += 2 * half)
-        for (var z = start; z < start + half; z++)
-            (values[z], values[z + half]) = (values[z] + values[z + half], values[z] - values[z + half]);
     }
 
     private static QuboTerms ToTerms(IsingGraph graph)

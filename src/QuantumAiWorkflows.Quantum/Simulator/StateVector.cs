@@ -71,43 +71,7 @@ internal sealed class StateVector(int qubits)
     /// <summary>Σ probability·diagonal. Sums in fixed blocks: the same bits on every run, and small rounding.</summary>
     public double Expectation(ReadOnlySpan<double> diagonal) => PhaseKernel.Expectation(_real, _imaginary, diagonal);
 
-    /// <summary>
-    /// Measures all qubits <paramref name="shots"/> times. Exact: sorted uniform numbers, drawn sorted as normalized sums
-    /// of exponential ones, walk along the cumulative distribution once. O(2^n + shots).
-    /// </summary>
-    /// <returns>How often each index came, ascending by index; only those that did.</returns>
-    public List<(int Index, int Occurrences)> Sample(Xoshiro256 random, int shots)
-    {
-        var positions = new double[shots];
-        var sum = 0.0;
-        for (var k = 0; k < shots; k++)
-            positions[k] = sum -= Math.Log(1 - random.NextDouble());
-        sum -= Math.Log(1 - random.NextDouble());
-
-        var norm = 0.0;
-        for (var z = 0; z < _real.Length; z++)
-            norm += Probability(z);
-
-        var counts = new List<(int, int)>();
-        var cumulative = 0.0;
-        var last = 0;
-        var drawn = 0;
-        for (var z = 0; z < _real.Length && drawn < shots; z++)
-        {
-            var probability = Probability(z);
-            if (probability == 0)
-                continue;
-            last = z;
-            cumulative += probability;
-            var before = drawn;
-            while (drawn < shots && positions[drawn] * norm < cumulative * sum)
-                drawn++;
-            if (drawn > before)
-                counts.Add((z, drawn - before));
-        }
-        // A position within rounding of the norm's end belongs to the last index with a probability.
-        if (drawn < shots)
-            counts.Add((last, shots - drawn));
-        return counts;
-    }
+    /// <inheritdoc cref="Measurement.Sample"/>
+    public List<(int Index, int Occurrences)> Sample(Xoshiro256 random, int shots) =>
+        Measurement.Sample(_real, _imaginary, random, shots);
 }

@@ -292,6 +292,30 @@ internal static class BadJobs
             """notFound: No job has the id "7"."""
         ),
         new(
+            "the circuit of a job that is not there",
+            Get("/v1/jobs/7/circuit"),
+            404,
+            """notFound: No job has the id "7"."""
+        ),
+        new(
+            "the circuit of a job that runs",
+            Get("/v1/jobs/{runningJob}/circuit?format=svg"),
+            409,
+            "stillRunning: Job {runningJob} is running; its circuit is there when it has ended."
+        ),
+        new(
+            "the circuit of a classical run",
+            Get("/v1/jobs/{endedJob}/circuit"),
+            404,
+            "notFound: Job {endedJob} ran no quantum circuit: it is a run of exhaustive."
+        ),
+        new(
+            "a circuit in a format that nobody knows",
+            Get("/v1/jobs/{endedJob}/circuit?format=latex"),
+            400,
+            """badQuery: Query parameter "format" must be one of json, qasm, qir, svg."""
+        ),
+        new(
             "a Last-Event-ID that is none",
             Get("/v1/jobs/{endedJob}/events", ("Last-Event-ID", "x")),
             400,

@@ -60,6 +60,65 @@ public class QirCircuitTests
     }
 
     [Fact]
+    public void Gates_of_every_kind_are_read_and_those_on_two_qubits_counted()
+    {
+        var circuit = QirCircuit.Parse(
+            Program(
+                3,
+                Gate("x", null, 0),
+                Gate("ry", "-0.5", 1),
+                Gate("cz", null, 0, 1),
+                Gate("cx", null, 1, 0),
+                Gate("cnot", null, 0, 2),
+                Gate("rxx", "0.25", 2, 1),
+                Gate("ryy", "0.25", 2, 1)
+            )
+        );
+
+        circuit
+            .Gates.Should()
+            .Equal(
+                new QirGate(QirGateKind.X, 0, 0, -1),
+                new QirGate(QirGateKind.Ry, -0.5, 1, -1),
+                new QirGate(QirGateKind.Cz, 0, 0, 1),
+                new QirGate(QirGateKind.Cx, 0, 1, 0),
+                new QirGate(QirGateKind.Cx, 0, 0, 2),
+                new QirGate(QirGateKind.Rxx, 0.25, 2, 1),
+                new QirGate(QirGateKind.Ryy, 0.25, 2, 1)
+            );
+        circuit.TwoQubitGates.Should().Be(5);
+        circuit.Depth.Should().Be(6, "after the first two gates each waits for the one before");
+        circuit.Counts["cx"].Should().Be(2);
+    }
+
+    [Fact]
+    public void Other_angles_are_put_into_the_text_to_the_last_bit()
+    {
+        var text = Program(
+            2,
+            Gate("h", null, 0),
+            Gate("rz", "2.0", 0),
+            Gate("rzz", "1.0", 0, 1),
+            Gate("m", null, 0, 0)
+        );
+        double[] angles = [0, 1e-20, -1.0 / 3, 0];
+
+        var changed = QirCircuit.WithAngles(text, angles);
+
+        QirCircuit.Parse(changed).Gates.Select(g => g.Angle).Should().Equal(angles);
+        changed.Should().Contain("rz__body(double 1.0E-20, ").And.Contain("rzz__body(double -0.3333333333333333, ");
+        changed.Replace("1.0E-20", "2.0").Replace("-0.3333333333333333", "1.0").Should().Be(text + "\n");
+    }
+
+    [Fact]
+    public void A_gate_twice_on_one_qubit_is_refused()
+    {
+        var parse = () => QirCircuit.Parse(Program(2, Gate("cx", null, 1, 1)));
+
+        parse.Should().Throw<QirException>().WithMessage("*cx is twice on qubit 1*");
+    }
+
+    [Fact]
     public void Depth_lets_gates_on_different_qubits_run_together()
     {
         // Two pairs side by side, then one that waits for both, then a gate beside it.

@@ -1,0 +1,133 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using QuantumAiWorkflows.Gateway.Hosting;
+using QuantumAiWorkflows.Gateway.Problems;
+using QuantumAiWorkflows.Gateway.Runs;
+using QuantumAiWorkflows.Gateway.Storage;
+using QuantumAiWorkflows.Gateway.Work;
+using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Runs;
+using QuantumAiWorkflows.Work;
+
+namespace QuantumAiWorkflows.Gateway.Jobs;
+
+/// <summary>The circuit of a quantum run that has ended: made again by the desk from problem, options and angles.</summary>
+internal static class JobCircuits
+{
+    private static readonly string[] Formats = ["json", "qasm", "qir", "svg"];
+
+    public static void MapCircuits(this RouteGroupBuilder jobs) =>
+        jobs.MapGet("/{id}/circuit", GetAsync)
+            .Produces<CircuitDocument>()
+            .Produces<string>(StatusCodes.Status200OK, "text/plain", "image/svg+xml")
+            .WithRefusals(400, 404, 409, 410, 422, 503)
+            .WithName("GetCircuit")
+            .WithSummary("The circuit of a quantum run that has ended, at the angles of its sampled state")
+            .WithDescription(
+                "`json` lists the gates, `qasm` is OpenQASM 3, `qir` what Microsoft's Q# compiler made of the program, `svg` a "
+                    + "drawing of up to 2,000 gates. A run without a circuit (a classical solver, an ablation) is a 404."
+            )
+            .WithQuery(("format", "json (default), qasm, qir, svg"));
+
+    private static async Task<IResult> GetAsync(
+        HttpContext context,
+        string id,
+        Store store,
+        ProblemLibrary problems,
+        Desk desk
+    )
+    {
+        var faults = new FaultList();
+        var query = new QueryReader(context.Request, faults);
+        var name = query.OneOf("format", Formats) ?? Formats[0];
+        query.End();
+        if (!faults.IsEmpty)
+            return Refusal.Of(faults);
+        var format = Enum.Parse<CircuitFormat>(name, ignoreCase: true);
+
+        var (run, gone) = await RunAsync(context, id, store);
+        if (run is null)
+            return gone!;
+        if (run.Quantum is not { } quantum)
+            return Refusal.NoCircuit($"Job {id} ran no quantum circuit: it is a run of {run.Solver.Id}{Why(run)}.");
+        var (problem, erased) = await problems.FindAsync(Tenants.Default, run.Problem.Id, context.RequestAborted);
+        if (problem is null)
+            return erased!;
+        try
+        {
+            var reply = await desk.CircuitAsync(
+                request => new CircuitRequest(
+                    request,
+                    run.Solver.Id,
+                    new RawJson(problem.CanonicalBytes),
+                    run.Options is null ? null : JsonSerializer.SerializeToElement(run.Options),
+                    quantum.Angles,
+                    quantum.StartAngles,
+                    format
+                ),
+                context.RequestAborted
+            );
+            return Reply(context, id, reply, format);
+        }
+        catch (ChildLostException)
+        {
+            return Refusal.Unavailable("The solver process that makes circuits has just been lost; it restarts.");
+        }
+        catch (ChildRequestFailedException e)
+        {
+            return Refusal.Unavailable($"The circuit could not be made: {e.Message}");
+        }
+    }
+
+    private static async Task<(RunRecord? Run, Refusal? Refusal)> RunAsync(HttpContext context, string id, Store store)
+    {
+        await using var db = store.Open();
+        var job = await db.Jobs.SingleOrDefaultAsync(
+            j => j.Tenant == Tenants.Default && j.Id == id,
+            context.RequestAborted
+        );
+        if (job is null)
+            return (null, Refusal.NotFound("job", id));
+        if (job.ErasedAt is { } erasedAt)
+            return (null, Refusal.Erased("job", id, erasedAt));
+        if (!JobState.IsFinal(job.State))
+            return (
+                null,
+                Refusal.Conflict("stillRunning", $"Job {id} is {job.State}; its circuit is there when it has ended.")
+            );
+        var row = await db.Runs.SingleOrDefaultAsync(
+            r => r.Tenant == Tenants.Default && r.Id == job.RunId,
+            context.RequestAborted
+        );
+        return row is null
+            ? (null, Refusal.NoCircuit($"Job {id} ran no quantum circuit: it ended before it began."))
+            : (RunEndpoints.Read(row), null);
+    }
+
+    private static string Why(RunRecord run) =>
+        run.Solver.Paradigm == Solving.Paradigm.Quantum ? " that ended without its angles" : "";
+
+    private static IResult Reply(HttpContext context, string id, CircuitReply reply, CircuitFormat format)
+    {
+        if (reply is { Limit: { } limit, Gates: { } gates })
+        {
+            var faults = new FaultList();
+            faults.Add(new Fault(FaultCode.OverLimit, reply.Refusal!) { Value = gates, Limit = limit });
+            return Refusal.Of(faults);
+        }
+        if (reply.Text is null)
+            return Refusal.NoCircuit(reply.Refusal!);
+        var (type, extension) = format switch
+        {
+            CircuitFormat.Json => ("application/json", "json"),
+            CircuitFormat.Svg => ("image/svg+xml", "svg"),
+            CircuitFormat.Qasm => ("text/plain", "qasm"),
+            _ => ("text/plain", "ll"),
+        };
+        context.Response.Headers.ContentDisposition = $"inline; filename=\"{id}.{extension}\"";
+        // A drawing has a style of its own and nothing else that a browser would have to load or run.
+        if (format == CircuitFormat.Svg)
+            context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
+        return Results.Text(reply.Text, type, System.Text.Encoding.UTF8);
+    }
+}

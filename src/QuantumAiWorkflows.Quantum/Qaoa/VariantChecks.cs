@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Solving;
+
+namespace QuantumAiWorkflows.Quantum.Qaoa;
+
+/// <summary>What the options of a circuit variant must be to each other and to the problem.</summary>
+internal static class VariantChecks
+{
+    /// <param name="variables">Of the problem.</param>
+    /// <returns>Null when they fit.</returns>
+    public static Applicability.BadOptions? Check(QaoaOptions options, int variables)
+    {
+        var faults = new List<Fault>();
+        if (options.Variant == QaoaVariant.XyRing)
+            CheckGroups(options.Groups, variables, faults);
+        else if (options.Groups is not null)
+            Add(FaultCode.NotApplicable, "/groups", "Only the variant xyRing has groups.");
+
+        if (options.Variant == QaoaVariant.MultiAngle && options.ExecutionPath == QaoaExecutionPath.QSharpSimulator)
+            Add(
+                FaultCode.NotApplicable,
+                "/executionPath",
+                "The variant multiAngle needs slopes, which only the path qsharp-qir gives.",
+                "qsharp-simulator"
+            );
+        return faults.Count == 0 ? null : new(faults);
+
+        void Add(FaultCode code, string pointer, string detail, JsonNode? value = null) =>
+            faults.Add(new Fault(code, detail) { Pointer = pointer, Value = value });
+    }
+
+    private static void CheckGroups(int[][]? groups, int variables, List<Fault> faults)
+    {
+        if (groups is null)
+        {
+            faults.Add(
+                new Fault(FaultCode.Empty, "The variant xyRing needs groups of variables.") { Pointer = "/groups" }
+            );
+            return;
+        }
+
+        var places = new Dictionary<int, string>();
+        for (var g = 0; g < groups.Length; g++)
+        {
+            if (groups[g].Length < 2)
+                faults.Add(
+                    new Fault(FaultCode.OutOfRange, $"A group needs 2 variables or more, got {groups[g].Length}.")
+                    {
+                        Pointer = $"/groups/{g}",
+                        Value = groups[g].Length,
+                        Limit = 2,
+                    }
+                );
+            for (var k = 0; k < groups[g].Length; k++)
+            {
+                var (variable, place) = (groups[g][k], $"/groups/{g}/{k}");
+                if (variable < 0 || variable >= variables)
+                    faults.Add(
+                        new Fault(
+                            FaultCode.IndexOutOfRange,
+                            $"Expected a variable from 0 to {variables - 1}, got {variable}."
+                        )
+                        {
+                            Pointer = place,
+                            Value = variable,
+                            Limit = variable < 0 ? 0 : variables - 1,
+                        }
+                    );
+                else if (!places.TryAdd(variable, place))
+                    faults.Add(
+                        new Fault(
+                            FaultCode.DuplicateEntry,
+                            $"Variable {variable} is in a group already, at {places[variable]}."
+                        )
+                        {
+                            Pointer = place,
+                            Value = variable,
+                        }
+                    );
+            }
+        }
+    }
+}

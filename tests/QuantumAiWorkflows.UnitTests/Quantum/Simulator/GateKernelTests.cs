@@ -1,0 +1,167 @@
+using System.Numerics;
+using CsCheck;
+using QuantumAiWorkflows.Numerics;
+using QuantumAiWorkflows.Quantum.Simulator;
+
+namespace QuantumAiWorkflows.UnitTests.Quantum.Simulator;
+
+/// <summary>Kernels of gates on one and two qubits, against their scalar specifications and against matrices.</summary>
+public class GateKernelTests
+{
+    private static readonly Gen<double> Angle = Gen.Double[-7, 7];
+
+    private static double[] Values(int qubits, string stream)
+    {
+        var random = Xoshiro256.FromSeed(5, stream);
+        return [.. Enumerable.Range(0, 1 << qubits).Select(_ => 2 * random.NextDouble() - 1)];
+    }
+
+    private static Unitary2 SomeGate(double a, double b, double c) => Unitary2.Rz(a) * Unitary2.Ry(b) * Unitary2.Rx(c);
+
+    private static void AssertClose(double[] actual, double[] expected) =>
+        actual.Zip(expected, (a, b) => Math.Abs(a - b)).Max().Should().BeLessThan(1e-13);
+
+    [Fact]
+    public void A_gate_on_one_qubit_agrees_with_its_scalar_specification() =>
+        Gen.Int[1, 11]
+            .SelectMany(n => Gen.Int[0, n - 1].Select(q => (Qubits: n, Qubit: q)))
+            .Select(Angle, Angle, Angle, (at, a, b, c) => (at.Qubits, at.Qubit, Gate: SomeGate(a, b, c)))
+            .Sample(
+                t =>
+                {
+                    var (re, im) = (Values(t.Qubits, "re"), Values(t.Qubits, "im"));
+                    var (expectedRe, expectedIm) = (Values(t.Qubits, "re"), Values(t.Qubits, "im"));
+                    OneQubitKernel.Apply(re, im, t.Qubit, t.Gate);
+                    OneQubitKernel.ApplyScalar(expectedRe, expectedIm, t.Qubit, t.Gate);
+                    AssertClose(re, expectedRe);
+                    AssertClose(im, expectedIm);
+                },
+                iter: 200
+            );
+
+    [Fact]
+    public void Overlaps_agree_with_their_scalar_specification() =>
+        Gen.Int[1, 11]
+            .SelectMany(n => Gen.Int[0, n - 1].Select(q => (Qubits: n, Qubit: q)))
+            .Sample(
+                t =>
+                {
+                    var bra = new StateSpans(Values(t.Qubits, "a"), Values(t.Qubits, "b"));
+                    var ket = new StateSpans(Values(t.Qubits, "x"), Values(t.Qubits, "y"));
+                    var (actual, expected) = (
+                        OverlapKernel.Of(bra, ket, t.Qubit),
+                        OverlapKernel.OfScalar(bra, ket, t.Qubit)
+                    );
+                    foreach (
+                        var (a, b) in new[]
+                        {
+                            (actual.M00, expected.M00),
+                            (actual.M01, expected.M01),
+                            (actual.M10, expected.M10),
+                            (actual.M11, expected.M11),
+                        }
+                    )
+                        (a - b).Magnitude.Should().BeLessThan(1e-11);
+                },
+                iter: 100
+            );
+
+    [Fact]
+    public void An_xy_rotation_agrees_with_its_scalar_specification() =>
+        Gen.Int[2, 10]
+            .SelectMany(n => Gen.Shuffle(Enumerable.Range(0, n).ToArray(), 2).Select(q => (Qubits: n, Pair: q)))
+            .Select(Angle)
+            .Sample(
+                (at, angle) =>
+                {
+                    var (re, im) = (Values(at.Qubits, "re"), Values(at.Qubits, "im"));
+                    var (expectedRe, expectedIm) = (Values(at.Qubits, "re"), Values(at.Qubits, "im"));
+                    TwoQubitKernel.RotateXy(re, im, at.Pair[0], at.Pair[1], angle);
+                    TwoQubitKernel.RotateXyScalar(expectedRe, expectedIm, at.Pair[0], at.Pair[1], angle);
+                    AssertClose(re, expectedRe);
+                    AssertClose(im, expectedIm);
+                },
+                iter: 200
+            );
+
+    [Fact]
+    public void An_xy_rotation_is_exp_of_XX_plus_YY()
+    {
+        // exp(-iθ/2·XX)·exp(-iθ/2·YY) as the product of cos - i·sin·P for both Pauli products P, on |q1 q0⟩.
+        const double angle = 0.7;
+        var (re, im) = (Values(2, "re"), Values(2, "im"));
+        var state = re.Zip(im, (a, b) => new Complex(a, b)).ToArray();
+        TwoQubitKernel.RotateXy(re, im, 0, 1, angle);
+
+        // XX|z⟩ = |~z⟩; YY|z⟩ = -|~z⟩ for equal bits, +|~z⟩ for different ones.
+        Complex[] Rotate(Complex[] v, Func<int, double> sign) =>
+            [
+                .. Enumerable
+                    .Range(0, 4)
+                    .Select(z =>
+                        Math.Cos(angle / 2) * v[z] - Complex.ImaginaryOne * Math.Sin(angle / 2) * sign(z ^ 3) * v[z ^ 3]
+                    ),
+            ];
+        var expected = Rotate(Rotate(state, _ => 1), z => z is 0 or 3 ? -1 : 1);
+
+        AssertClose(re, [.. expected.Select(a => a.Real)]);
+        AssertClose(im, [.. expected.Select(a => a.Imaginary)]);
+    }
+
+    [Theory]
+    [InlineData(0, 2)]
+    [InlineData(2, 0)]
+    [InlineData(1, 3)]
+    public void Controlled_gates_act_where_their_qubits_are_one(int first, int second)
+    {
+        var state = new GateState(4);
+        for (var z = 0; z < 16; z++)
+        {
+            Prepare(z);
+            state.FlipControlled(first, second);
+            var flipped = (z >> first & 1) == 1 ? z ^ (1 << second) : z;
+            state.Probability(flipped).Should().Be(1);
+
+            Prepare(z);
+            state.NegateBoth(first, second);
+            state.Amplitude(z).Should().Be((z >> first & z >> second & 1) == 1 ? -Complex.One : Complex.One);
+        }
+
+        void Prepare(int z) =>
+            state.PrepareProduct([
+                .. Enumerable.Range(0, 4).Select(q => (z >> q & 1) == 1 ? Unitary2.X : Unitary2.Identity),
+            ]);
+    }
+
+    [Fact]
+    public void A_product_state_has_the_products_of_its_columns()
+    {
+        Unitary2[] gates = [SomeGate(0.3, 1.1, -0.4), Unitary2.H, SomeGate(2, 0.2, 0.9)];
+        var state = new GateState(3);
+        state.PrepareProduct(gates);
+
+        for (var z = 0; z < 8; z++)
+        {
+            var expected = Complex.One;
+            for (var q = 0; q < 3; q++)
+                expected *= (z >> q & 1) == 1 ? gates[q].M10 : gates[q].M00;
+            (state.Amplitude(z) - expected).Magnitude.Should().BeLessThan(1e-15);
+        }
+    }
+
+    [Fact]
+    public void A_Walsh_Hadamard_transform_sums_with_the_signs_of_its_definition()
+    {
+        var values = Values(6, "re");
+        var transformed = (double[])values.Clone();
+        WalshHadamard.Transform(transformed);
+
+        for (var s = 0; s < 64; s++)
+        {
+            var expected = 0.0;
+            for (var z = 0; z < 64; z++)
+                expected += (BitOperations.PopCount((uint)(s & z)) & 1) == 0 ? values[z] : -values[z];
+            transformed[s].Should().BeApproximately(expected, 1e-12);
+        }
+    }
+}
