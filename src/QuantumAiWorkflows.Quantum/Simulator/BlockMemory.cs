@@ -1,0 +1,157 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace QuantumAiWorkflows.Quantum.Simulator;
+
+/// <summary>A block or a gathered column of the state, and of the adjoint one where there is one.</summary>
+internal readonly unsafe struct StateBlock<T>(T* re, T* im, T* braRe, T* braIm, long outer)
+    where T : unmanaged
+{
+    public readonly T* Re = re;
+    public readonly T* Im = im;
+    public readonly T* BraRe = braRe;
+    public readonly T* BraIm = braIm;
+
+    /// <summary>Number of the bits that its strings share.</summary>
+    public readonly long Outer = outer;
+}
+
+/// <summary>The planes of a state, and their parts in and out of the threads' buffers.</summary>
+internal sealed unsafe class BlockMemory<TLanes, T, TVector> : IDisposable
+    where TLanes : ILanes<T, TVector>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TVector : struct
+{
+    private readonly QaoaLayout _layout;
+    private readonly List<IDisposable> _owned = [];
+    private readonly T*[] _planes = new T*[4];
+    private readonly T*[] _columns;
+    private readonly double*[] _costs;
+    private readonly T*[] _diagonals;
+
+    public BlockMemory(QaoaLayout layout, int threads)
+    {
+        _layout = layout;
+        _columns = new T*[threads];
+        _costs = new double*[threads];
+        _diagonals = new T*[threads];
+        Allocate(0, layout.StoredBits);
+        Allocate(1, layout.StoredBits);
+        for (var thread = 0; thread < threads; thread++)
+        {
+            _costs[thread] = Own(new NativeArray<double>(1L << layout.ChunkBits)).First;
+            _diagonals[thread] =
+                typeof(T) == typeof(double)
+                    ? (T*)_costs[thread]
+                    : Own(new NativeArray<T>(1L << layout.ChunkBits)).First;
+            AllocateColumns(thread, 2);
+        }
+    }
+
+    public T* Real => _planes[0];
+
+    public T* Imaginary => _planes[1];
+
+    /// <summary>The adjoint state's planes and buffers, once.</summary>
+    /// <exception cref="StateTooLargeException"/>
+    public void AddBra()
+    {
+        if (_planes[3] != null)
+            return;
+        Allocate(2, _layout.StoredBits);
+        for (var thread = 0; thread < _columns.Length; thread++)
+            AllocateColumns(thread, 4);
+        Allocate(3, _layout.StoredBits);
+    }
+
+    /// <summary>A thread's buffer for the costs of a chunk.</summary>
+    public double* Costs(int thread) => _costs[thread];
+
+    /// <summary>The values in <see cref="Costs"/> in the state's precision.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public T* Diagonal(int thread)
+    {
+        var costs = _costs[thread];
+        var target = _diagonals[thread];
+        if (typeof(T) == typeof(double))
+            return target;
+        var length = 1 << _layout.ChunkBits;
+        var z = 0;
+        for (; z + Vector256<float>.Count <= length; z += Vector256<float>.Count)
+            Vector256
+                .Narrow(Vector256.Load(costs + z), Vector256.Load(costs + z + Vector256<double>.Count))
+                .Store((float*)target + z);
+        for (; z < length; z++)
+            target[z] = T.CreateTruncating(costs[z]);
+        return target;
+    }
+
+    /// <param name="isLow">A block, which is worked on in place; else a column, which is gathered into buffer <paramref name="slot"/>.</param>
+    public StateBlock<T> Open(bool isLow, bool withBra, long outer, int thread, int slot)
+    {
+        var planes = stackalloc T*[4];
+        for (var plane = 0; plane < (withBra ? 4 : 2); plane++)
+            if (isLow)
+                planes[plane] = _planes[plane] + (outer << _layout.LowBits);
+            else
+            {
+                planes[plane] = Buffer(thread, plane, slot);
+                Gather(_planes[plane] + (outer << _layout.ColumnBits), planes[plane]);
+            }
+        return new(planes[0], planes[1], planes[2], planes[3], outer);
+    }
+
+    public void Close(bool isLow, bool withBra, long outer, int thread, int slot)
+    {
+        if (isLow)
+            return;
+        for (var plane = 0; plane < (withBra ? 4 : 2); plane++)
+            Scatter(Buffer(thread, plane, slot), _planes[plane] + (outer << _layout.ColumnBits));
+    }
+
+    public void Dispose()
+    {
+        foreach (var array in _owned)
+            array.Dispose();
+        _owned.Clear();
+    }
+
+    private T* Buffer(int thread, int plane, int slot) =>
+        _columns[thread] + ((plane * (_layout.IsSymmetric ? 2 : 1) + slot) * (1L << _layout.GatheredBits));
+
+    private void Allocate(int plane, int bits) => _planes[plane] = Own(new NativeArray<T>(1L << bits)).First;
+
+    private void AllocateColumns(int thread, int planes)
+    {
+        if (_layout.HighBits > 0)
+            _columns[thread] = Own(
+                new NativeArray<T>((long)planes * (_layout.IsSymmetric ? 2 : 1) << _layout.GatheredBits)
+            ).First;
+    }
+
+    private NativeArray<TItem> Own<TItem>(NativeArray<TItem> array)
+        where TItem : unmanaged
+    {
+        _owned.Add(array);
+        return array;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Gather(T* source, T* target)
+    {
+        var (width, stride) = ((nint)1 << _layout.ColumnBits, (nint)1 << _layout.LowBits);
+        for (nint row = 0; row < (nint)1 << _layout.HighBits; row++)
+        for (nint z = 0; z < width; z += 1 << TLanes.Bits)
+            TLanes.Store(TLanes.Load(source + row * stride + z), target + row * width + z);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Scatter(T* source, T* target)
+    {
+        var (width, stride) = ((nint)1 << _layout.ColumnBits, (nint)1 << _layout.LowBits);
+        for (nint row = 0; row < (nint)1 << _layout.HighBits; row++)
+        for (nint z = 0; z < width; z += 1 << TLanes.Bits)
+            TLanes.Store(TLanes.Load(source + row * width + z), target + row * stride + z);
+    }
+}
