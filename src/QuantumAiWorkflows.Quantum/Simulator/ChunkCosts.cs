@@ -1,4 +1,4 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace QuantumAiWorkflows.Quantum.Simulator;
@@ -54,6 +54,7 @@ internal sealed unsafe class ChunkCosts : IDisposable
     public double* Row(long chunk) => _rows.First + chunk * RowLength;
 
     /// <summary>Writes the costs of a chunk's strings, or of their complements, to <paramref name="costs"/>, shape [2^Bits].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(long chunk, bool isComplement, double* costs)
     {
         var row = Row(isComplement ? Chunks - 1 - chunk : chunk);
@@ -83,6 +84,7 @@ internal sealed unsafe class ChunkCosts : IDisposable
         _rows.Dispose();
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FillSums(double* doubledFields, int bits, double first, double sign, double* sums)
     {
         sums[0] = first;

@@ -46,6 +46,7 @@ internal sealed unsafe class ChunkPhase<TLanes, T, TVector>(ChunkCosts costs) : 
 
     /// <param name="isComplement">The phase of the complements of the chunk's strings.</param>
     /// <param name="real">Real parts of the chunk's amplitudes, shape [2^Bits].</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(long chunk, bool isComplement, T* real, T* imaginary, double scale)
     {
         var row = costs.Row(isComplement ? costs.Chunks - 1 - chunk : chunk);
@@ -84,6 +85,7 @@ internal sealed unsafe class ChunkPhase<TLanes, T, TVector>(ChunkCosts costs) : 
     }
 
     /// <summary>A bit that becomes 1 turns the phase by twice its field.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void FillProducts(double* cos, double* sin, int bits, double real, double imaginary, T* re, T* im)
     {
         (re[0], im[0]) = (T.CreateTruncating(real), T.CreateTruncating(imaginary));

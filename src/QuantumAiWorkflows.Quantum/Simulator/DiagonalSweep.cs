@@ -9,7 +9,11 @@ internal static unsafe class DiagonalSweep<TLanes, T, TVector>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TVector : struct
 {
-    private static int Count => 1 << TLanes.Bits;
+    private static int Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 1 << TLanes.Bits;
+    }
 
     /// <summary>Σ diagonal·(re² + im²). 5 flops per amplitude.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -32,6 +32,9 @@ internal unsafe interface ILanes<T, TVector>
     /// <summary>Lane i gets what lane i xor 2^bit had; <paramref name="bit"/> is a constant below <see cref="Bits"/>.</summary>
     static abstract TVector Flip(TVector vector, int bit);
 
+    /// <summary>v + t·Flip(v) for one lane bit after the other; the tangents have their signs in their lanes.</summary>
+    static abstract TVector RotateLanes(TVector v, TVector t0, TVector t1, TVector t2, TVector t3);
+
     /// <summary>Lane i gets what the lane with all bits of i flipped had.</summary>
     static abstract TVector Reverse(TVector vector);
 
@@ -42,7 +45,11 @@ internal unsafe interface ILanes<T, TVector>
 internal readonly unsafe struct Lanes512<T> : ILanes<T, Vector512<T>>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public static int Bits => typeof(T) == typeof(double) ? 3 : 4;
+    public static int Bits
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(double) ? 3 : 4;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Load(T* source) => Vector512.Load(source);
@@ -75,7 +82,7 @@ internal readonly unsafe struct Lanes512<T> : ILanes<T, Vector512<T>>
             {
                 0 => Vector512.Shuffle(v, Vector512.Create(1, 0, 3, 2, 5, 4, 7, 6)).As<double, T>(),
                 1 => Vector512.Shuffle(v, Vector512.Create(2, 3, 0, 1, 6, 7, 4, 5)).As<double, T>(),
-                _ => Vector512.Create(v.GetUpper(), v.GetLower()).As<double, T>(),
+                _ => Vector512.Shuffle(v, Vector512.Create(4, 5, 6, 7, 0, 1, 2, 3)).As<double, T>(),
             };
         }
         var x = vector.AsSingle();
@@ -90,8 +97,25 @@ internal readonly unsafe struct Lanes512<T> : ILanes<T, Vector512<T>>
             2 => Vector512
                 .Shuffle(x, Vector512.Create(4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11))
                 .As<float, T>(),
-            _ => Vector512.Create(x.GetUpper(), x.GetLower()).As<float, T>(),
+            _ => Vector512
+                .Shuffle(x, Vector512.Create(8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7))
+                .As<float, T>(),
         };
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> RotateLanes(
+        Vector512<T> v,
+        Vector512<T> t0,
+        Vector512<T> t1,
+        Vector512<T> t2,
+        Vector512<T> t3
+    )
+    {
+        v = MultiplyAdd(t0, Flip(v, 0), v);
+        v = MultiplyAdd(t1, Flip(v, 1), v);
+        v = MultiplyAdd(t2, Flip(v, 2), v);
+        return typeof(T) == typeof(double) ? v : MultiplyAdd(t3, Flip(v, 3), v);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -110,7 +134,11 @@ internal readonly unsafe struct Lanes512<T> : ILanes<T, Vector512<T>>
 internal readonly unsafe struct Lanes256<T> : ILanes<T, Vector256<T>>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
-    public static int Bits => typeof(T) == typeof(double) ? 2 : 3;
+    public static int Bits
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => typeof(T) == typeof(double) ? 2 : 3;
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Load(T* source) => Vector256.Load(source);
@@ -148,8 +176,22 @@ internal readonly unsafe struct Lanes256<T> : ILanes<T, Vector256<T>>
         {
             0 => Vector256.Shuffle(x, Vector256.Create(1, 0, 3, 2, 5, 4, 7, 6)).As<float, T>(),
             1 => Vector256.Shuffle(x, Vector256.Create(2, 3, 0, 1, 6, 7, 4, 5)).As<float, T>(),
-            _ => Vector256.Create(x.GetUpper(), x.GetLower()).As<float, T>(),
+            _ => Vector256.Shuffle(x, Vector256.Create(4, 5, 6, 7, 0, 1, 2, 3)).As<float, T>(),
         };
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> RotateLanes(
+        Vector256<T> v,
+        Vector256<T> t0,
+        Vector256<T> t1,
+        Vector256<T> t2,
+        Vector256<T> t3
+    )
+    {
+        v = MultiplyAdd(t0, Flip(v, 0), v);
+        v = MultiplyAdd(t1, Flip(v, 1), v);
+        return typeof(T) == typeof(double) ? v : MultiplyAdd(t2, Flip(v, 2), v);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -181,6 +223,8 @@ internal readonly unsafe struct SingleLane<T> : ILanes<T, T>
     public static T SubtractProduct(T a, T b, T c) => c - a * b;
 
     public static T Flip(T vector, int bit) => vector;
+
+    public static T RotateLanes(T v, T t0, T t1, T t2, T t3) => v;
 
     public static T Reverse(T vector) => vector;
 

@@ -12,7 +12,11 @@ internal static unsafe class MixerSlope<TLanes, T, TVector>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TVector : struct
 {
-    private static int Count => 1 << TLanes.Bits;
+    private static int Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 1 << TLanes.Bits;
+    }
 
     /// <summary>Over the bits from <paramref name="first"/> to below <paramref name="end"/>, <paramref name="first"/> being 0 or no bit of a lane.</summary>
     public static double Sum(T* bra, T* ket, int bits, int first, int end)

@@ -20,7 +20,11 @@ internal static unsafe class MixerSweep<TLanes, T, TVector>
 {
     private const int BytesOfOneCacheWay = 4096;
 
-    private static int Count => 1 << TLanes.Bits;
+    private static int Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 1 << TLanes.Bits;
+    }
 
     /// <summary>Bits from <paramref name="first"/> to below <paramref name="end"/>, <paramref name="first"/> being 0 or no bit of a lane.</summary>
     public static void Rotate(T* values, int bits, int first, int end, T tan)
@@ -81,7 +85,7 @@ internal static unsafe class MixerSweep<TLanes, T, TVector>
     {
         var (t0, t1, t2, t3) = LaneTangents(tan);
         for (var x = values; x < values + length; x += Count)
-            TLanes.Store(WithinLanes(TLanes.Load(x), t0, t1, t2, t3), x);
+            TLanes.Store(TLanes.RotateLanes(TLanes.Load(x), t0, t1, t2, t3), x);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -92,25 +96,25 @@ internal static unsafe class MixerSweep<TLanes, T, TVector>
         nint s = Count;
         for (var x = values; x < values + length; x += 16 * s)
         {
-            var v0 = WithinLanes(TLanes.Load(x), t0, t1, t2, t3);
-            var v1 = WithinLanes(TLanes.Load(x + s), t0, t1, t2, t3);
-            var v2 = WithinLanes(TLanes.Load(x + 2 * s), t0, t1, t2, t3);
-            var v3 = WithinLanes(TLanes.Load(x + 3 * s), t0, t1, t2, t3);
+            var v0 = TLanes.RotateLanes(TLanes.Load(x), t0, t1, t2, t3);
+            var v1 = TLanes.RotateLanes(TLanes.Load(x + s), t0, t1, t2, t3);
+            var v2 = TLanes.RotateLanes(TLanes.Load(x + 2 * s), t0, t1, t2, t3);
+            var v3 = TLanes.RotateLanes(TLanes.Load(x + 3 * s), t0, t1, t2, t3);
             Quad(ref v0, ref v1, ref v2, ref v3, t);
-            var v4 = WithinLanes(TLanes.Load(x + 4 * s), t0, t1, t2, t3);
-            var v5 = WithinLanes(TLanes.Load(x + 5 * s), t0, t1, t2, t3);
-            var v6 = WithinLanes(TLanes.Load(x + 6 * s), t0, t1, t2, t3);
-            var v7 = WithinLanes(TLanes.Load(x + 7 * s), t0, t1, t2, t3);
+            var v4 = TLanes.RotateLanes(TLanes.Load(x + 4 * s), t0, t1, t2, t3);
+            var v5 = TLanes.RotateLanes(TLanes.Load(x + 5 * s), t0, t1, t2, t3);
+            var v6 = TLanes.RotateLanes(TLanes.Load(x + 6 * s), t0, t1, t2, t3);
+            var v7 = TLanes.RotateLanes(TLanes.Load(x + 7 * s), t0, t1, t2, t3);
             Quad(ref v4, ref v5, ref v6, ref v7, t);
-            var v8 = WithinLanes(TLanes.Load(x + 8 * s), t0, t1, t2, t3);
-            var v9 = WithinLanes(TLanes.Load(x + 9 * s), t0, t1, t2, t3);
-            var v10 = WithinLanes(TLanes.Load(x + 10 * s), t0, t1, t2, t3);
-            var v11 = WithinLanes(TLanes.Load(x + 11 * s), t0, t1, t2, t3);
+            var v8 = TLanes.RotateLanes(TLanes.Load(x + 8 * s), t0, t1, t2, t3);
+            var v9 = TLanes.RotateLanes(TLanes.Load(x + 9 * s), t0, t1, t2, t3);
+            var v10 = TLanes.RotateLanes(TLanes.Load(x + 10 * s), t0, t1, t2, t3);
+            var v11 = TLanes.RotateLanes(TLanes.Load(x + 11 * s), t0, t1, t2, t3);
             Quad(ref v8, ref v9, ref v10, ref v11, t);
-            var v12 = WithinLanes(TLanes.Load(x + 12 * s), t0, t1, t2, t3);
-            var v13 = WithinLanes(TLanes.Load(x + 13 * s), t0, t1, t2, t3);
-            var v14 = WithinLanes(TLanes.Load(x + 14 * s), t0, t1, t2, t3);
-            var v15 = WithinLanes(TLanes.Load(x + 15 * s), t0, t1, t2, t3);
+            var v12 = TLanes.RotateLanes(TLanes.Load(x + 12 * s), t0, t1, t2, t3);
+            var v13 = TLanes.RotateLanes(TLanes.Load(x + 13 * s), t0, t1, t2, t3);
+            var v14 = TLanes.RotateLanes(TLanes.Load(x + 14 * s), t0, t1, t2, t3);
+            var v15 = TLanes.RotateLanes(TLanes.Load(x + 15 * s), t0, t1, t2, t3);
             Quad(ref v12, ref v13, ref v14, ref v15, t);
             Quad(ref v0, ref v4, ref v8, ref v12, t);
             Quad(ref v1, ref v5, ref v9, ref v13, t);
@@ -231,21 +235,6 @@ internal static unsafe class MixerSweep<TLanes, T, TVector>
         Pair(ref c, ref d, t);
         Pair(ref a, ref c, t);
         Pair(ref b, ref d, t);
-    }
-
-    /// <summary>All bits within a vector, whose partners are other lanes; the sign of t is in its lanes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector WithinLanes(TVector v, TVector t0, TVector t1, TVector t2, TVector t3)
-    {
-        if (TLanes.Bits > 0)
-            v = TLanes.MultiplyAdd(t0, TLanes.Flip(v, 0), v);
-        if (TLanes.Bits > 1)
-            v = TLanes.MultiplyAdd(t1, TLanes.Flip(v, 1), v);
-        if (TLanes.Bits > 2)
-            v = TLanes.MultiplyAdd(t2, TLanes.Flip(v, 2), v);
-        if (TLanes.Bits > 3)
-            v = TLanes.MultiplyAdd(t3, TLanes.Flip(v, 3), v);
-        return v;
     }
 
     private static (TVector, TVector, TVector, TVector) LaneTangents(T tan)

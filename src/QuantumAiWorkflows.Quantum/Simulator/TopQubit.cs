@@ -13,7 +13,11 @@ internal static unsafe class TopQubit<TLanes, T, TVector>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TVector : struct
 {
-    private static int Count => 1 << TLanes.Bits;
+    private static int Count
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => 1 << TLanes.Bits;
+    }
 
     /// <param name="count">How many i: the whole plane, or its lower half where x and y are one plane.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
