@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using QuantumAiWorkflows.Quantum.Simulator;
 
 namespace QuantumAiWorkflows.Quantum.Qaoa;
 
@@ -32,9 +33,21 @@ public sealed record QaoaOptions
     [Range(1, 1_000_000)]
     public int MaxEvaluations { get; init; } = 400;
 
-    [Description("Largest problem that qsharp-qir takes; a state of n qubits takes 24 * 2^n bytes.")]
-    [Range(1, 26)]
+    [Description(
+        "Largest problem that qsharp-qir takes. A state of n qubits takes 16 * 2^n bytes, in single precision half of it, "
+            + "by symmetry half of it; costs of all strings take 8 * 2^n more."
+    )]
+    [Range(1, 30)]
     public int MaxQubits { get; init; } = 22;
+
+    [Description("Of the amplitudes on the path qsharp-qir; single is faster and takes half the memory.")]
+    public QaoaPrecision Precision { get; init; } = QaoaPrecision.Double;
+
+    [Description(
+        "auto: where the Ising form has no linear terms, the path qsharp-qir keeps half of the state, as a string and its "
+            + "complement have one amplitude. off: all of it."
+    )]
+    public QaoaSymmetry Symmetry { get; init; } = QaoaSymmetry.Auto;
 
     [Description("Largest problem that qsharp-simulator takes; its time grows faster than 2^n.")]
     [Range(1, 16)]
@@ -45,6 +58,12 @@ public sealed record QaoaOptions
     )]
     [Range(0, 16)]
     public int CrossCheckQubits { get; init; } = 14;
+}
+
+public enum QaoaSymmetry
+{
+    Auto,
+    Off,
 }
 
 public enum QaoaSampler

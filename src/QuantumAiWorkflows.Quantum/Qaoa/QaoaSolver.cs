@@ -30,8 +30,9 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
                 "The run ends by itself, or by budget.evaluations or budget.shots; not by cpuSeconds or timeSeconds.",
             Evaluation = "one expectation value of the cost in the angle search, which is one state of 2^n amplitudes",
             Limits =
-                "at most 22 variables, with maxQubits 26 (24 bytes per amplitude: 100 MB and 1.6 GB); 12 on the path "
-                + "qsharp-simulator, with maxSimulatorQubits 16; one thread, more are not used",
+                "at most 22 variables, with maxQubits 30 (24 bytes per string: 100 MB and 26 GB; 16 in single precision); 12 "
+                + "on the path qsharp-simulator, with maxSimulatorQubits 16; budget.threads share the passes over the state "
+                + "of qsharp-qir",
             Strengths =
             [
                 "shows what a noiseless quantum computer of this size would give",
@@ -80,16 +81,25 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
                 : (options.MaxQubits, "maxQubits");
         if (n > limit)
             return new Applicability.Unsupported(
-                $"qaoa needs {n} qubits, one per variable, and {Bytes(n)} bytes; the limit is {limit} qubits (option {option}).",
+                $"qaoa needs {n} qubits, one per variable, and {Describe(problem, options, budget)} bytes; the limit is {limit} qubits (option {option}).",
                 n,
                 limit,
                 "qubits"
             );
-        if (budget.MemoryMegabytes is { } megabytes && StateVector.BytesNeeded(n) > megabytes * 1e6)
+        var bytes = Bytes(problem, options, budget);
+        if (budget.MemoryMegabytes is { } megabytes && bytes > megabytes * 1e6)
             return new Applicability.Unsupported(
-                $"qaoa needs {Bytes(n)} bytes for {n} qubits; the budget allows {megabytes} MB.",
-                StateVector.BytesNeeded(n),
+                $"qaoa needs {bytes} bytes for {n} qubits; the budget allows {megabytes} MB.",
+                bytes,
                 megabytes * 1e6,
+                "bytes"
+            );
+        var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (bytes > available)
+            return new Applicability.Unsupported(
+                $"qaoa needs {bytes} bytes for {n} qubits; this machine has {available}.",
+                bytes,
+                available,
                 "bytes"
             );
         return QSharpToolchain.Availability(null) is QSharpAvailability.Missing missing
@@ -126,17 +136,32 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
 
             using IQaoaEngine engine = isOnQSharp
                 ? new QSharpEngine(ising, context.CacheDirectory!, clock.IsSearchOver, () => clock.IsOver)
-                : new QirEngine(circuit);
+                : new QirEngine(circuit, options.Precision, options.Symmetry, context.Budget.Threads);
             return new QaoaRun(problem, ising, options, context, clock, circuit, isCached, engine).Execute();
         }
         catch (QSharpInterruptedException)
         {
             return new SolveOutcome.NothingFound("The budget was spent while Q# compiled the circuit.");
         }
+        catch (StateTooLargeException refused)
+        {
+            return new SolveOutcome.NothingFound(refused.Message);
+        }
     }
 
-    private static string Bytes(int qubits) =>
-        qubits < 50
-            ? StateVector.BytesNeeded(qubits).ToString(System.Globalization.CultureInfo.InvariantCulture)
-            : $"24 * 2^{qubits}";
+    private static long Bytes(QuboProblem problem, QaoaOptions options, SolveBudget budget) =>
+        QirEngine.BytesNeeded(
+            problem.NumVariables,
+            options.Precision,
+            options.Symmetry == QaoaSymmetry.Auto
+                && problem.NumVariables > 1
+                && problem.Model.ToIsing().Linear.All(field => field == 0),
+            budget.Threads
+        );
+
+    /// <summary>Above 2^53 nobody reads the digits.</summary>
+    private static string Describe(QuboProblem problem, QaoaOptions options, SolveBudget budget) =>
+        problem.NumVariables < 48
+            ? Bytes(problem, options, budget).ToString(System.Globalization.CultureInfo.InvariantCulture)
+            : $"24 * 2^{problem.NumVariables}";
 }
