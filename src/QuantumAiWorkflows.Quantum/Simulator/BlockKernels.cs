@@ -15,14 +15,17 @@ internal sealed unsafe class BlockKernels<TLanes, T, TVector> : IDisposable
     private readonly bool _isSymmetric;
     private readonly int _qubits;
     private readonly int _near;
+    private readonly int _threads;
 
     public BlockKernels(
         QaoaLayout layout,
         bool isLow,
         IReadOnlyList<DiagonalTerm> cost,
-        BlockMemory<TLanes, T, TVector> memory
+        BlockMemory<TLanes, T, TVector> memory,
+        int threads
     )
     {
+        _threads = threads;
         _memory = memory;
         (_qubits, _isSymmetric) = (layout.Qubits, layout.IsSymmetric);
         var (columns, low) = (layout.ColumnBits, layout.LowBits);
@@ -45,7 +48,7 @@ internal sealed unsafe class BlockKernels<TLanes, T, TVector> : IDisposable
 
     public int MixedBits => Bits - First;
 
-    /// <summary>Mixed bits that <see cref="RotateNear"/> reaches.</summary>
+    /// <summary>Mixed bits within a piece.</summary>
     public int NearMixedBits => Math.Max(0, _near - First);
 
     /// <summary>Number of blocks.</summary>
@@ -64,6 +67,15 @@ internal sealed unsafe class BlockKernels<TLanes, T, TVector> : IDisposable
     private int FirstFar => Math.Max(First, _near);
 
     public void RotateNear(T* piece, T tan) => MixerSweep<TLanes, T, TVector>.Rotate(piece, _near, First, _near, tan);
+
+    /// <summary>The same on a piece of a block, while the thread's next block is fetched.</summary>
+    public void RotateNear(T* piece, T tan, in StateBlock<T> b) =>
+        MixerSweep<TLanes, T, TVector>.Rotate(piece, _near, First, _near, tan, IsFetched ? Step(b) : 0);
+
+    private bool IsFetched => First == 0 && Outers > 1;
+
+    /// <summary>Blocks of a pair move towards each other.</summary>
+    private nint Step(in StateBlock<T> b) => (_isSymmetric && b.Outer >= Outers / 2 ? -1 : 1) * _threads * Length;
 
     public void RotateFar(T* plane, T tan) => MixerSweep<TLanes, T, TVector>.Rotate(plane, Bits, FirstFar, Bits, tan);
 

@@ -36,9 +36,9 @@ internal sealed unsafe class BlockPasses<TLanes, T, TVector> : IDisposable
         _layout = layout;
         _threads = threads;
         _memory = new(layout, threads);
-        _low = new(layout, isLow: true, cost, _memory);
+        _low = new(layout, isLow: true, cost, _memory, threads);
         if (layout.HighBits > 0)
-            _high = new(layout, isLow: false, cost, _memory);
+            _high = new(layout, isLow: false, cost, _memory, threads);
         _start = new(4L << layout.ChunkBits);
         for (var k = 0; k < 4; k++)
         for (var i = 0; i < _low.ChunkLength; i++)
@@ -261,8 +261,7 @@ internal sealed unsafe class BlockPasses<TLanes, T, TVector> : IDisposable
                         );
                         if (layer == 0)
                             continue;
-                        k.Phase.Apply(chunk, isComplement, b.Re + at, b.Im + at, scale);
-                        k.Phase.Apply(chunk, isComplement, b.BraRe + at, b.BraIm + at, scale);
+                        k.Phase.Apply(chunk, isComplement, b.Re + at, b.Im + at, scale, b.BraRe + at, b.BraIm + at);
                     }
                     if (layer > 0)
                         begun = BeginNear(k, b, piece, layer - 1, angles);
@@ -291,8 +290,8 @@ internal sealed unsafe class BlockPasses<TLanes, T, TVector> : IDisposable
     {
         if (_high is null)
             return;
-        k.RotateNear(b.Re + piece, tan);
-        k.RotateNear(b.Im + piece, tan);
+        k.RotateNear(b.Re + piece, tan, b);
+        k.RotateNear(b.Im + piece, tan, b);
     }
 
     private static void BothFar(BlockKernels<TLanes, T, TVector> k, in StateBlock<T> b, T tan)

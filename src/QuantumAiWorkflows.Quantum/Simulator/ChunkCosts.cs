@@ -54,6 +54,7 @@ internal sealed unsafe class ChunkCosts : IDisposable
     public double* Row(long chunk) => _rows.First + chunk * RowLength;
 
     /// <summary>Writes the costs of a chunk's strings, or of their complements, to <paramref name="costs"/>, shape [2^Bits].</summary>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Fill(long chunk, bool isComplement, double* costs)
     {
@@ -69,6 +70,11 @@ internal sealed unsafe class ChunkCosts : IDisposable
             var target = costs + a * length;
             var local = Local + a * length;
             var b = 0;
+            if (Vector512.IsHardwareAccelerated)
+                for (; b + Vector512<double>.Count <= length; b += Vector512<double>.Count)
+                    (Vector512.Load(local + b) + (Vector512.Load(lower + b) + Vector512.Create(upper[a]))).Store(
+                        target + b
+                    );
             for (; b + Vector256<double>.Count <= length; b += Vector256<double>.Count)
                 (Vector256.Load(local + b) + (Vector256.Load(lower + b) + Vector256.Create(upper[a]))).Store(
                     target + b

@@ -46,8 +46,18 @@ internal sealed unsafe class ChunkPhase<TLanes, T, TVector>(ChunkCosts costs) : 
 
     /// <param name="isComplement">The phase of the complements of the chunk's strings.</param>
     /// <param name="real">Real parts of the chunk's amplitudes, shape [2^Bits].</param>
+    /// <param name="otherReal">Those of another state that gets the same phase; null for none.</param>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Apply(long chunk, bool isComplement, T* real, T* imaginary, double scale)
+    public void Apply(
+        long chunk,
+        bool isComplement,
+        T* real,
+        T* imaginary,
+        double scale,
+        T* otherReal = null,
+        T* otherImaginary = null
+    )
     {
         var row = costs.Row(isComplement ? costs.Chunks - 1 - chunk : chunk);
         var cos = stackalloc double[ChunkCosts.RowLength];
@@ -75,7 +85,15 @@ internal sealed unsafe class ChunkPhase<TLanes, T, TVector>(ChunkCosts costs) : 
             upper,
             upperSin
         );
-        Multiply(real, imaginary, lower, lowerSin, 1 << lowerBits, upper, upperSin, 1 << (bits - lowerBits));
+        Multiply(
+            new(real, imaginary, otherReal, otherImaginary, chunk),
+            lower,
+            lowerSin,
+            1 << lowerBits,
+            upper,
+            upperSin,
+            1 << (bits - lowerBits)
+        );
     }
 
     public void Dispose()
@@ -99,29 +117,35 @@ internal sealed unsafe class ChunkPhase<TLanes, T, TVector>(ChunkCosts costs) : 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Multiply(T* real, T* imaginary, T* lower, T* lowerSin, int length, T* upper, T* upperSin, int rows)
+    private void Multiply(StateBlock<T> to, T* lower, T* lowerSin, int length, T* upper, T* upperSin, int rows)
     {
         var local = _cos.First;
         var localSin = _sin.First;
+        var re = to.Re;
+        var im = to.Im;
+        var braRe = to.BraRe;
+        var braIm = to.BraIm;
         for (var a = 0; a < rows; a++)
         {
             var (c, s) = (TLanes.Broadcast(upper[a]), TLanes.Broadcast(upperSin[a]));
+            var at = (nint)a * length;
             for (var b = 0; b < length; b += 1 << TLanes.Bits)
             {
                 var (bc, bs) = (TLanes.Load(lower + b), TLanes.Load(lowerSin + b));
-                var (lc, ls) = (TLanes.Load(local + b), TLanes.Load(localSin + b));
-                var (x, y) = (TLanes.Load(real + b), TLanes.Load(imaginary + b));
+                var (lc, ls) = (TLanes.Load(local + at + b), TLanes.Load(localSin + at + b));
                 var wc = TLanes.SubtractProduct(s, bs, TLanes.Multiply(c, bc));
                 var ws = TLanes.MultiplyAdd(s, bc, TLanes.Multiply(c, bs));
                 var pc = TLanes.SubtractProduct(ws, ls, TLanes.Multiply(wc, lc));
                 var ps = TLanes.MultiplyAdd(ws, lc, TLanes.Multiply(wc, ls));
-                TLanes.Store(TLanes.SubtractProduct(y, ps, TLanes.Multiply(x, pc)), real + b);
-                TLanes.Store(TLanes.MultiplyAdd(y, pc, TLanes.Multiply(x, ps)), imaginary + b);
+                var (x, y) = (TLanes.Load(re + at + b), TLanes.Load(im + at + b));
+                TLanes.Store(TLanes.SubtractProduct(y, ps, TLanes.Multiply(x, pc)), re + at + b);
+                TLanes.Store(TLanes.MultiplyAdd(y, pc, TLanes.Multiply(x, ps)), im + at + b);
+                if (braRe == null)
+                    continue;
+                var (u, v) = (TLanes.Load(braRe + at + b), TLanes.Load(braIm + at + b));
+                TLanes.Store(TLanes.SubtractProduct(v, ps, TLanes.Multiply(u, pc)), braRe + at + b);
+                TLanes.Store(TLanes.MultiplyAdd(v, pc, TLanes.Multiply(u, ps)), braIm + at + b);
             }
-            local += length;
-            localSin += length;
-            real += length;
-            imaginary += length;
         }
     }
 }

@@ -54,7 +54,32 @@ internal static unsafe class MixerSlope<TLanes, T, TVector>
     {
         var zero = TLanes.Broadcast(T.Zero);
         var (s0, s1, s2, s3) = (zero, zero, zero, zero);
-        for (nint z = 0; z < length; z += Count)
+        var (r0, r1, r2, r3) = (zero, zero, zero, zero);
+        nint z = 0;
+        // Two sets of sums, as each waits four cycles for its last.
+        for (; z + Count < length; z += 2 * Count)
+        {
+            var (a, b) = (TLanes.Load(bra + z), TLanes.Load(ket + z));
+            var (c, d) = (TLanes.Load(bra + z + Count), TLanes.Load(ket + z + Count));
+            s0 = TLanes.MultiplyAdd(a, TLanes.Flip(b, 0), s0);
+            r0 = TLanes.MultiplyAdd(c, TLanes.Flip(d, 0), r0);
+            if (TLanes.Bits > 1)
+            {
+                s1 = TLanes.MultiplyAdd(a, TLanes.Flip(b, 1), s1);
+                r1 = TLanes.MultiplyAdd(c, TLanes.Flip(d, 1), r1);
+            }
+            if (TLanes.Bits > 2)
+            {
+                s2 = TLanes.MultiplyAdd(a, TLanes.Flip(b, 2), s2);
+                r2 = TLanes.MultiplyAdd(c, TLanes.Flip(d, 2), r2);
+            }
+            if (TLanes.Bits > 3)
+            {
+                s3 = TLanes.MultiplyAdd(a, TLanes.Flip(b, 3), s3);
+                r3 = TLanes.MultiplyAdd(c, TLanes.Flip(d, 3), r3);
+            }
+        }
+        for (; z < length; z += Count)
         {
             var (l, k) = (TLanes.Load(bra + z), TLanes.Load(ket + z));
             s0 = TLanes.MultiplyAdd(l, TLanes.Flip(k, 0), s0);
@@ -65,7 +90,11 @@ internal static unsafe class MixerSlope<TLanes, T, TVector>
             if (TLanes.Bits > 3)
                 s3 = TLanes.MultiplyAdd(l, TLanes.Flip(k, 3), s3);
         }
-        return Signed(s0, 0) + Signed(s1, 1) + Signed(s2, 2) + Signed(s3, 3);
+        return Signed(s0, 0)
+            + Signed(s1, 1)
+            + Signed(s2, 2)
+            + Signed(s3, 3)
+            + (Signed(r0, 0) + Signed(r1, 1) + Signed(r2, 2) + Signed(r3, 3));
     }
 
     /// <summary>A lane whose index has the bit set is a pair's b, and its product counts negative.</summary>
