@@ -72,6 +72,10 @@ internal sealed unsafe class BlockKernels<TLanes, T, TVector> : IDisposable
     public void RotateNear(T* piece, T tan, in StateBlock<T> b) =>
         MixerSweep<TLanes, T, TVector>.Rotate(piece, _near, First, _near, tan, IsFetched ? Step(b) : 0);
 
+    /// <summary>The thread's next column; of blocks, <see cref="RotateNear(T*,T,in StateBlock{T})"/> fetches the next.</summary>
+    public ColumnFetch<T> Next(in StateBlock<T> b) =>
+        First == 0 ? default : _memory.Fetch(b.Outer + (_isSymmetric && b.Outer >= Outers / 2 ? -1 : 1) * _threads);
+
     private bool IsFetched => First == 0 && Outers > 1;
 
     /// <summary>Blocks of a pair move towards each other.</summary>

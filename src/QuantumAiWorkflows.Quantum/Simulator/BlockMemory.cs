@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace QuantumAiWorkflows.Quantum.Simulator;
 
@@ -15,6 +16,32 @@ internal readonly unsafe struct StateBlock<T>(T* re, T* im, T* braRe, T* braIm, 
 
     /// <summary>Number of the bits that its strings share.</summary>
     public readonly long Outer = outer;
+}
+
+/// <summary>A column that the processor is asked to bring to its L2 cache while another one is worked on.</summary>
+internal readonly unsafe struct ColumnFetch<T>(T* re, T* im, int columnBits, int rowBits)
+    where T : unmanaged
+{
+    private const int CacheLine = 64;
+
+    private readonly T* _re = re;
+    private readonly T* _im = im;
+
+    public bool IsSome => _re != null;
+
+    /// <summary>What a gathered column has from <paramref name="at"/> to below <paramref name="end"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Ask(nint at, nint end)
+    {
+        if (!Sse.IsSupported)
+            return;
+        for (; at < end; at += CacheLine / sizeof(T))
+        {
+            var place = (at >> columnBits << rowBits) + (at & (((nint)1 << columnBits) - 1));
+            Sse.Prefetch1(_re + place);
+            Sse.Prefetch1(_im + place);
+        }
+    }
 }
 
 /// <summary>The planes of a state, and their parts in and out of the threads' buffers.</summary>
@@ -101,6 +128,17 @@ internal sealed unsafe class BlockMemory<TLanes, T, TVector> : IDisposable
             }
         return new(planes[0], planes[1], planes[2], planes[3], outer);
     }
+
+    /// <summary>Where a later column lies that is to be fetched meanwhile.</summary>
+    public ColumnFetch<T> Fetch(long outer) =>
+        outer < 0 || outer >= 1L << (_layout.LowBits - _layout.ColumnBits)
+            ? default
+            : new(
+                _planes[0] + (outer << _layout.ColumnBits),
+                _planes[1] + (outer << _layout.ColumnBits),
+                _layout.ColumnBits,
+                _layout.LowBits
+            );
 
     public void Close(bool isLow, bool withBra, long outer, int thread, int slot)
     {

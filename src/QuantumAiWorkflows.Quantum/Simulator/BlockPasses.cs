@@ -113,12 +113,21 @@ internal sealed unsafe class BlockPasses<TLanes, T, TVector> : IDisposable
             Top(k, angles, layer - 1),
             (in b, _) =>
             {
+                var next = k.Next(b);
                 RestFar(k, b, rest);
                 for (nint piece = 0; piece < k.Length; piece += k.PieceLength)
                 {
                     RestNear(k, b, piece, rest);
                     for (var at = piece; at < piece + k.PieceLength; at += k.ChunkLength)
-                        k.Phase.Apply(k.Chunk(b, at), isComplement, b.Re + at, b.Im + at, scale);
+                        k.Phase.Apply(
+                            k.Chunk(b, at),
+                            isComplement,
+                            b.Re + at,
+                            b.Im + at,
+                            scale,
+                            fetch: next,
+                            fetchAt: at
+                        );
                     k.RotateNear(b.Re + piece, tan);
                     k.RotateNear(b.Im + piece, tan);
                 }

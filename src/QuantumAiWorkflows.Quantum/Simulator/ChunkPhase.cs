@@ -56,7 +56,9 @@ internal sealed unsafe class ChunkPhase<TLanes, T, TVector>(ChunkCosts costs) : 
         T* imaginary,
         double scale,
         T* otherReal = null,
-        T* otherImaginary = null
+        T* otherImaginary = null,
+        ColumnFetch<T> fetch = default,
+        nint fetchAt = 0
     )
     {
         var row = costs.Row(isComplement ? costs.Chunks - 1 - chunk : chunk);
@@ -92,7 +94,9 @@ internal sealed unsafe class ChunkPhase<TLanes, T, TVector>(ChunkCosts costs) : 
             1 << lowerBits,
             upper,
             upperSin,
-            1 << (bits - lowerBits)
+            1 << (bits - lowerBits),
+            fetch,
+            fetchAt
         );
     }
 
@@ -117,7 +121,17 @@ internal sealed unsafe class ChunkPhase<TLanes, T, TVector>(ChunkCosts costs) : 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Multiply(StateBlock<T> to, T* lower, T* lowerSin, int length, T* upper, T* upperSin, int rows)
+    private void Multiply(
+        StateBlock<T> to,
+        T* lower,
+        T* lowerSin,
+        int length,
+        T* upper,
+        T* upperSin,
+        int rows,
+        ColumnFetch<T> fetch,
+        nint fetchAt
+    )
     {
         var local = _cos.First;
         var localSin = _sin.First;
@@ -129,6 +143,8 @@ internal sealed unsafe class ChunkPhase<TLanes, T, TVector>(ChunkCosts costs) : 
         {
             var (c, s) = (TLanes.Broadcast(upper[a]), TLanes.Broadcast(upperSin[a]));
             var at = (nint)a * length;
+            if (fetch.IsSome)
+                fetch.Ask(fetchAt + at, fetchAt + at + length);
             for (var b = 0; b < length; b += 1 << TLanes.Bits)
             {
                 var (bc, bs) = (TLanes.Load(lower + b), TLanes.Load(lowerSin + b));

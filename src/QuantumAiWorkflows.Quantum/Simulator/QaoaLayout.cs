@@ -7,6 +7,8 @@ namespace QuantumAiWorkflows.Quantum.Simulator;
 /// </summary>
 internal sealed record QaoaLayout
 {
+    private const int MostRowBits = 8;
+
     /// <param name="bytesPerValue">8 for double precision, 4 for single.</param>
     /// <param name="isSymmetric">Only the strings whose top bit is 0 are stored.</param>
     /// <param name="laneBits">A vector has 2^laneBits values.</param>
@@ -25,8 +27,10 @@ internal sealed record QaoaLayout
             LowBits = StoredBits;
         else
         {
-            // From where half of the bits do not fit any more, blocks and columns grow alike.
-            LowBits = Math.Max(Math.Max(block, narrowest + 1), (StoredBits + narrowest + 1) / 2);
+            // Rows of a column are what memory is slow at: up to 2^8 of them, while a block is not too large for the L2 cache;
+            // from where half of the bits are more than that, blocks and columns grow alike.
+            var few = blockBits is null ? Math.Clamp(StoredBits - MostRowBits, block, block + 2) : block;
+            LowBits = Math.Max(Math.Max(few, narrowest + 1), (StoredBits + narrowest + 1) / 2);
             ColumnBits = Math.Max(narrowest, LowBits - HighBits);
         }
         NearBits = (blockBits is null ? 11 : Math.Max(laneBits, block - 2)) + doubling;
