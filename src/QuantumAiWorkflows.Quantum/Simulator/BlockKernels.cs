@@ -70,26 +70,43 @@ internal sealed unsafe class BlockKernels<TLanes, T, TVector> : IDisposable
 
     /// <summary>The same on a piece of a block, while the thread's next block is fetched.</summary>
     public void RotateNear(T* piece, T tan, in StateBlock<T> b) =>
-        MixerSweep<TLanes, T, TVector>.Rotate(piece, _near, First, _near, tan, IsFetched ? Step(b) : 0);
+        MixerSweep<TLanes, T, TVector>.Rotate(piece, _near, First, _near, tan, Step(b));
 
-    /// <summary>The thread's next column; of blocks, <see cref="RotateNear(T*,T,in StateBlock{T})"/> fetches the next.</summary>
+    /// <summary>The thread's next column; blocks are fetched where they are rotated.</summary>
     public ColumnFetch<T> Next(in StateBlock<T> b) =>
-        First == 0 ? default : _memory.Fetch(b.Outer + (_isSymmetric && b.Outer >= Outers / 2 ? -1 : 1) * _threads);
+        First == 0 ? default : _memory.Fetch(b.Outer + Direction(b) * _threads, withBra: b.BraRe != null);
 
-    private bool IsFetched => First == 0 && Outers > 1;
+    private nint Step(in StateBlock<T> b) => First == 0 && Outers > 1 ? Direction(b) * _threads * Length : 0;
 
     /// <summary>Blocks of a pair move towards each other.</summary>
-    private nint Step(in StateBlock<T> b) => (_isSymmetric && b.Outer >= Outers / 2 ? -1 : 1) * _threads * Length;
+    private int Direction(in StateBlock<T> b) => _isSymmetric && b.Outer >= Outers / 2 ? -1 : 1;
 
     public void RotateFar(T* plane, T tan) => MixerSweep<TLanes, T, TVector>.Rotate(plane, Bits, FirstFar, Bits, tan);
 
-    public double SlopeNear(in StateBlock<T> b, nint at) =>
-        MixerSlope<TLanes, T, TVector>.Sum(b.BraRe + at, b.Re + at, _near, First, _near)
-        + MixerSlope<TLanes, T, TVector>.Sum(b.BraIm + at, b.Im + at, _near, First, _near);
+    /// <summary>
+    /// The mixer's slope between the two states on a piece's bits, and then both states rotated on them. Plane by plane, as
+    /// the four together are larger than the L1 cache.
+    /// </summary>
+    /// <param name="isFirst">The block comes from memory, and so will the next.</param>
+    public double SlopeAndRotateNear(in StateBlock<T> b, nint at, T tan, bool isFirst)
+    {
+        var ahead = isFirst ? Step(b) : 0;
+        return SlopeAndRotate(b.BraRe + at, b.Re + at, _near, First, _near, tan, ahead)
+            + SlopeAndRotate(b.BraIm + at, b.Im + at, _near, First, _near, tan, ahead);
+    }
 
-    public double SlopeFar(in StateBlock<T> b) =>
-        MixerSlope<TLanes, T, TVector>.Sum(b.BraRe, b.Re, Bits, FirstFar, Bits)
-        + MixerSlope<TLanes, T, TVector>.Sum(b.BraIm, b.Im, Bits, FirstFar, Bits);
+    /// <summary>The same on the bits above those of a piece.</summary>
+    public double SlopeAndRotateFar(in StateBlock<T> b, T tan) =>
+        SlopeAndRotate(b.BraRe, b.Re, Bits, FirstFar, Bits, tan)
+        + SlopeAndRotate(b.BraIm, b.Im, Bits, FirstFar, Bits, tan);
+
+    private static double SlopeAndRotate(T* bra, T* ket, int bits, int first, int end, T tan, nint ahead = 0)
+    {
+        var slope = MixerSlope<TLanes, T, TVector>.Sum(bra, ket, bits, first, end);
+        MixerSweep<TLanes, T, TVector>.Rotate(ket, bits, first, end, tan, ahead);
+        MixerSweep<TLanes, T, TVector>.Rotate(bra, bits, first, end, tan, ahead);
+        return slope;
+    }
 
     /// <summary>Number of the chunk at a place of a block.</summary>
     public long Chunk(in StateBlock<T> b, nint at) => (b.Outer << (Bits - Costs.Bits)) + (at >> Costs.Bits);

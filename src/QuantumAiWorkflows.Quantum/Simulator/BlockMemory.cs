@@ -19,15 +19,14 @@ internal readonly unsafe struct StateBlock<T>(T* re, T* im, T* braRe, T* braIm, 
 }
 
 /// <summary>A column that the processor is asked to bring to its L2 cache while another one is worked on.</summary>
-internal readonly unsafe struct ColumnFetch<T>(T* re, T* im, int columnBits, int rowBits)
+internal readonly unsafe struct ColumnFetch<T>(StateBlock<T> first, int columnBits, int rowBits)
     where T : unmanaged
 {
     private const int CacheLine = 64;
 
-    private readonly T* _re = re;
-    private readonly T* _im = im;
+    private readonly StateBlock<T> _first = first;
 
-    public bool IsSome => _re != null;
+    public bool IsSome => _first.Re != null;
 
     /// <summary>What a gathered column has from <paramref name="at"/> to below <paramref name="end"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -38,8 +37,12 @@ internal readonly unsafe struct ColumnFetch<T>(T* re, T* im, int columnBits, int
         for (; at < end; at += CacheLine / sizeof(T))
         {
             var place = (at >> columnBits << rowBits) + (at & (((nint)1 << columnBits) - 1));
-            Sse.Prefetch1(_re + place);
-            Sse.Prefetch1(_im + place);
+            Sse.Prefetch1(_first.Re + place);
+            Sse.Prefetch1(_first.Im + place);
+            if (_first.BraRe == null)
+                continue;
+            Sse.Prefetch1(_first.BraRe + place);
+            Sse.Prefetch1(_first.BraIm + place);
         }
     }
 }
@@ -130,15 +133,16 @@ internal sealed unsafe class BlockMemory<TLanes, T, TVector> : IDisposable
     }
 
     /// <summary>Where a later column lies that is to be fetched meanwhile.</summary>
-    public ColumnFetch<T> Fetch(long outer) =>
-        outer < 0 || outer >= 1L << (_layout.LowBits - _layout.ColumnBits)
-            ? default
-            : new(
-                _planes[0] + (outer << _layout.ColumnBits),
-                _planes[1] + (outer << _layout.ColumnBits),
-                _layout.ColumnBits,
-                _layout.LowBits
-            );
+    public ColumnFetch<T> Fetch(long outer, bool withBra)
+    {
+        if (outer < 0 || outer >= 1L << (_layout.LowBits - _layout.ColumnBits))
+            return default;
+        var at = outer << _layout.ColumnBits;
+        var first = withBra
+            ? new StateBlock<T>(_planes[0] + at, _planes[1] + at, _planes[2] + at, _planes[3] + at, outer)
+            : new(_planes[0] + at, _planes[1] + at, null, null, outer);
+        return new(first, _layout.ColumnBits, _layout.LowBits);
+    }
 
     public void Close(bool isLow, bool withBra, long outer, int thread, int slot)
     {

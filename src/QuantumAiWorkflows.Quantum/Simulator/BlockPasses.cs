@@ -244,19 +244,14 @@ internal sealed unsafe class BlockPasses<TLanes, T, TVector> : IDisposable
             (in b, thread) =>
             {
                 var sums = default(PassSums);
+                var next = k.Next(b);
                 if (hasRest)
-                {
-                    sums += new PassSums(0, k.SlopeFar(b) / (farNorm * farNorm), 0);
-                    BothFar(k, b, back);
-                }
+                    sums += new PassSums(0, k.SlopeAndRotateFar(b, back) / (farNorm * farNorm), 0);
                 for (nint piece = 0; piece < k.Length; piece += k.PieceLength)
                 {
                     var (value, slope, begun) = (0.0, 0.0, 0.0);
                     if (hasRest)
-                    {
-                        slope = k.SlopeNear(b, piece) / (nearNorm * nearNorm);
-                        BothNear(k, b, piece, back);
-                    }
+                        slope = k.SlopeAndRotateNear(b, piece, back, isFirst: true) / (nearNorm * nearNorm);
                     for (var at = piece; at < piece + k.PieceLength; at += k.ChunkLength)
                     {
                         var chunk = k.Chunk(b, at);
@@ -278,7 +273,8 @@ internal sealed unsafe class BlockPasses<TLanes, T, TVector> : IDisposable
                 }
                 return layer == 0 ? sums : sums + new PassSums(0, 0, BeginFar(k, b, layer - 1, angles));
             },
-            layer == 0 ? null : BeginTop(k, layer - 1, angles)
+            layer == 0 ? null : BeginTop(k, layer - 1, angles),
+            isKept: layer > 0
         );
     }
 
@@ -303,22 +299,6 @@ internal sealed unsafe class BlockPasses<TLanes, T, TVector> : IDisposable
         k.RotateNear(b.Im + piece, tan, b);
     }
 
-    private static void BothFar(BlockKernels<TLanes, T, TVector> k, in StateBlock<T> b, T tan)
-    {
-        k.RotateFar(b.Re, tan);
-        k.RotateFar(b.Im, tan);
-        k.RotateFar(b.BraRe, tan);
-        k.RotateFar(b.BraIm, tan);
-    }
-
-    private static void BothNear(BlockKernels<TLanes, T, TVector> k, in StateBlock<T> b, nint piece, T tan)
-    {
-        k.RotateNear(b.Re + piece, tan);
-        k.RotateNear(b.Im + piece, tan);
-        k.RotateNear(b.BraRe + piece, tan);
-        k.RotateNear(b.BraIm + piece, tan);
-    }
-
     private double BeginNear(
         BlockKernels<TLanes, T, TVector> k,
         in StateBlock<T> b,
@@ -328,17 +308,14 @@ internal sealed unsafe class BlockPasses<TLanes, T, TVector> : IDisposable
     )
     {
         var norm = angles.Scale(layer);
-        var slope = k.SlopeNear(b, piece) / (norm * norm);
-        BothNear(k, b, piece, T.CreateTruncating(-angles.Tangent(layer)));
-        return slope;
+        var back = T.CreateTruncating(-angles.Tangent(layer));
+        return k.SlopeAndRotateNear(b, piece, back, isFirst: false) / (norm * norm);
     }
 
     private double BeginFar(BlockKernels<TLanes, T, TVector> k, in StateBlock<T> b, int layer, MixerAngles angles)
     {
         var norm = angles.Scale(layer, _layout.Qubits - k.NearMixedBits);
-        var slope = k.SlopeFar(b) / (norm * norm);
-        BothFar(k, b, T.CreateTruncating(-angles.Tangent(layer)));
-        return slope;
+        return k.SlopeAndRotateFar(b, T.CreateTruncating(-angles.Tangent(layer))) / (norm * norm);
     }
 
     private PairWork? BeginTop(BlockKernels<TLanes, T, TVector> k, int layer, MixerAngles angles)
@@ -375,7 +352,14 @@ internal sealed unsafe class BlockPasses<TLanes, T, TVector> : IDisposable
     /// <summary>
     /// Does the work on all blocks, in a symmetric state on pairs of complements. Sums are added in the order of blocks.
     /// </summary>
-    private PassSums Run(bool isLow, bool withBra, PairWork? before, Work work, PairWork? after = null)
+    private PassSums Run(
+        bool isLow,
+        bool withBra,
+        PairWork? before,
+        Work work,
+        PairWork? after = null,
+        bool isKept = true
+    )
     {
         var outers = Kernels(isLow).Outers;
         var isPaired = _layout.IsSymmetric && outers > 1;
@@ -402,6 +386,8 @@ internal sealed unsafe class BlockPasses<TLanes, T, TVector> : IDisposable
                 if (isPaired)
                     sum += work(b, thread);
                 sums[unit] = sum + (after?.Invoke(a, b) ?? default);
+                if (!isKept)
+                    continue;
                 _memory.Close(isLow, withBra, unit, thread, 0);
                 if (isPaired)
                     _memory.Close(isLow, withBra, outers - 1 - unit, thread, 1);

@@ -95,8 +95,15 @@ internal sealed unsafe class ChunkCosts : IDisposable
     {
         sums[0] = first;
         for (var j = 0; j < bits; j++)
-        for (var i = 0; i < 1 << j; i++)
-            sums[i + (1 << j)] = sums[i] - sign * doubledFields[j];
+        {
+            var (half, field) = (1 << j, sign * doubledFields[j]);
+            if (half >= Vector256<double>.Count)
+                for (var i = 0; i < half; i += Vector256<double>.Count)
+                    (Vector256.Load(sums + i) - Vector256.Create(field)).Store(sums + half + i);
+            else
+                for (var i = 0; i < half; i++)
+                    sums[half + i] = sums[i] - field;
+        }
     }
 
     private static (double[] Fields, double[,] Couplings) Ordered(

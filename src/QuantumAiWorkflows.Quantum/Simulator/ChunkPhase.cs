@@ -115,6 +115,17 @@ internal sealed unsafe class ChunkPhase<TLanes, T, TVector>(ChunkCosts costs) : 
         {
             var (c, s) = (T.CreateTruncating(cos[j]), T.CreateTruncating(sin[j]));
             var half = 1 << j;
+            if (half >= 1 << TLanes.Bits)
+            {
+                var (cs, sn) = (TLanes.Broadcast(c), TLanes.Broadcast(s));
+                for (var i = 0; i < half; i += 1 << TLanes.Bits)
+                {
+                    var (x, y) = (TLanes.Load(re + i), TLanes.Load(im + i));
+                    TLanes.Store(TLanes.SubtractProduct(y, sn, TLanes.Multiply(x, cs)), re + half + i);
+                    TLanes.Store(TLanes.MultiplyAdd(y, cs, TLanes.Multiply(x, sn)), im + half + i);
+                }
+                continue;
+            }
             for (var i = 0; i < half; i++)
                 (re[i + half], im[i + half]) = (re[i] * c - im[i] * s, re[i] * s + im[i] * c);
         }

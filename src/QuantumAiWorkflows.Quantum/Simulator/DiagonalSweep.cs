@@ -28,7 +28,7 @@ internal static unsafe class DiagonalSweep<TLanes, T, TVector>
         }
         if (z < length)
             sum = TLanes.MultiplyAdd(Norm(re + z, im + z), TLanes.Load(diagonal + z), sum);
-        return double.CreateTruncating(TLanes.Sum(sum)) + double.CreateTruncating(TLanes.Sum(odd));
+        return double.CreateTruncating(TLanes.Sum(TLanes.Add(sum, odd)));
     }
 
     /// <summary>bra = scale·diagonal·ket and ket = scale·ket.</summary>
@@ -48,15 +48,30 @@ internal static unsafe class DiagonalSweep<TLanes, T, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static double Slope(T* diagonal, T* braRe, T* braIm, T* re, T* im, int length)
     {
-        var sum = TLanes.Broadcast(T.Zero);
-        for (var z = 0; z < length; z += Count)
+        var (sum, odd) = (TLanes.Broadcast(T.Zero), TLanes.Broadcast(T.Zero));
+        var z = 0;
+        for (; z + Count < length; z += 2 * Count)
         {
-            var product = TLanes.Multiply(TLanes.Load(braRe + z), TLanes.Load(im + z));
-            product = TLanes.SubtractProduct(TLanes.Load(braIm + z), TLanes.Load(re + z), product);
-            sum = TLanes.MultiplyAdd(product, TLanes.Load(diagonal + z), sum);
+            sum = TLanes.MultiplyAdd(Twist(braRe + z, braIm + z, re + z, im + z), TLanes.Load(diagonal + z), sum);
+            var next = z + Count;
+            odd = TLanes.MultiplyAdd(
+                Twist(braRe + next, braIm + next, re + next, im + next),
+                TLanes.Load(diagonal + next),
+                odd
+            );
         }
-        return double.CreateTruncating(TLanes.Sum(sum));
+        if (z < length)
+            sum = TLanes.MultiplyAdd(Twist(braRe + z, braIm + z, re + z, im + z), TLanes.Load(diagonal + z), sum);
+        return double.CreateTruncating(TLanes.Sum(TLanes.Add(sum, odd)));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector Twist(T* braRe, T* braIm, T* re, T* im) =>
+        TLanes.SubtractProduct(
+            TLanes.Load(braIm),
+            TLanes.Load(re),
+            TLanes.Multiply(TLanes.Load(braRe), TLanes.Load(im))
+        );
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static TVector Norm(T* re, T* im)

@@ -21,6 +21,10 @@ internal unsafe interface ILanes<T, TVector>
 
     static abstract TVector Broadcast(T value);
 
+    static abstract TVector Add(TVector a, TVector b);
+
+    static abstract TVector Subtract(TVector a, TVector b);
+
     static abstract TVector Multiply(TVector a, TVector b);
 
     /// <summary>a·b + c.</summary>
@@ -59,6 +63,12 @@ internal readonly unsafe struct Lanes512<T> : ILanes<T, Vector512<T>>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Broadcast(T value) => Vector512.Create(value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Add(Vector512<T> a, Vector512<T> b) => a + b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<T> Subtract(Vector512<T> a, Vector512<T> b) => a - b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<T> Multiply(Vector512<T> a, Vector512<T> b) => a * b;
@@ -150,6 +160,12 @@ internal readonly unsafe struct Lanes256<T> : ILanes<T, Vector256<T>>
     public static Vector256<T> Broadcast(T value) => Vector256.Create(value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Add(Vector256<T> a, Vector256<T> b) => a + b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector256<T> Subtract(Vector256<T> a, Vector256<T> b) => a - b;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector256<T> Multiply(Vector256<T> a, Vector256<T> b) => a * b;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -215,6 +231,10 @@ internal readonly unsafe struct SingleLane<T> : ILanes<T, T>
     public static void Store(T vector, T* target) => *target = vector;
 
     public static T Broadcast(T value) => value;
+
+    public static T Add(T a, T b) => a + b;
+
+    public static T Subtract(T a, T b) => a - b;
 
     public static T Multiply(T a, T b) => a * b;
 

@@ -30,6 +30,7 @@ internal static unsafe class MixerSweep<TLanes, T, TVector>
 
     /// <summary>Bits from <paramref name="first"/> to below <paramref name="end"/>, <paramref name="first"/> being 0 or no bit of a lane.</summary>
     /// <param name="ahead">Distance to what is worked on next, fetched meanwhile; 0 for nothing. Of use where the lowest bits are rotated.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Rotate(T* values, int bits, int first, int end, T tan, nint ahead = 0)
     {
         var length = (nint)1 << bits;
@@ -83,19 +84,32 @@ internal static unsafe class MixerSweep<TLanes, T, TVector>
             }
     }
 
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RotateLanes(T* values, nint length, T tan)
     {
-        var (t0, t1, t2, t3) = LaneTangents(tan);
+        var signed = stackalloc T[LaneSigns.Length];
+        LaneSigns.Fill(signed, Count, tan);
+        var t0 = TLanes.Load(signed);
+        var t1 = TLanes.Load(signed + LaneSigns.Most);
+        var t2 = TLanes.Load(signed + 2 * LaneSigns.Most);
+        var t3 = TLanes.Load(signed + 3 * LaneSigns.Most);
         for (var x = values; x < values + length; x += Count)
             TLanes.Store(TLanes.RotateLanes(TLanes.Load(x), t0, t1, t2, t3), x);
     }
 
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RotateLanesAndFour(T* values, nint length, T tan, nint ahead)
     {
+        // Nothing is in a register while this is called: it would stay on the stack through the loop.
+        var signed = stackalloc T[LaneSigns.Length];
+        LaneSigns.Fill(signed, Count, tan);
         var t = TLanes.Broadcast(tan);
-        var (t0, t1, t2, t3) = LaneTangents(tan);
+        var t0 = TLanes.Load(signed);
+        var t1 = TLanes.Load(signed + LaneSigns.Most);
+        var t2 = TLanes.Load(signed + 2 * LaneSigns.Most);
+        var t3 = TLanes.Load(signed + 3 * LaneSigns.Most);
         nint s = Count;
         for (var x = values; x < values + length; x += 16 * s)
         {
@@ -242,18 +256,5 @@ internal static unsafe class MixerSweep<TLanes, T, TVector>
         Pair(ref c, ref d, t);
         Pair(ref a, ref c, t);
         Pair(ref b, ref d, t);
-    }
-
-    private static (TVector, TVector, TVector, TVector) LaneTangents(T tan)
-    {
-        var lanes = stackalloc T[16];
-        return (Signed(0), Signed(1), Signed(2), Signed(3));
-
-        TVector Signed(int bit)
-        {
-            for (var i = 0; i < Count; i++)
-                lanes[i] = (i >> bit & 1) == 0 ? tan : -tan;
-            return TLanes.Load(lanes);
-        }
     }
 }

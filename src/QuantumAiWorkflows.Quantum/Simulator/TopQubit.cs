@@ -23,7 +23,6 @@ internal static unsafe class TopQubit<TLanes, T, TVector>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Rotate(T* x, T* y, int bits, nint count, T tan)
     {
-        var (even, odd) = (Parities(tan), Parities(-tan));
         if (count < Count)
         {
             for (nint i = 0; i < count; i++)
@@ -33,6 +32,10 @@ internal static unsafe class TopQubit<TLanes, T, TVector>
             }
             return;
         }
+        var signed = stackalloc T[2 * LaneSigns.Most];
+        LaneSigns.FillParities(signed, Count, tan);
+        LaneSigns.FillParities(signed + LaneSigns.Most, Count, -tan);
+        var (even, odd) = (TLanes.Load(signed), TLanes.Load(signed + LaneSigns.Most));
         for (nint i = 0; i < count; i += Count)
         {
             var t = (BitOperations.PopCount((ulong)i) & 1) == 0 ? even : odd;
@@ -58,7 +61,9 @@ internal static unsafe class TopQubit<TLanes, T, TVector>
             }
             return total;
         }
-        var signs = Parities(T.One);
+        var parities = stackalloc T[LaneSigns.Most];
+        LaneSigns.FillParities(parities, Count, T.One);
+        var signs = TLanes.Load(parities);
         var (even, odd) = (TLanes.Broadcast(T.Zero), TLanes.Broadcast(T.Zero));
         for (nint i = 0; i < count; i += Count)
         {
@@ -70,14 +75,6 @@ internal static unsafe class TopQubit<TLanes, T, TVector>
             else
                 odd = TLanes.MultiplyAdd(signs, term, odd);
         }
-        return double.CreateTruncating(TLanes.Sum(even)) - double.CreateTruncating(TLanes.Sum(odd));
-    }
-
-    private static TVector Parities(T value)
-    {
-        var lanes = stackalloc T[16];
-        for (var i = 0; i < Count; i++)
-            lanes[i] = (BitOperations.PopCount((uint)i) & 1) == 0 ? value : -value;
-        return TLanes.Load(lanes);
+        return double.CreateTruncating(TLanes.Sum(TLanes.Subtract(even, odd)));
     }
 }
