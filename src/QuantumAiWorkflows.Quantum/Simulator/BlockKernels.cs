@@ -81,7 +81,12 @@ internal sealed unsafe class BlockKernels<TLanes, T, TVector> : IDisposable
     /// <summary>Blocks of a pair move towards each other.</summary>
     private int Direction(in StateBlock<T> b) => _isSymmetric && b.Outer >= Outers / 2 ? -1 : 1;
 
-    public void RotateFar(T* plane, T tan) => MixerSweep<TLanes, T, TVector>.Rotate(plane, Bits, FirstFar, Bits, tan);
+    /// <summary>Bits above those of a piece.</summary>
+    /// <param name="isMoved">Without the highest three, which are rotated where the column is moved, if <see cref="IsMoved"/>.</param>
+    public void RotateFar(T* plane, T tan, bool isMoved = false) =>
+        MixerSweep<TLanes, T, TVector>.Rotate(plane, Bits, FirstFar, isMoved && IsMoved ? Bits - 3 : Bits, tan);
+
+    public bool IsMoved => First > 0 && FirstFar <= Bits - 3 && First <= Bits - 3;
 
     /// <summary>
     /// The mixer's slope between the two states on a piece's bits, and then both states rotated on them. Plane by plane, as

@@ -118,7 +118,8 @@ internal sealed unsafe class BlockMemory<TLanes, T, TVector> : IDisposable
     }
 
     /// <param name="isLow">A block, which is worked on in place; else a column, which is gathered into buffer <paramref name="slot"/>.</param>
-    public StateBlock<T> Open(bool isLow, bool withBra, long outer, int thread, int slot)
+    /// <param name="tan">Rotates the highest three bits of a column on its way; null for a copy.</param>
+    public StateBlock<T> Open(bool isLow, bool withBra, long outer, int thread, int slot, T? tan = null)
     {
         var planes = stackalloc T*[4];
         for (var plane = 0; plane < (withBra ? 4 : 2); plane++)
@@ -127,7 +128,8 @@ internal sealed unsafe class BlockMemory<TLanes, T, TVector> : IDisposable
             else
             {
                 planes[plane] = Buffer(thread, plane, slot);
-                Gather(_planes[plane] + (outer << _layout.ColumnBits), planes[plane]);
+                var first = _planes[plane] + (outer << _layout.ColumnBits);
+                Move(first, _layout.LowBits, planes[plane], _layout.ColumnBits, tan);
             }
         return new(planes[0], planes[1], planes[2], planes[3], outer);
     }
@@ -144,12 +146,15 @@ internal sealed unsafe class BlockMemory<TLanes, T, TVector> : IDisposable
         return new(first, _layout.ColumnBits, _layout.LowBits);
     }
 
-    public void Close(bool isLow, bool withBra, long outer, int thread, int slot)
+    public void Close(bool isLow, bool withBra, long outer, int thread, int slot, T? tan = null)
     {
         if (isLow)
             return;
         for (var plane = 0; plane < (withBra ? 4 : 2); plane++)
-            Scatter(Buffer(thread, plane, slot), _planes[plane] + (outer << _layout.ColumnBits));
+        {
+            var first = _planes[plane] + (outer << _layout.ColumnBits);
+            Move(Buffer(thread, plane, slot), _layout.ColumnBits, first, _layout.LowBits, tan);
+        }
     }
 
     public void Dispose()
@@ -179,21 +184,25 @@ internal sealed unsafe class BlockMemory<TLanes, T, TVector> : IDisposable
         return array;
     }
 
+    /// <summary>A column's rows of 2^ColumnBits values, to where they are 2^targetBits apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Gather(T* source, T* target)
+    private void Move(T* source, int sourceBits, T* target, int targetBits, T? tan)
     {
-        var (width, stride) = ((nint)1 << _layout.ColumnBits, (nint)1 << _layout.LowBits);
-        for (nint row = 0; row < (nint)1 << _layout.HighBits; row++)
-        for (nint z = 0; z < width; z += 1 << TLanes.Bits)
-            TLanes.Store(TLanes.Load(source + row * stride + z), target + row * width + z);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Scatter(T* source, T* target)
-    {
-        var (width, stride) = ((nint)1 << _layout.ColumnBits, (nint)1 << _layout.LowBits);
-        for (nint row = 0; row < (nint)1 << _layout.HighBits; row++)
-        for (nint z = 0; z < width; z += 1 << TLanes.Bits)
-            TLanes.Store(TLanes.Load(source + row * width + z), target + row * stride + z);
+        var width = (nint)1 << _layout.ColumnBits;
+        var rows = (nint)1 << _layout.HighBits;
+        if (tan is { } t)
+            for (nint row = 0; row < rows / 8; row++)
+                MixerSweep<TLanes, T, TVector>.MoveThree(
+                    source + (row << sourceBits),
+                    (rows / 8) << sourceBits,
+                    target + (row << targetBits),
+                    (rows / 8) << targetBits,
+                    width,
+                    t
+                );
+        else
+            for (nint row = 0; row < rows; row++)
+            for (nint z = 0; z < width; z += 1 << TLanes.Bits)
+                TLanes.Store(TLanes.Load(source + (row << sourceBits) + z), target + (row << targetBits) + z);
     }
 }

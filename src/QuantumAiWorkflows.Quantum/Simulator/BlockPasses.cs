@@ -131,10 +131,12 @@ internal sealed unsafe class BlockPasses<TLanes, T, TVector> : IDisposable
                     k.RotateNear(b.Re + piece, tan);
                     k.RotateNear(b.Im + piece, tan);
                 }
-                k.RotateFar(b.Re, tan);
-                k.RotateFar(b.Im, tan);
+                k.RotateFar(b.Re, tan, isMoved: true);
+                k.RotateFar(b.Im, tan, isMoved: true);
                 return default;
-            }
+            },
+            gathering: rest,
+            scattering: tan
         );
     }
 
@@ -166,7 +168,8 @@ internal sealed unsafe class BlockPasses<TLanes, T, TVector> : IDisposable
                     }
                 }
                 return new(sum, 0, 0);
-            }
+            },
+            gathering: rest
         ).Value;
     }
 
@@ -220,7 +223,8 @@ internal sealed unsafe class BlockPasses<TLanes, T, TVector> : IDisposable
                 }
                 return sums + new PassSums(0, 0, BeginFar(k, b, last, angles));
             },
-            BeginTop(k, last, angles)
+            BeginTop(k, last, angles),
+            gathering: rest
         );
     }
 
@@ -287,8 +291,8 @@ internal sealed unsafe class BlockPasses<TLanes, T, TVector> : IDisposable
     {
         if (_high is null)
             return;
-        k.RotateFar(b.Re, tan);
-        k.RotateFar(b.Im, tan);
+        k.RotateFar(b.Re, tan, isMoved: true);
+        k.RotateFar(b.Im, tan, isMoved: true);
     }
 
     private void RestNear(BlockKernels<TLanes, T, TVector> k, in StateBlock<T> b, nint piece, T tan)
@@ -358,11 +362,15 @@ internal sealed unsafe class BlockPasses<TLanes, T, TVector> : IDisposable
         PairWork? before,
         Work work,
         PairWork? after = null,
-        bool isKept = true
+        bool isKept = true,
+        T? gathering = null,
+        T? scattering = null
     )
     {
         var outers = Kernels(isLow).Outers;
         var isPaired = _layout.IsSymmetric && outers > 1;
+        if (!Kernels(isLow).IsMoved)
+            (gathering, scattering) = (null, null);
         var units = isPaired ? outers / 2 : outers;
         var sums = new PassSums[units];
         var next = -1L;
@@ -379,8 +387,8 @@ internal sealed unsafe class BlockPasses<TLanes, T, TVector> : IDisposable
         {
             for (long unit; (unit = Interlocked.Increment(ref next)) < units; )
             {
-                var a = _memory.Open(isLow, withBra, unit, thread, 0);
-                var b = isPaired ? _memory.Open(isLow, withBra, outers - 1 - unit, thread, 1) : a;
+                var a = _memory.Open(isLow, withBra, unit, thread, 0, gathering);
+                var b = isPaired ? _memory.Open(isLow, withBra, outers - 1 - unit, thread, 1, gathering) : a;
                 var sum = before?.Invoke(a, b) ?? default;
                 sum += work(a, thread);
                 if (isPaired)
@@ -388,9 +396,9 @@ internal sealed unsafe class BlockPasses<TLanes, T, TVector> : IDisposable
                 sums[unit] = sum + (after?.Invoke(a, b) ?? default);
                 if (!isKept)
                     continue;
-                _memory.Close(isLow, withBra, unit, thread, 0);
+                _memory.Close(isLow, withBra, unit, thread, 0, scattering);
                 if (isPaired)
-                    _memory.Close(isLow, withBra, outers - 1 - unit, thread, 1);
+                    _memory.Close(isLow, withBra, outers - 1 - unit, thread, 1, scattering);
             }
         }
     }

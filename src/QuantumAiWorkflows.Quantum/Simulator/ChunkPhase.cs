@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace QuantumAiWorkflows.Quantum.Simulator;
 
@@ -21,26 +20,24 @@ internal sealed unsafe class ChunkPhase<TLanes, T, TVector>(ChunkCosts costs) : 
     public ChunkCosts Costs => costs;
 
     /// <summary>Not safe beside <see cref="Apply"/> on another thread.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SetGamma(double gamma)
     {
         if (gamma == _gamma)
             return;
         _gamma = gamma;
         var length = 1 << costs.Bits;
-        var i = 0;
-        for (; i + Vector256<double>.Count <= length; i += Vector256<double>.Count)
+        var cos = stackalloc double[ChunkCosts.MostHalf];
+        var sin = stackalloc double[ChunkCosts.MostHalf];
+        for (var first = 0; first < length; first += ChunkCosts.MostHalf)
         {
-            var (sin, cos) = Vector256.SinCos(Vector256.Load(costs.Local + i) * -gamma);
-            for (var lane = 0; lane < Vector256<double>.Count; lane++)
-                (_cos.First[i + lane], _sin.First[i + lane]) = (
-                    T.CreateTruncating(cos[lane]),
-                    T.CreateTruncating(sin[lane])
-                );
-        }
-        for (; i < length; i++)
-        {
-            var (sin, cos) = Math.SinCos(-gamma * costs.Local[i]);
-            (_cos.First[i], _sin.First[i]) = (T.CreateTruncating(cos), T.CreateTruncating(sin));
+            var count = Math.Min(ChunkCosts.MostHalf, length - first);
+            VectorSinCos.Fill(costs.Local + first, -gamma, cos, sin, count);
+            for (var i = 0; i < count; i++)
+            {
+                _cos.First[first + i] = T.CreateTruncating(cos[i]);
+                _sin.First[first + i] = T.CreateTruncating(sin[i]);
+            }
         }
     }
 
@@ -64,12 +61,10 @@ internal sealed unsafe class ChunkPhase<TLanes, T, TVector>(ChunkCosts costs) : 
         var row = costs.Row(isComplement ? costs.Chunks - 1 - chunk : chunk);
         var cos = stackalloc double[ChunkCosts.RowLength];
         var sin = stackalloc double[ChunkCosts.RowLength];
-        for (var j = 0; j < ChunkCosts.RowLength; j += Vector256<double>.Count)
-        {
-            var (s, c) = Vector256.SinCos(Vector256.Load(row + j) * _gamma);
-            c.Store(cos + j);
-            (isComplement ? -s : s).Store(sin + j);
-        }
+        VectorSinCos.Fill(row, _gamma, cos, sin, ChunkCosts.RowLength);
+        if (isComplement)
+            for (var j = 0; j < ChunkCosts.RowLength; j++)
+                sin[j] = -sin[j];
         var (bits, lowerBits) = (costs.Bits, costs.LowerBits);
         var lower = stackalloc T[2 * ChunkCosts.MostHalf];
         var upper = stackalloc T[2 * ChunkCosts.MostHalf];

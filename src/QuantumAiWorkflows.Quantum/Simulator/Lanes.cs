@@ -42,6 +42,7 @@ internal unsafe interface ILanes<T, TVector>
     /// <summary>Lane i gets what the lane with all bits of i flipped had.</summary>
     static abstract TVector Reverse(TVector vector);
 
+    /// <summary>From the first lane to the last, in any tier of the JIT.</summary>
     static abstract T Sum(TVector vector);
 }
 
@@ -136,8 +137,13 @@ internal readonly unsafe struct Lanes512<T> : ILanes<T, Vector512<T>>
                 .Shuffle(vector.AsSingle(), Vector512.Create(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0))
                 .As<float, T>();
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Sum(Vector512<T> vector) => Vector512.Sum(vector);
+    public static T Sum(Vector512<T> vector)
+    {
+        var sum = vector[0];
+        for (var lane = 1; lane < Vector512<T>.Count; lane++)
+            sum += vector[lane];
+        return sum;
+    }
 }
 
 /// <summary>AVX2: 4 doubles or 8 floats.</summary>
@@ -216,8 +222,13 @@ internal readonly unsafe struct Lanes256<T> : ILanes<T, Vector256<T>>
             ? Vector256.Shuffle(vector.AsDouble(), Vector256.Create(3, 2, 1, 0)).As<double, T>()
             : Vector256.Shuffle(vector.AsSingle(), Vector256.Create(7, 6, 5, 4, 3, 2, 1, 0)).As<float, T>();
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static T Sum(Vector256<T> vector) => Vector256.Sum(vector);
+    public static T Sum(Vector256<T> vector)
+    {
+        var sum = vector[0];
+        for (var lane = 1; lane < Vector256<T>.Count; lane++)
+            sum += vector[lane];
+        return sum;
+    }
 }
 
 /// <summary>One lane: states smaller than a vector, and machines without these instructions.</summary>

@@ -200,6 +200,31 @@ internal static unsafe class MixerSweep<TLanes, T, TVector>
         }
     }
 
+    /// <summary>
+    /// Three bits of <paramref name="count"/> columns of eight rows, from one place to another: a rotation that costs no sweep
+    /// of its own where values move anyway.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void MoveThree(T* source, nint sourceStride, T* target, nint targetStride, nint count, T tan)
+    {
+        var t = TLanes.Broadcast(tan);
+        for (nint z = 0; z < count; z += Count)
+        {
+            var x = source + z;
+            var y = target + z;
+            var (v0, v1, v2, v3) = LoadFour(x, sourceStride);
+            var (v4, v5, v6, v7) = LoadFour(x + 4 * sourceStride, sourceStride);
+            Quad(ref v0, ref v1, ref v2, ref v3, t);
+            Quad(ref v4, ref v5, ref v6, ref v7, t);
+            Pair(ref v0, ref v4, t);
+            Pair(ref v1, ref v5, t);
+            Pair(ref v2, ref v6, t);
+            Pair(ref v3, ref v7, t);
+            StoreFour(v0, v1, v2, v3, y, targetStride);
+            StoreFour(v4, v5, v6, v7, y + 4 * targetStride, targetStride);
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RotateTwo(T* values, nint length, nint s, T tan)
     {
