@@ -79,7 +79,9 @@ internal sealed record QaoaLayout
         // the state's precision if that is another.
         var buffers = BytesPerValue == sizeof(double) ? sizeof(double) : sizeof(double) + BytesPerValue;
         var chunk = (long)(orders * (sizeof(double) + 2 * BytesPerValue) + 4 * BytesPerValue + threads * buffers);
-        var columns = HighBits > 0 ? (threads * planes * BytesPerValue * (IsSymmetric ? 2 : 1)) << GatheredBits : 0;
+        // A gradient has buffers of its own beside those of a preparation.
+        var buffered = (withGradient ? 6L : 2L) * (IsSymmetric ? 2 : 1);
+        var columns = HighBits > 0 ? (threads * buffered * BytesPerValue) << GatheredBits : 0;
         return state + rows + (chunk << ChunkBits) + columns;
     }
 }
