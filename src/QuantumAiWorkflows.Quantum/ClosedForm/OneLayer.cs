@@ -1,3 +1,5 @@
+using QuantumAiWorkflows.Quantum.Simulator;
+
 namespace QuantumAiWorkflows.Quantum.ClosedForm;
 
 /// <summary>
@@ -102,8 +104,8 @@ internal sealed class OneLayer
     /// <returns>False when it was interrupted: nothing of this gamma can then be used.</returns>
     public bool Evaluate(double gamma, Func<bool> isOver)
     {
-        Trigonometry.SinCos(_graph.Weight, 2 * gamma, _sin, _cos);
-        Trigonometry.SinCos(_graph.Fields, 2 * gamma, _fieldSin, _fieldCos);
+        VectorSinCos.Fill(_graph.Weight, 2 * gamma, _cos, _sin);
+        VectorSinCos.Fill(_graph.Fields, 2 * gamma, _fieldCos, _fieldSin);
         var field = 0.0;
         for (var i = 0; i < _graph.Count; i++)
         {

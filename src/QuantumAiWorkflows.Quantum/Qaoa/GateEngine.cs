@@ -18,7 +18,6 @@ internal sealed class GateEngine : IQaoaEngine
     private readonly double[] _costs;
     private readonly double[]? _diagonal;
     private GateState? _adjoint;
-    private QaoaAngles? _prepared;
     private double[]? _sums;
 
     /// <param name="starts">Start angles of a warm start, shape [n]; null for other shapes.</param>
@@ -55,7 +54,6 @@ internal sealed class GateEngine : IQaoaEngine
 
     public double Prepare(QaoaAngles angles)
     {
-        _prepared = angles;
         Run(Parameters(angles), Steps(angles));
         return _state.Expectation(_costs);
     }
@@ -75,15 +73,19 @@ internal sealed class GateEngine : IQaoaEngine
     /// </remarks>
     /// <param name="gammaSlopes">Shape [p], sums over each layer; or one for each gamma of the circuit.</param>
     /// <param name="betaSlopes">Shape [p], sums over each layer; or one for each beta of the circuit.</param>
-    public double Gradient(QaoaAngles angles, double[]? observable, double[] gammaSlopes, double[] betaSlopes)
+    public double Gradient(QaoaAngles angles, DiagonalFunction? observable, double[] gammaSlopes, double[] betaSlopes)
     {
-        observable ??= _costs;
         var (parameters, steps) = (Parameters(angles), Steps(angles));
-        if (!angles.Equals(_prepared))
-            Run(parameters, steps);
-        _prepared = null;
-        (_adjoint ??= new(Qubits)).SetProduct(observable, _state);
-        var expectation = _state.Expectation(observable);
+        Run(parameters, steps);
+        var values = _costs;
+        if (observable is not null)
+        {
+            values = _sums ??= new double[_costs.Length];
+            _costs.CopyTo(values, 0);
+            observable(values);
+        }
+        (_adjoint ??= new(Qubits)).SetProduct(values, _state);
+        var expectation = _state.Expectation(values);
 
         var slopes = new double[parameters.Length];
         for (var k = steps - 1; k >= 0; k--)

@@ -1,4 +1,5 @@
 using QuantumAiWorkflows.Numerics;
+using QuantumAiWorkflows.Quantum.Simulator;
 
 namespace QuantumAiWorkflows.Quantum.Qaoa;
 
@@ -34,13 +35,13 @@ internal interface IQaoaEngine : IDisposable
     bool HasGradient { get; }
 
     /// <summary>
-    /// Expected value of a diagonal observable and its exact derivatives by all angles. Does not prepare the state anew
-    /// when it is the prepared one; afterwards no state is prepared. Walks one state through the circuit and two back.
+    /// Expected value of a function of the cost and its exact derivatives by all angles. Walks one state through the circuit
+    /// and two back; afterwards no state is prepared.
     /// </summary>
-    /// <param name="observable">Shape [2^n]; null: the cost.</param>
+    /// <param name="observable">Null: the cost itself.</param>
     /// <param name="gammaSlopes">Receives the derivatives, shape [p].</param>
     /// <param name="betaSlopes">Receives the derivatives, shape [p].</param>
-    double Gradient(QaoaAngles angles, double[]? observable, double[] gammaSlopes, double[] betaSlopes);
+    double Gradient(QaoaAngles angles, DiagonalFunction? observable, double[] gammaSlopes, double[] betaSlopes);
 
     /// <summary>Prepares the state that the other members speak of, and gives its expected cost.</summary>
     double Prepare(QaoaAngles angles);

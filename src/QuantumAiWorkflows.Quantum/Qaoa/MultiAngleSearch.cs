@@ -88,7 +88,7 @@ internal sealed class MultiAngleSearch(
         Vector<double> point
     )
     {
-        const int price = AngleSearch.EvaluationsPerGradient;
+        var price = objective.EvaluationsPerGradient;
         var left = Math.Min(options.MaxEvaluations - context.Evaluations, context.EvaluationsLeft);
         if (left < price || !clock.HasTimeToEvaluate(engine, price))
             throw new NoMorePointsException();

@@ -49,10 +49,17 @@ internal sealed class QSharpEngine(
 
     public double[] Costs => _costs;
 
+    /// <summary>Two states of ours and the costs; Q#'s own memory comes on top, in the module's.</summary>
+    public static long BytesNeeded(int qubits) => 5L * sizeof(double) << qubits;
+
     public bool HasGradient => false;
 
-    public double Gradient(QaoaAngles angles, double[]? observable, double[] gammaSlopes, double[] betaSlopes) =>
-        throw new NotSupportedException("Q#'s simulator gives states, not derivatives.");
+    public double Gradient(
+        QaoaAngles angles,
+        DiagonalFunction? observable,
+        double[] gammaSlopes,
+        double[] betaSlopes
+    ) => throw new NotSupportedException("Q#'s simulator gives states, not derivatives.");
 
     public double[] Evaluate(IReadOnlyList<QaoaAngles> angles, Func<double, double>? objective = null)
     {

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using QuantumAiWorkflows.Quantum.Simulator;
 
 namespace QuantumAiWorkflows.Quantum.Qaoa;
 
@@ -71,16 +72,27 @@ public sealed record QaoaOptions
     public int Restarts { get; init; }
 
     [Description(
-        "Evaluations that the angle search may use before it ends by itself; a gradient of all angles counts 3."
+        "Evaluations that the angle search may use before it ends by itself; a gradient of all angles counts 3, of objective cvar 4."
     )]
     [Range(1, 1_000_000)]
     public int MaxEvaluations { get; init; } = 2000;
 
     [Description(
-        "Largest problem that qsharp-qir takes; n qubits take 40 * 2^n bytes, 24 * 2^n without gradients, 48 * 2^n for other variants than standard and 56 * 2^n for multiAngle; 8 * 2^n more with objective cvar or gibbs."
+        "Largest problem that qsharp-qir takes. n qubits take 40 * 2^n bytes: two states, of which each is half as large in "
+            + "single precision and half as large by symmetry, and 8 * 2^n for costs; without gradients 24 * 2^n. Variants "
+            + "other than standard take 48 * 2^n, multiAngle 56 * 2^n."
     )]
-    [Range(1, 26)]
+    [Range(1, 30)]
     public int MaxQubits { get; init; } = 22;
+
+    [Description("Of the amplitudes on the path qsharp-qir; single is faster and takes half the memory.")]
+    public QaoaPrecision Precision { get; init; } = QaoaPrecision.Double;
+
+    [Description(
+        "auto: where the Ising form has no linear terms, the path qsharp-qir keeps half of the state, as a string and its "
+            + "complement have one amplitude. off: all of it."
+    )]
+    public QaoaSymmetry Symmetry { get; init; } = QaoaSymmetry.Auto;
 
     [Description("Largest problem that qsharp-simulator takes; its time grows faster than 2^n.")]
     [Range(1, 16)]
@@ -106,6 +118,12 @@ public enum QaoaObjective
     Expectation,
     Cvar,
     Gibbs,
+}
+
+public enum QaoaSymmetry
+{
+    Auto,
+    Off,
 }
 
 public enum QaoaSampler

@@ -32,9 +32,9 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
                 "one value in the angle search, which is one state of 2^n amplitudes walked through the circuit; a gradient of "
                 + "all angles with its value walks three and counts 3; the relaxation of warmStart counts 1",
             Limits =
-                "at most 22 variables, with maxQubits 26 (40 bytes per amplitude: 170 MB and 2.7 GB; without gradients 24; other "
-                + "variants 48, multiAngle 56); 12 on the path qsharp-simulator, with maxSimulatorQubits 16; one thread, more "
-                + "are not used",
+                "at most 22 variables, with maxQubits 30 (40 bytes per string: 170 MB and 43 GB; 24 in single precision; less by "
+                + "symmetry and without gradients; other variants 48, multiAngle 56); 12 on the path qsharp-simulator, with "
+                + "maxSimulatorQubits 16; budget.threads share the passes over the standard variant's state on qsharp-qir",
             Strengths =
             [
                 "shows what a noiseless quantum computer of this size would give",
@@ -93,7 +93,7 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
                 : (options.MaxQubits, "maxQubits");
         if (n > limit)
             return new Applicability.Unsupported(
-                $"qaoa needs {n} qubits, one per variable, and {Bytes(n, options)} bytes; the limit is {limit} qubits (option {option}).",
+                $"qaoa needs {n} qubits, one per variable, and {Describe(problem, options, budget)} bytes; the limit is {limit} qubits (option {option}).",
                 n,
                 limit,
                 "qubits"
@@ -102,11 +102,20 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
             return new Applicability.Unsupported(
                 "optimizer bfgs needs gradients, which executionPath qsharp-simulator does not give; nelderMead and spsa need none."
             );
-        if (budget.MemoryMegabytes is { } megabytes && BytesNeeded(n, options) > megabytes * 1e6)
+        var bytes = Bytes(problem, options, budget);
+        if (budget.MemoryMegabytes is { } megabytes && bytes > megabytes * 1e6)
             return new Applicability.Unsupported(
-                $"qaoa needs {Bytes(n, options)} bytes for {n} qubits; the budget allows {megabytes} MB.",
-                BytesNeeded(n, options),
+                $"qaoa needs {bytes} bytes for {n} qubits; the budget allows {megabytes} MB.",
+                bytes,
                 megabytes * 1e6,
+                "bytes"
+            );
+        var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        if (bytes > available)
+            return new Applicability.Unsupported(
+                $"qaoa needs {bytes} bytes for {n} qubits; this machine has {available}.",
+                bytes,
+                available,
                 "bytes"
             );
         return QSharpToolchain.Availability(null) is QSharpAvailability.Missing missing
@@ -147,7 +156,8 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
             using IQaoaEngine engine =
                 isOnQSharp
                     ? new QSharpEngine(expressions, context.CacheDirectory!, clock.IsSearchOver, () => clock.IsOver)
-                : options.Variant == QaoaVariant.Standard ? new QirEngine(circuit)
+                : options.Variant == QaoaVariant.Standard
+                    ? new QirEngine(circuit, options.Precision, options.Symmetry, context.Budget.Threads)
                 : new GateEngine(circuit, starts);
             return new QaoaRun(
                 problem,
@@ -165,28 +175,43 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
         {
             return new SolveOutcome.NothingFound("The budget was spent while Q# compiled the circuit.");
         }
+        catch (StateTooLargeException refused)
+        {
+            return new SolveOutcome.NothingFound(refused.Message);
+        }
     }
 
-    private static long BytesNeeded(int qubits, QaoaOptions options)
+    private static long Bytes(QuboProblem problem, QaoaOptions options, SolveBudget budget)
     {
-        var hasGradient =
-            options.ExecutionPath != QaoaExecutionPath.QSharpSimulator
-            && options.Optimizer is QaoaOptimizer.Auto or QaoaOptimizer.Bfgs;
-        var bytes =
-            options.Variant == QaoaVariant.Standard
-                ? StateVector.BytesNeeded(qubits)
-                : GateEngine.BytesNeeded(qubits, options.Variant);
-        if (hasGradient && options.Variant == QaoaVariant.Standard)
-            bytes += AdjointGradient.BytesNeeded(qubits);
-        if (options.Objective == QaoaObjective.Gibbs || (options.Objective == QaoaObjective.Cvar && hasGradient))
-            bytes += (long)sizeof(double) << qubits;
-        return bytes;
+        var n = problem.NumVariables;
+        if (options.ExecutionPath == QaoaExecutionPath.QSharpSimulator)
+            return QSharpEngine.BytesNeeded(n);
+        if (options.Variant != QaoaVariant.Standard)
+            return GateEngine.BytesNeeded(n, options.Variant);
+        return QirEngine.BytesNeeded(
+            n,
+            options.Precision,
+            options.Symmetry == QaoaSymmetry.Auto && n > 1 && problem.Model.ToIsing().Linear.All(field => field == 0),
+            HasGradient(options),
+            budget.Threads
+        );
     }
 
-    private static string Bytes(int qubits, QaoaOptions options) =>
-        qubits < 50
-            ? BytesNeeded(qubits, options).ToString(System.Globalization.CultureInfo.InvariantCulture)
-            : $"{BytesNeeded(0, options)} * 2^{qubits}";
+    private static bool HasGradient(QaoaOptions options) =>
+        options.Optimizer is QaoaOptimizer.Auto or QaoaOptimizer.Bfgs;
+
+    /// <summary>Above 2^53 nobody reads the digits.</summary>
+    private static string Describe(QuboProblem problem, QaoaOptions options, SolveBudget budget)
+    {
+        if (problem.NumVariables < 48)
+            return Bytes(problem, options, budget).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var state = options.Precision == QaoaPrecision.Double ? 16 : 8;
+        var perString =
+            options.ExecutionPath == QaoaExecutionPath.QSharpSimulator ? QSharpEngine.BytesNeeded(0)
+            : options.Variant != QaoaVariant.Standard ? GateEngine.BytesNeeded(0, options.Variant)
+            : sizeof(double) + state * (HasGradient(options) ? 2 : 1);
+        return $"{perString} * 2^{problem.NumVariables}";
+    }
 
     /// <summary>Start angles from the relaxed problem; null for other circuits. Counts as one evaluation.</summary>
     private static double[]? WarmStart(QuboProblem problem, QaoaOptions options, SolveContext context)

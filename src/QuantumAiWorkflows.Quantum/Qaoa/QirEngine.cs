@@ -11,18 +11,45 @@ namespace QuantumAiWorkflows.Quantum.Qaoa;
 internal sealed class QirEngine : IQaoaEngine
 {
     private readonly QaoaCircuit _circuit;
-    private readonly StateVector _state;
+    private readonly QaoaState _state;
     private readonly double[] _costs;
-    private AdjointGradient? _adjoint;
-    private QaoaAngles? _prepared;
 
-    public QirEngine(QaoaCircuit circuit)
+    /// <exception cref="StateTooLargeException">The system has not so much memory.</exception>
+    public QirEngine(
+        QaoaCircuit circuit,
+        QaoaPrecision precision = QaoaPrecision.Double,
+        QaoaSymmetry symmetry = QaoaSymmetry.Auto,
+        int threads = 1
+    )
     {
         _circuit = circuit;
-        _state = new(circuit.Qubits);
-        _costs = new double[1 << circuit.Qubits];
+        try
+        {
+            _costs = new double[1 << circuit.Qubits];
+        }
+        catch (OutOfMemoryException refused)
+        {
+            throw new StateTooLargeException($"The system refused {8L << circuit.Qubits} bytes for costs.", refused);
+        }
         Diagonal.Fill(_costs, circuit.Qubits, circuit.Cost);
+        _state = QaoaState.Create(
+            circuit.Qubits,
+            circuit.Cost,
+            precision,
+            threads,
+            isSymmetryUsed: symmetry == QaoaSymmetry.Auto
+        );
     }
+
+    /// <summary>The state, a second one for gradients, and the costs of all strings.</summary>
+    public static long BytesNeeded(
+        int qubits,
+        QaoaPrecision precision,
+        bool isSymmetric,
+        bool withGradient,
+        int threads
+    ) =>
+        QaoaState.BytesNeeded(qubits, precision, isSymmetric, withGradient, threads) + ((long)sizeof(double) << qubits);
 
     public int Qubits => _circuit.Qubits;
 
@@ -39,33 +66,11 @@ internal sealed class QirEngine : IQaoaEngine
     public double[] Evaluate(IReadOnlyList<QaoaAngles> angles, Func<double, double>? objective = null) =>
         [.. angles.Select(Prepare).Select(objective ?? (cost => cost))];
 
-    public double Prepare(QaoaAngles angles)
-    {
-        _prepared = angles;
-        _state.PrepareUniform();
-        for (var layer = 0; layer < angles.Layers; layer++)
-        {
-            _state.ApplyPhase(_costs, angles.Gammas[layer]);
-            _state.ApplyMixer(_circuit.MixerScale * angles.Betas[layer]);
-        }
-        return _state.Expectation(_costs);
-    }
+    public double Prepare(QaoaAngles angles) => _state.Prepare(angles.Gammas, Betas(angles));
 
-    public double Gradient(QaoaAngles angles, double[]? observable, double[] gammaSlopes, double[] betaSlopes)
+    public double Gradient(QaoaAngles angles, DiagonalFunction? observable, double[] gammaSlopes, double[] betaSlopes)
     {
-        if (!angles.Equals(_prepared))
-            Prepare(angles);
-        _prepared = null;
-        _adjoint ??= new(Qubits);
-        var value = _adjoint.Undo(
-            _state,
-            _costs,
-            observable ?? _costs,
-            angles.Gammas,
-            [.. angles.Betas.Select(beta => _circuit.MixerScale * beta)],
-            gammaSlopes,
-            betaSlopes
-        );
+        var value = _state.Gradient(angles.Gammas, Betas(angles), observable, gammaSlopes, betaSlopes);
         for (var layer = 0; layer < angles.Layers; layer++)
             betaSlopes[layer] *= _circuit.MixerScale;
         return value;
@@ -76,7 +81,9 @@ internal sealed class QirEngine : IQaoaEngine
     public Complex Amplitude(int index) => _state.Amplitude(index);
 
     public IReadOnlyList<(int Index, int Occurrences)> Sample(Xoshiro256 random, int shots) =>
-        _state.Sample(random, shots);
+        _state.Sample(random, shots).ConvertAll(c => ((int)c.Index, c.Occurrences));
 
-    public void Dispose() { }
+    public void Dispose() => _state.Dispose();
+
+    private double[] Betas(QaoaAngles angles) => Array.ConvertAll(angles.Betas, beta => _circuit.MixerScale * beta);
 }

@@ -59,16 +59,17 @@ internal sealed class CircuitCorrelations(
         if (!schedule.HasSlopes)
             return MayEvaluate(1) ? schedule.ToAngles(start) : null;
 
+        var objective = AngleObjective.Of(new(), engine, schedule.Deviation);
         var (gammaSlopes, betaSlopes) = (new double[layers], new double[layers]);
         Bfgs.Minimize(
             start,
             AngleSearch.SlopeTolerance,
             (point, slopes) =>
             {
-                if (!MayEvaluate(AngleSearch.EvaluationsPerGradient))
+                if (!MayEvaluate(objective.EvaluationsPerGradient))
                     return null;
                 var angles = schedule.ToAngles(point);
-                var cost = engine.Gradient(angles, null, gammaSlopes, betaSlopes);
+                var cost = objective.Gradient(angles, gammaSlopes, betaSlopes);
                 schedule.ToSlopes(gammaSlopes, betaSlopes, slopes);
                 if (cost < lowest)
                     (best, lowest) = (angles, cost);

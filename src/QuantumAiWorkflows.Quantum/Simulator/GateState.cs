@@ -15,7 +15,7 @@ internal readonly ref struct StateSpans(ReadOnlySpan<double> real, ReadOnlySpan<
 /// A pure state of n qubits in double precision for circuits that are run gate by gate; bit q of an amplitude's index is
 /// qubit q. 16 bytes per amplitude.
 /// </summary>
-/// <remarks>Unlike <see cref="StateVector"/> it keeps amplitudes as they are: its gates mix real and imaginary parts anyway.</remarks>
+/// <remarks>Unlike <see cref="QaoaState"/> it keeps amplitudes as they are: its gates mix real and imaginary parts anyway.</remarks>
 internal sealed class GateState(int qubits)
 {
     private readonly double[] _real = new double[1 << qubits];

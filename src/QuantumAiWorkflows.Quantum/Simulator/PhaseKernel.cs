@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace QuantumAiWorkflows.Quantum.Simulator;
@@ -11,7 +10,12 @@ internal static class PhaseKernel
 
     /// <summary>Multiplies each amplitude by exp(-i·gamma·diagonal).</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Apply(Span<double> real, Span<double> imaginary, ReadOnlySpan<double> diagonal, double gamma)
+    public static unsafe void Apply(
+        Span<double> real,
+        Span<double> imaginary,
+        ReadOnlySpan<double> diagonal,
+        double gamma
+    )
     {
         if (!Vector256.IsHardwareAccelerated || real.Length < Vector256<double>.Count)
         {
@@ -19,17 +23,22 @@ internal static class PhaseKernel
             return;
         }
 
-        ref var re = ref MemoryMarshal.GetReference(real);
-        ref var im = ref MemoryMarshal.GetReference(imaginary);
-        ref var values = ref MemoryMarshal.GetReference(diagonal);
-        var minusGamma = Vector256.Create(-gamma);
-        for (nuint z = 0; z < (nuint)real.Length; z += (nuint)Vector256<double>.Count)
+        fixed (
+            double* re = real,
+                im = imaginary,
+                values = diagonal
+        )
         {
-            var (sin, cos) = Vector256.SinCos(minusGamma * Vector256.LoadUnsafe(ref values, z));
-            var a = Vector256.LoadUnsafe(ref re, z);
-            var b = Vector256.LoadUnsafe(ref im, z);
-            (a * cos - b * sin).StoreUnsafe(ref re, z);
-            (a * sin + b * cos).StoreUnsafe(ref im, z);
+            var cos = stackalloc double[Vector256<double>.Count];
+            var sin = stackalloc double[Vector256<double>.Count];
+            for (nint z = 0; z < real.Length; z += Vector256<double>.Count)
+            {
+                VectorSinCos.Fill(values + z, -gamma, cos, sin, Vector256<double>.Count);
+                var (c, s) = (Vector256.Load(cos), Vector256.Load(sin));
+                var (a, b) = (Vector256.Load(re + z), Vector256.Load(im + z));
+                (a * c - b * s).Store(re + z);
+                (a * s + b * c).Store(im + z);
+            }
         }
     }
 
@@ -83,7 +92,8 @@ internal static class PhaseKernel
             var b = Vector256.Create(imaginary[z..]);
             sum += (a * a + b * b) * Vector256.Create(diagonal[z..]);
         }
-        var total = Vector256.Sum(sum);
+        // Lane by lane: Vector256.Sum adds in another order once the JIT has recompiled it, which changes the last bit.
+        var total = (sum[0] + sum[1]) + (sum[2] + sum[3]);
         for (; z < real.Length; z++)
             total += (real[z] * real[z] + imaginary[z] * imaginary[z]) * diagonal[z];
         return total;

@@ -18,6 +18,9 @@ internal abstract class AngleObjective
     /// <summary>Of the engine's prepared state, which has this expected cost.</summary>
     public abstract double Value(double cost);
 
+    /// <summary>What <see cref="Gradient"/> counts as: a state prepared and two undone.</summary>
+    public virtual int EvaluationsPerGradient => 3;
+
     /// <summary>Value and derivatives at some angles; afterwards the engine has no prepared state.</summary>
     public abstract double Gradient(QaoaAngles angles, double[] gammaSlopes, double[] betaSlopes);
 

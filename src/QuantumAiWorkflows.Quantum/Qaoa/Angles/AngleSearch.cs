@@ -11,9 +11,6 @@ namespace QuantumAiWorkflows.Quantum.Qaoa;
 /// </summary>
 internal sealed class AngleSearch
 {
-    /// <summary>A state prepared and two undone.</summary>
-    public const int EvaluationsPerGradient = 3;
-
     /// <summary>Values this close, as a share of the cost's deviation, are as good as equal: shots would not tell them apart.</summary>
     private const double Tolerance = 1e-5;
 
@@ -177,10 +174,10 @@ internal sealed class AngleSearch
     /// <summary>Value and derivatives, the latter in units of the deviation; null when no gradient fits any more.</summary>
     private double? Gradient(double[] point, double[] slopes)
     {
-        if (_context.EvaluationsLeft < EvaluationsPerGradient)
+        if (_context.EvaluationsLeft < _objective.EvaluationsPerGradient)
             _context.RequestStop(StoppedBy.Evaluations);
-        var work = Work(point, EvaluationsPerGradient);
-        if (_end - _evaluations < EvaluationsPerGradient || !_clock.HasTimeToEvaluate(_engine, work))
+        var work = Work(point, _objective.EvaluationsPerGradient);
+        if (_end - _evaluations < _objective.EvaluationsPerGradient || !_clock.HasTimeToEvaluate(_engine, work))
             return null;
         var angles = _schedule.ToAngles(point);
         var (gammaSlopes, betaSlopes) = (new double[angles.Layers], new double[angles.Layers]);
@@ -188,7 +185,7 @@ internal sealed class AngleSearch
         using (_clock.Evaluating(work))
             value = _objective.Gradient(angles, gammaSlopes, betaSlopes);
 
-        Count(EvaluationsPerGradient);
+        Count(_objective.EvaluationsPerGradient);
         _schedule.ToSlopes(gammaSlopes, betaSlopes, slopes);
         Offer(angles, value);
         return value;

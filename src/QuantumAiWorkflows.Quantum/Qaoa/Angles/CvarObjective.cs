@@ -4,7 +4,7 @@ namespace QuantumAiWorkflows.Quantum.Qaoa;
 /// Mean of the lowest share α of the cost distribution (Barkoutsos, Nannicini, Robert, Tavernelli and Woerner, "Improving
 /// variational quantum optimization using CVaR", Quantum 4, 256, 2020), exact: q - ⟨(q - C)⁺⟩/α at the α-quantile q, where
 /// that form is largest (Rockafellar and Uryasev, Journal of Risk 2, 2000). Hence its derivatives are those of the diagonal
-/// q - (q - C)⁺/α with q held fixed. 8 bytes per amplitude where derivatives are asked for.
+/// q - (q - C)⁺/α with q held fixed.
 /// </summary>
 /// <param name="alpha">In (0, 1]; 1 is the expectation, and towards 0 it is the lowest cost.</param>
 internal sealed class CvarObjective(IQaoaEngine engine, double alpha) : AngleObjective
@@ -13,7 +13,9 @@ internal sealed class CvarObjective(IQaoaEngine engine, double alpha) : AngleObj
     private const int Bins = 2048;
 
     private readonly (double Lowest, double Highest) _range = (engine.Costs.Min(), engine.Costs.Max());
-    private double[]? _observable;
+
+    /// <summary>One more, for the quantile.</summary>
+    public override int EvaluationsPerGradient => 4;
 
     public override double Value(double cost)
     {
@@ -29,10 +31,16 @@ internal sealed class CvarObjective(IQaoaEngine engine, double alpha) : AngleObj
     {
         engine.Prepare(angles);
         var quantile = Quantile();
-        _observable ??= new double[engine.Costs.Length];
-        for (var z = 0; z < _observable.Length; z++)
-            _observable[z] = quantile - Math.Max(0, quantile - engine.Costs[z]) / alpha;
-        return engine.Gradient(angles, _observable, gammaSlopes, betaSlopes);
+        return engine.Gradient(
+            angles,
+            costs =>
+            {
+                foreach (ref var cost in costs)
+                    cost = quantile - Math.Max(0, quantile - cost) / alpha;
+            },
+            gammaSlopes,
+            betaSlopes
+        );
     }
 
     /// <summary>

@@ -3,44 +3,43 @@ namespace QuantumAiWorkflows.Quantum.Qaoa;
 /// <summary>
 /// -ln⟨exp(-η·C)⟩ / η, which rewards weight on the lowest costs more than the expectation does, and becomes the expectation
 /// for small η (Li, Fan, Coram, Riley and Leichenauer, "Quantum optimization with a novel Gibbs objective function and ansatz
-/// architecture search", Physical Review Research 2, 023074, 2020). 8 bytes per amplitude.
+/// architecture search", Physical Review Research 2, 023074, 2020).
 /// </summary>
-internal sealed class GibbsObjective : AngleObjective
+/// <param name="eta">One over a cost.</param>
+internal sealed class GibbsObjective(IQaoaEngine engine, double eta) : AngleObjective
 {
-    private readonly IQaoaEngine _engine;
-    private readonly double _eta;
-    private readonly double _lowest;
-    private readonly double[] _weights;
-
-    /// <param name="eta">One over a cost.</param>
-    public GibbsObjective(IQaoaEngine engine, double eta)
-    {
-        _engine = engine;
-        _eta = eta;
-        // Weights relative to the lowest cost: none overflows, and the largest is 1.
-        _lowest = engine.Costs.Min();
-        _weights = Array.ConvertAll(engine.Costs, cost => Math.Exp(-eta * (cost - _lowest)));
-    }
+    private readonly double _lowest = engine.Costs.Min();
 
     public override double Value(double cost)
     {
         var mean = 0.0;
-        for (var z = 0; z < _weights.Length; z++)
-            mean += _weights[z] * _engine.Probability(z);
+        for (var z = 0; z < engine.Costs.Length; z++)
+            mean += Weight(engine.Costs[z]) * engine.Probability(z);
         return FromMean(mean);
     }
 
     public override double Gradient(QaoaAngles angles, double[] gammaSlopes, double[] betaSlopes)
     {
-        var mean = _engine.Gradient(angles, _weights, gammaSlopes, betaSlopes);
-        for (var layer = 0; layer < angles.Layers; layer++)
-        {
-            gammaSlopes[layer] /= -_eta * mean;
-            betaSlopes[layer] /= -_eta * mean;
-        }
+        var mean = engine.Gradient(
+            angles,
+            costs =>
+            {
+                foreach (ref var cost in costs)
+                    cost = Weight(cost);
+            },
+            gammaSlopes,
+            betaSlopes
+        );
+        for (var k = 0; k < gammaSlopes.Length; k++)
+            gammaSlopes[k] /= -eta * mean;
+        for (var k = 0; k < betaSlopes.Length; k++)
+            betaSlopes[k] /= -eta * mean;
         return FromMean(mean);
     }
 
+    /// <summary>Relative to the lowest cost: none overflows, and the largest is 1.</summary>
+    private double Weight(double cost) => Math.Exp(-eta * (cost - _lowest));
+
     // A large eta may leave no weight that a double holds: then the objective is as bad as it can be, but finite.
-    private double FromMean(double mean) => _lowest - Math.Log(Math.Max(mean, double.Epsilon)) / _eta;
+    private double FromMean(double mean) => _lowest - Math.Log(Math.Max(mean, double.Epsilon)) / eta;
 }

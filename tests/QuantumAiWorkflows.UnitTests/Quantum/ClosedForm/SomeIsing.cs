@@ -2,6 +2,7 @@ using QuantumAiWorkflows.Numerics;
 using QuantumAiWorkflows.Problems.Qubo;
 using QuantumAiWorkflows.Quantum.ClosedForm;
 using QuantumAiWorkflows.Quantum.Simulator;
+using QuantumAiWorkflows.UnitTests.Quantum.Simulator;
 
 namespace QuantumAiWorkflows.UnitTests.Quantum.ClosedForm;
 

@@ -73,19 +73,28 @@ public class CircuitVariantTests
     {
         var some = SomeCircuit.Of(QaoaVariant.WarmStart, 5, 2);
         using var engine = some.Engine();
-        var random = Xoshiro256.FromSeed(2, "observable");
-        double[] observable = [.. Enumerable.Range(0, 32).Select(_ => random.NextDouble())];
         var (gammas, betas) = (new double[2], new double[2]);
 
-        var value = engine.Gradient(some.Angles, observable, gammas, betas);
+        var value = engine.Gradient(
+            some.Angles,
+            costs =>
+            {
+                foreach (ref var cost in costs)
+                    cost = Observable(cost);
+            },
+            gammas,
+            betas
+        );
 
         value.Should().BeApproximately(At(0), 1e-12);
         betas[1].Should().BeApproximately((At(1e-5) - At(-1e-5)) / 2e-5, 1e-8);
 
+        static double Observable(double cost) => Math.Cos(3 * cost);
+
         double At(double shift)
         {
             engine.Prepare(some.Angles with { Betas = [some.Angles.Betas[0], some.Angles.Betas[1] + shift] });
-            return Enumerable.Range(0, 32).Sum(z => engine.Probability(z) * observable[z]);
+            return Enumerable.Range(0, 32).Sum(z => engine.Probability(z) * Observable(engine.Costs[z]));
         }
     }
 

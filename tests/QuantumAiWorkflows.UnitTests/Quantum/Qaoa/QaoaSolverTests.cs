@@ -4,6 +4,7 @@ using QuantumAiWorkflows.Problems;
 using QuantumAiWorkflows.Problems.Qubo;
 using QuantumAiWorkflows.Quantum;
 using QuantumAiWorkflows.Quantum.Qaoa;
+using QuantumAiWorkflows.Quantum.Simulator;
 using QuantumAiWorkflows.Runs;
 using QuantumAiWorkflows.Solving;
 
@@ -269,7 +270,7 @@ public class QaoaSolverTests
                     Unit = "qubits",
                 }
             );
-        refusal.Reason.Should().Contain((40L << 23).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        refusal.Reason.Should().Contain(Bytes(23).ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Fact]
@@ -292,7 +293,7 @@ public class QaoaSolverTests
             .BeEquivalentTo(
                 new
                 {
-                    Needed = 40.0 * (1 << 22),
+                    Needed = (double)Bytes(22),
                     Limit = 64e6,
                     Unit = "bytes",
                 }
@@ -321,6 +322,42 @@ public class QaoaSolverTests
         var outcome = Qaoa.Solve(Some.Qubo(3), new QaoaOptions(), new SolveContext(new(), 1));
 
         outcome.Should().BeOfType<SolveOutcome.NothingFound>().Which.Reason.Should().Contain("not been compiled");
+    }
+
+    private static long Bytes(int qubits) =>
+        QirEngine.BytesNeeded(qubits, QaoaPrecision.Double, isSymmetric: false, withGradient: true, threads: 1);
+
+    [Fact]
+    public void Thirty_four_qubits_are_refused_with_the_number_of_bytes() =>
+        Refusal(Some.Qubo(34, density: 0.1), new() { MaxQubits = 30 }, new())
+            .Reason.Should()
+            .Contain(Bytes(34).ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    [Fact]
+    public void Twenty_six_qubits_in_single_precision_need_24_bytes_per_string_and_little_else() =>
+        (
+            QirEngine.BytesNeeded(26, QaoaPrecision.Single, isSymmetric: false, withGradient: true, threads: 2)
+            / (24.0 * (1 << 26))
+        )
+            .Should()
+            .BeInRange(1, 1.03);
+
+    [Theory]
+    [InlineData(QaoaPrecision.Single, QaoaSymmetry.Auto, 1)]
+    [InlineData(QaoaPrecision.Double, QaoaSymmetry.Off, 1)]
+    [InlineData(QaoaPrecision.Double, QaoaSymmetry.Auto, 2)]
+    public void Precision_symmetry_and_threads_change_no_more_than_rounding(
+        QaoaPrecision precision,
+        QaoaSymmetry symmetry,
+        int threads
+    )
+    {
+        var problem = Some.Qubo(8, seed: 3);
+        var context = QSharpCache.Context(budget: new() { Threads = threads });
+
+        var found = Solve(problem, Quick with { Precision = precision, Symmetry = symmetry }, context);
+
+        found.Quantum!.Expectation.Should().BeApproximately(Solve(problem).Quantum!.Expectation, 1e-2);
     }
 
     private static Applicability.Unsupported Refusal(QuboProblem problem, QaoaOptions options, SolveBudget budget) =>

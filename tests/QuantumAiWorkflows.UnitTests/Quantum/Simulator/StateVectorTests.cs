@@ -18,29 +18,6 @@ public class StateVectorTests
     private static void AssertClose(double[] actual, double[] expected) =>
         actual.Zip(expected, (a, b) => Math.Abs(a - b)).Max().Should().BeLessThan(1e-13);
 
-    [Theory]
-    [InlineData(0, 24)]
-    [InlineData(22, 100_663_296)]
-    [InlineData(40, 26_388_279_066_624)]
-    [InlineData(49, 13_510_798_882_111_488)]
-    public void The_bytes_of_a_state_double_with_every_qubit_also_beyond_thirty(int qubits, long bytes) =>
-        StateVector.BytesNeeded(qubits).Should().Be(bytes);
-
-    [Fact]
-    public void Rotate_agrees_with_its_scalar_specification() =>
-        SomeValues
-            .Select(Gen.Double[-7, 7])
-            .Sample(
-                (values, angle) =>
-                {
-                    var expected = (double[])values.Clone();
-                    MixerKernel.RotateScalar(expected, Math.Cos(angle), Math.Sin(angle));
-                    MixerKernel.Rotate(values, Math.Cos(angle), Math.Sin(angle));
-                    AssertClose(values, expected);
-                },
-                iter: 60
-            );
-
     [Fact]
     public void Apply_phase_agrees_with_its_scalar_specification() =>
         SomeValues

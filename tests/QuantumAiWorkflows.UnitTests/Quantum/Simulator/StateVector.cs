@@ -1,11 +1,11 @@
 using System.Numerics;
 using QuantumAiWorkflows.Numerics;
+using QuantumAiWorkflows.Quantum.Simulator;
 
-namespace QuantumAiWorkflows.Quantum.Simulator;
+namespace QuantumAiWorkflows.UnitTests.Quantum.Simulator;
 
 /// <summary>
-/// A pure state of n qubits in double precision; bit q of an amplitude's index is qubit q. Made once per run and reused
-/// for every set of angles. 16 bytes per amplitude.
+/// The specification of the engine's state: amplitude by amplitude, no vectors, no blocks. Bit q of an index is qubit q.
 /// </summary>
 /// <remarks>
 /// The amplitudes are kept in the basis ψ̃(z) = (-i)^|z|·ψ(z), where |z| counts the 1 bits. There exp(-iβX) is the real
@@ -16,17 +16,6 @@ internal sealed class StateVector(int qubits)
 {
     private readonly double[] _real = new double[1 << qubits];
     private readonly double[] _imaginary = new double[1 << qubits];
-
-    /// <summary>What a state of so many qubits and one diagonal take.</summary>
-    public static long BytesNeeded(int qubits) => (long)(2 * sizeof(double) + sizeof(double)) << qubits;
-
-    public int Qubits { get; } = qubits;
-
-    /// <summary>Real parts in the basis of the remarks, shape [2^n].</summary>
-    public Span<double> Real => _real;
-
-    /// <summary>Imaginary parts in the basis of the remarks, shape [2^n].</summary>
-    public Span<double> Imaginary => _imaginary;
 
     /// <summary>The state after one Hadamard on every qubit of |0…0⟩.</summary>
     public void PrepareUniform()
@@ -44,14 +33,25 @@ internal sealed class StateVector(int qubits)
 
     /// <summary>exp(-i·gamma·D) for a diagonal D, shape [2^n].</summary>
     public void ApplyPhase(ReadOnlySpan<double> diagonal, double gamma) =>
-        PhaseKernel.Apply(_real, _imaginary, diagonal, gamma);
+        PhaseKernel.ApplyScalar(_real, _imaginary, diagonal, gamma);
 
     /// <summary>exp(-i·beta·X) on every qubit.</summary>
     public void ApplyMixer(double beta)
     {
         var (sin, cos) = Math.SinCos(beta);
-        MixerKernel.Rotate(_real, cos, sin);
-        MixerKernel.Rotate(_imaginary, cos, sin);
+        Rotate(_real, cos, sin);
+        Rotate(_imaginary, cos, sin);
+    }
+
+    private static void Rotate(double[] values, double cos, double sin)
+    {
+        for (var stride = 1; stride < values.Length; stride *= 2)
+        for (var block = 0; block < values.Length; block += 2 * stride)
+        for (var z = block; z < block + stride; z++)
+            (values[z], values[z + stride]) = (
+                cos * values[z] + sin * values[z + stride],
+                cos * values[z + stride] - sin * values[z]
+            );
     }
 
     public Complex Amplitude(int index)
@@ -68,8 +68,8 @@ internal sealed class StateVector(int qubits)
 
     public double Probability(int index) => _real[index] * _real[index] + _imaginary[index] * _imaginary[index];
 
-    /// <summary>Σ probability·diagonal. Sums in fixed blocks: the same bits on every run, and small rounding.</summary>
-    public double Expectation(ReadOnlySpan<double> diagonal) => PhaseKernel.Expectation(_real, _imaginary, diagonal);
+    /// <summary>Σ probability·diagonal.</summary>
+    public double Expectation(double[] diagonal) => diagonal.Select((value, z) => value * Probability(z)).Sum();
 
     /// <inheritdoc cref="Measurement.Sample"/>
     public List<(int Index, int Occurrences)> Sample(Xoshiro256 random, int shots) =>

@@ -1,0 +1,208 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace QuantumAiWorkflows.Quantum.Simulator;
+
+/// <summary>A block or a gathered column of the state, and of the adjoint one where there is one.</summary>
+internal readonly unsafe struct StateBlock<T>(T* re, T* im, T* braRe, T* braIm, long outer)
+    where T : unmanaged
+{
+    public readonly T* Re = re;
+    public readonly T* Im = im;
+    public readonly T* BraRe = braRe;
+    public readonly T* BraIm = braIm;
+
+    /// <summary>Number of the bits that its strings share.</summary>
+    public readonly long Outer = outer;
+}
+
+/// <summary>A column that the processor is asked to bring to its L2 cache while another one is worked on.</summary>
+internal readonly unsafe struct ColumnFetch<T>(StateBlock<T> first, int columnBits, int rowBits)
+    where T : unmanaged
+{
+    private const int CacheLine = 64;
+
+    private readonly StateBlock<T> _first = first;
+
+    public bool IsSome => _first.Re != null;
+
+    /// <summary>What a gathered column has from <paramref name="at"/> to below <paramref name="end"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Ask(nint at, nint end)
+    {
+        if (!Sse.IsSupported)
+            return;
+        for (; at < end; at += CacheLine / sizeof(T))
+        {
+            var place = (at >> columnBits << rowBits) + (at & (((nint)1 << columnBits) - 1));
+            Sse.Prefetch1(_first.Re + place);
+            Sse.Prefetch1(_first.Im + place);
+            if (_first.BraRe == null)
+                continue;
+            Sse.Prefetch1(_first.BraRe + place);
+            Sse.Prefetch1(_first.BraIm + place);
+        }
+    }
+}
+
+/// <summary>The planes of a state, and their parts in and out of the threads' buffers.</summary>
+internal sealed unsafe class BlockMemory<TLanes, T, TVector> : IDisposable
+    where TLanes : ILanes<T, TVector>
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    where TVector : struct
+{
+    private readonly QaoaLayout _layout;
+    private readonly List<IDisposable> _owned = [];
+    private readonly T*[] _planes = new T*[4];
+    private readonly T*[] _columns;
+    private readonly double*[] _costs;
+    private readonly T*[] _diagonals;
+
+    public BlockMemory(QaoaLayout layout, int threads)
+    {
+        _layout = layout;
+        _columns = new T*[threads];
+        _costs = new double*[threads];
+        _diagonals = new T*[threads];
+        Allocate(0, layout.StoredBits);
+        Allocate(1, layout.StoredBits);
+        for (var thread = 0; thread < threads; thread++)
+        {
+            _costs[thread] = Own(new NativeArray<double>(1L << layout.ChunkBits)).First;
+            _diagonals[thread] =
+                typeof(T) == typeof(double)
+                    ? (T*)_costs[thread]
+                    : Own(new NativeArray<T>(1L << layout.ChunkBits)).First;
+            AllocateColumns(thread, 2);
+        }
+    }
+
+    public T* Real => _planes[0];
+
+    public T* Imaginary => _planes[1];
+
+    /// <summary>The adjoint state's planes and buffers, once.</summary>
+    /// <exception cref="StateTooLargeException"/>
+    public void AddBra()
+    {
+        if (_planes[3] != null)
+            return;
+        Allocate(2, _layout.StoredBits);
+        for (var thread = 0; thread < _columns.Length; thread++)
+            AllocateColumns(thread, 4);
+        Allocate(3, _layout.StoredBits);
+    }
+
+    /// <summary>A thread's buffer for the costs of a chunk.</summary>
+    public double* Costs(int thread) => _costs[thread];
+
+    /// <summary>The values in <see cref="Costs"/> in the state's precision.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public T* Diagonal(int thread)
+    {
+        var costs = _costs[thread];
+        var target = _diagonals[thread];
+        if (typeof(T) == typeof(double))
+            return target;
+        var length = 1 << _layout.ChunkBits;
+        var z = 0;
+        for (; z + Vector256<float>.Count <= length; z += Vector256<float>.Count)
+            Vector256
+                .Narrow(Vector256.Load(costs + z), Vector256.Load(costs + z + Vector256<double>.Count))
+                .Store((float*)target + z);
+        for (; z < length; z++)
+            target[z] = T.CreateTruncating(costs[z]);
+        return target;
+    }
+
+    /// <param name="isLow">A block, which is worked on in place; else a column, which is gathered into buffer <paramref name="slot"/>.</param>
+    /// <param name="tan">Rotates the highest three bits of a column on its way; null for a copy.</param>
+    public StateBlock<T> Open(bool isLow, bool withBra, long outer, int thread, int slot, T? tan = null)
+    {
+        var planes = stackalloc T*[4];
+        for (var plane = 0; plane < (withBra ? 4 : 2); plane++)
+            if (isLow)
+                planes[plane] = _planes[plane] + (outer << _layout.LowBits);
+            else
+            {
+                planes[plane] = Buffer(thread, plane, slot);
+                var first = _planes[plane] + (outer << _layout.ColumnBits);
+                Move(first, _layout.LowBits, planes[plane], _layout.ColumnBits, tan);
+            }
+        return new(planes[0], planes[1], planes[2], planes[3], outer);
+    }
+
+    /// <summary>Where a later column lies that is to be fetched meanwhile.</summary>
+    public ColumnFetch<T> Fetch(long outer, bool withBra)
+    {
+        if (outer < 0 || outer >= 1L << (_layout.LowBits - _layout.ColumnBits))
+            return default;
+        var at = outer << _layout.ColumnBits;
+        var first = withBra
+            ? new StateBlock<T>(_planes[0] + at, _planes[1] + at, _planes[2] + at, _planes[3] + at, outer)
+            : new(_planes[0] + at, _planes[1] + at, null, null, outer);
+        return new(first, _layout.ColumnBits, _layout.LowBits);
+    }
+
+    public void Close(bool isLow, bool withBra, long outer, int thread, int slot, T? tan = null)
+    {
+        if (isLow)
+            return;
+        for (var plane = 0; plane < (withBra ? 4 : 2); plane++)
+        {
+            var first = _planes[plane] + (outer << _layout.ColumnBits);
+            Move(Buffer(thread, plane, slot), _layout.ColumnBits, first, _layout.LowBits, tan);
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var array in _owned)
+            array.Dispose();
+        _owned.Clear();
+    }
+
+    private T* Buffer(int thread, int plane, int slot) =>
+        _columns[thread] + ((plane * (_layout.IsSymmetric ? 2 : 1) + slot) * (1L << _layout.GatheredBits));
+
+    private void Allocate(int plane, int bits) => _planes[plane] = Own(new NativeArray<T>(1L << bits)).First;
+
+    private void AllocateColumns(int thread, int planes)
+    {
+        if (_layout.HighBits > 0)
+            _columns[thread] = Own(
+                new NativeArray<T>((long)planes * (_layout.IsSymmetric ? 2 : 1) << _layout.GatheredBits)
+            ).First;
+    }
+
+    private NativeArray<TItem> Own<TItem>(NativeArray<TItem> array)
+        where TItem : unmanaged
+    {
+        _owned.Add(array);
+        return array;
+    }
+
+    /// <summary>A column's rows of 2^ColumnBits values, to where they are 2^targetBits apart.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void Move(T* source, int sourceBits, T* target, int targetBits, T? tan)
+    {
+        var width = (nint)1 << _layout.ColumnBits;
+        var rows = (nint)1 << _layout.HighBits;
+        if (tan is { } t)
+            for (nint row = 0; row < rows / 8; row++)
+                MixerSweep<TLanes, T, TVector>.MoveThree(
+                    source + (row << sourceBits),
+                    (rows / 8) << sourceBits,
+                    target + (row << targetBits),
+                    (rows / 8) << targetBits,
+                    width,
+                    t
+                );
+        else
+            for (nint row = 0; row < rows; row++)
+            for (nint z = 0; z < width; z += 1 << TLanes.Bits)
+                TLanes.Store(TLanes.Load(source + (row << sourceBits) + z), target + (row << targetBits) + z);
+    }
+}
