@@ -12,6 +12,7 @@ internal sealed class ChildLoop(Pipes pipes, SolverHostServices services)
     /// <summary>Deep recursion of a solver should not take the process down.</summary>
     private const int SolverStackBytes = 64 << 20;
 
+    private readonly Lock _estimating = new();
     private volatile ActiveSolve? _active;
 
     public void Run()
@@ -42,6 +43,15 @@ internal sealed class ChildLoop(Pipes pipes, SolverHostServices services)
             case FrameKind.Check:
                 var check = frame.Read<CheckRequest>();
                 Answer(check.RequestId, _ => Registry.Check(services, check));
+                break;
+            case FrameKind.Estimate:
+                var estimate = frame.Read<EstimateRequest>();
+                // May take seconds, in which others want to know whether their jobs fit; one at a time.
+                _ = Task.Run(() =>
+                {
+                    lock (_estimating)
+                        Answer(estimate.RequestId, _ => Registry.Estimate(services, estimate));
+                });
                 break;
             case FrameKind.Solve:
                 Start(frame.Read<SolveRequest>());

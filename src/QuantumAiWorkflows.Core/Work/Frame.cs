@@ -10,6 +10,7 @@ public enum FrameKind : byte
     Check = 2,
     Solve = 3,
     Cancel = 4,
+    Estimate = 6,
 
     // Child to parent.
     Hello = 65,

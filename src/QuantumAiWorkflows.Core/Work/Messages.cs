@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using QuantumAiWorkflows.Estimates;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Runs;
 using QuantumAiWorkflows.Solving;
@@ -62,6 +63,18 @@ public sealed record CheckReply(
     double? Limit,
     string? Unit
 );
+
+/// <summary>Asks what a solve would take; the options have passed a check.</summary>
+public sealed record EstimateRequest(
+    long RequestId,
+    string Solver,
+    RawJson Problem,
+    JsonElement? Options,
+    SolveBudget Budget,
+    EstimateWishes Wishes
+);
+
+public sealed record EstimateReply(long RequestId, ResourceEstimate Estimate);
 
 public sealed record SolveRequest(
     long RequestId,

@@ -133,7 +133,7 @@ internal sealed class QSharpEngine(QuboTerms ising, string cacheDirectory, Func<
     }
 
     /// <summary>Index of a result that Q# prints as <c>[One, Zero]</c>.</summary>
-    private static int ReadBits(string results)
+    internal static int ReadBits(string results)
     {
         var index = 0;
         var q = 0;

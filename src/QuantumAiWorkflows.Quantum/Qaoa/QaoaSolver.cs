@@ -1,4 +1,9 @@
+using System.Text.Json;
+using QuantumAiWorkflows.Estimates;
+using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems.Qubo;
+using QuantumAiWorkflows.Quantum.Estimation;
+using QuantumAiWorkflows.Quantum.Noise;
 using QuantumAiWorkflows.Quantum.QSharp;
 using QuantumAiWorkflows.Quantum.Simulator;
 using QuantumAiWorkflows.Solving;
@@ -71,6 +76,21 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
             _ => Solving.Availability.Now,
         };
 
+    public override object? ReadOptions(JsonElement? element, string pointer, FaultList faults)
+    {
+        if (base.ReadOptions(element, pointer, faults) is not QaoaOptions options)
+            return null;
+        var before = faults.Count;
+        if (options.Noise is { } noise)
+            NoiseRules.Check(
+                noise,
+                options.ExecutionPath == QaoaExecutionPath.QSharpSimulator,
+                $"{pointer}/noise",
+                faults
+            );
+        return faults.Count == before ? options : null;
+    }
+
     protected override Applicability Check(QuboProblem problem, QaoaOptions options, SolveBudget budget)
     {
         var n = problem.NumVariables;
@@ -85,17 +105,28 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
                 limit,
                 "qubits"
             );
-        if (budget.MemoryMegabytes is { } megabytes && StateVector.BytesNeeded(n) > megabytes * 1e6)
+        var bytes = StateVector.BytesNeeded(n) + (options.Noise is null ? 0 : TrajectorySampler.BytesNeeded(n));
+        if (budget.MemoryMegabytes is { } megabytes && bytes > megabytes * 1e6)
             return new Applicability.Unsupported(
-                $"qaoa needs {Bytes(n)} bytes for {n} qubits; the budget allows {megabytes} MB.",
-                StateVector.BytesNeeded(n),
+                $"qaoa needs {bytes} bytes for {n} qubits; the budget allows {megabytes} MB.",
+                bytes,
                 megabytes * 1e6,
                 "bytes"
             );
+        if (options.Noise?.Profile is { } profile && NoiseRules.Misfit(profile, n, options.Layers) is { } misfit)
+            return misfit;
         return QSharpToolchain.Availability(null) is QSharpAvailability.Missing missing
             ? new Applicability.Unsupported(missing.Reason)
             : Applicability.Yes;
     }
+
+    protected override ResourceEstimate Estimate(
+        QuboProblem problem,
+        QaoaOptions options,
+        SolveBudget budget,
+        EstimateWishes wishes,
+        string? cacheDirectory
+    ) => QaoaEstimator.Of(problem, options, budget, wishes, cacheDirectory);
 
     protected override SolveOutcome Solve(QuboProblem problem, QaoaOptions options, SolveContext context)
     {
