@@ -77,6 +77,9 @@ internal sealed class NativeSchedule(HardwareProfile profile, int qubits)
     public bool IsMergeable(int first, int second) =>
         !profile.HasNativeRzz && _lastPartner[first] == second && _lastPartner[second] == first;
 
+    /// <summary>The layer of two-qubit gates in which the next one on a pair would be.</summary>
+    public long Begins(int first, int second) => Math.Max(_twoQubitDepth[first], _twoQubitDepth[second]);
+
     /// <summary>Seconds that each of the first qubits waits until all are measured together.</summary>
     public IEnumerable<double> Idle(IEnumerable<int> used) => used.Select(q => Seconds - _worked[q]);
 
