@@ -16,7 +16,14 @@ internal sealed record NoiseModel
     /// <summary>After every gate on each of its qubits and before each measurement.</summary>
     public PauliRates Pauli { get; init; } = new();
 
+    /// <summary>Of a qubit, at each gate that it takes part in and at its measurement.</summary>
     public double Loss { get; init; }
+
+    /// <summary>Of a qubit, once a shot.</summary>
+    public double LossPerShot { get; init; }
+
+    /// <summary>Of a two-qubit gate of chance, to come off; a shot in which one does not is lost, too.</summary>
+    public double TwoQubitGateSuccess { get; init; } = 1;
 
     /// <summary>Rotations about Z are changes of phase in the control: they take no time and make no errors.</summary>
     public bool HasVirtualZ { get; init; }
@@ -43,6 +50,8 @@ internal sealed record NoiseModel
             Readout = options.ReadoutError ?? profile?.ReadoutError ?? 0,
             Pauli = options.Pauli ?? new(),
             Loss = options.Loss ?? profile?.LossPerGate ?? 0,
+            LossPerShot = profile?.LossPerShot ?? 0,
+            TwoQubitGateSuccess = profile?.TwoQubitGateSuccess ?? 1,
             HasVirtualZ = profile?.HasVirtualZ ?? false,
             Idle = profile is { T1Seconds: { } t1, T2Seconds: { } t2 }
                 ? new(t1, t2, profile.SecondsPerOneQubitGate ?? 0, profile.SecondsPerTwoQubitGate ?? 0)

@@ -14,6 +14,8 @@ namespace QuantumAiWorkflows.Quantum.Noise;
 internal sealed class NoisyCircuit
 {
     private readonly QirGate[] _gates;
+    private readonly int _qubits;
+    private readonly NoiseModel _noise;
     private readonly List<ErrorSite> _sites = [];
 
     /// <summary>Logarithm of the probability of no error at the sites up to each one.</summary>
@@ -22,7 +24,7 @@ internal sealed class NoisyCircuit
     /// <param name="gates">In program order, with the angles that they run with; measurements at the end.</param>
     public NoisyCircuit(IReadOnlyList<QirGate> gates, int qubits, NoiseModel noise)
     {
-        _gates = [.. gates];
+        (_gates, _qubits, _noise) = ([.. gates], qubits, noise);
         AddSites(qubits, noise);
         _survival = new double[_sites.Count];
         var sum = 0.0;
@@ -38,7 +40,21 @@ internal sealed class NoisyCircuit
     public double ErrorFree => _survival.Length == 0 ? 1 : Math.Exp(_survival[^1]);
 
     /// <summary>How often a qubit is at risk of being lost in one shot: at each gate that it takes part in.</summary>
-    public int Touches => _gates.Sum(g => g.Kind == QirGateKind.Rzz ? 2 : 1);
+    public int Touches =>
+        _gates.Sum(g =>
+            g.Kind switch
+            {
+                QirGateKind.Rzz => 2,
+                QirGateKind.Rz when _noise.HasVirtualZ => 0,
+                _ => 1,
+            }
+        );
+
+    /// <summary>Probability that a shot loses no qubit, and that every gate of chance comes off.</summary>
+    public double Kept =>
+        Math.Pow(1 - _noise.Loss, Touches)
+        * Math.Pow(1 - _noise.LossPerShot, _qubits)
+        * Math.Pow(_noise.TwoQubitGateSuccess, _gates.Count(g => g.Kind == QirGateKind.Rzz));
 
     /// <summary>The gates of a compiled circuit at other angles than those it was compiled with.</summary>
     public static List<QirGate> GatesOf(QaoaCircuit circuit, QaoaAngles angles)

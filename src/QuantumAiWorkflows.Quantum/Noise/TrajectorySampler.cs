@@ -45,11 +45,7 @@ internal sealed class TrajectorySampler(
     public override NoisyShots? Draw(QaoaAngles angles, Xoshiro256 random, int shots, bool isFirst)
     {
         var circuit = new NoisyCircuit(gates(angles), engine.Qubits, noise);
-        var kept = CountKept(
-            context.CreateRandom($"lost qubits {_draws}"),
-            shots,
-            Math.Pow(1 - noise.Loss, circuit.Touches)
-        );
+        var kept = CountKept(context.CreateRandom($"lost qubits {_draws}"), shots, circuit.Kept);
         var errors = context.CreateRandom($"errors {_draws++}");
         // Without a place for an error the circuit is the ideal one, and so are its shots, to the last of them.
         if (circuit.Sites.Count == 0 && noise.Readout == 0)

@@ -138,6 +138,7 @@ public class NoisyCircuitTests
         circuit.ErrorFree.Should().Be(1);
         // 3 Hadamards, 2 rz, 4 rzz of two qubits each, 6 rx, 3 measurements.
         circuit.Touches.Should().Be(3 + 2 + 8 + 6 + 3);
+        circuit.Kept.Should().BeApproximately(Math.Pow(0.9, 22), 1e-12);
     }
 
     [Fact]
@@ -147,6 +148,7 @@ public class NoisyCircuitTests
         var without = new NoisyCircuit(Circuit(2), 2, new() { OneQubit = 0.1, HasVirtualZ = true });
 
         (with.Sites.Count - without.Sites.Count).Should().Be(2);
+        (with.Touches - without.Touches).Should().Be(2);
     }
 
     [Fact]

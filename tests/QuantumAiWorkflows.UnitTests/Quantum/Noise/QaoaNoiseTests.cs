@@ -162,6 +162,24 @@ public class QaoaNoiseTests
     }
 
     [Fact]
+    public void Photons_that_do_not_arrive_and_gates_that_do_not_come_off_leave_no_shot()
+    {
+        // 0.08^6 of the shots keep all photons, and each coupling comes off once in nine times.
+        var outcome = Qaoa.Solve(
+            Problem,
+            new QaoaOptions
+            {
+                Layers = 1,
+                MaxEvaluations = 10,
+                Noise = new() { Profile = "photonic" },
+            },
+            QSharpCache.Context(budget: new() { Shots = 1000 })
+        );
+
+        outcome.Should().BeOfType<SolveOutcome.NothingFound>().Which.Reason.Should().Be("All 1000 shots lost a qubit.");
+    }
+
+    [Fact]
     public void A_seed_and_a_count_budget_give_the_same_noisy_shots()
     {
         var noise = new NoiseOptions { Profile = "superconducting", Loss = 0.001 };
