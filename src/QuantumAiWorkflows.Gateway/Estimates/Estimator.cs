@@ -68,7 +68,7 @@ internal sealed class Estimator(
             return (null, no);
         if (!catalog.TryGet(request.Solver, out var solver) || !solver.Families.Contains(problem.Family.Id))
             return (null, SolverAdmission.Unfit(entry, unsupported!));
-        var (estimate, lost) = await AskAsync(problem, entry, budget, new(profiles, request.ErrorBudget), cancellation);
+        var (estimate, lost) = await AskAsync(problem, entry, budget, new(profiles, request.ErrorBudget));
         return estimate is null
             ? (null, lost)
             : (
@@ -130,8 +130,7 @@ internal sealed class Estimator(
         Problem problem,
         SolverEntry entry,
         SolveBudget budget,
-        EstimateWishes wishes,
-        CancellationToken cancellation
+        EstimateWishes wishes
     )
     {
         if (Interlocked.Increment(ref _open) > MostAtOnce)
@@ -143,7 +142,8 @@ internal sealed class Estimator(
         {
             var reply = await desk.EstimateAsync(
                 id => new(id, entry.Solver, new RawJson(problem.CanonicalBytes), entry.Options, budget, wishes),
-                cancellation
+                // The desk works on, whoever has gone away: its place is free when it has answered.
+                CancellationToken.None
             );
             return (reply.Estimate, null);
         }

@@ -70,6 +70,10 @@ internal static class FaultTolerance
         {
             return None($"The estimator did not answer within {MostSeconds} s.");
         }
+        catch (QSharpProgramException e)
+        {
+            return None($"The estimator refused the circuit: {e.Message}");
+        }
         catch (QSharpMemoryException e)
         {
             return None($"The estimator needs more than {e.LimitBytes} bytes for this circuit.");

@@ -193,6 +193,33 @@ public class QaoaEstimatorTests
     }
 
     [Fact]
+    public void One_qubit_and_a_cost_of_nothing_are_estimated_too()
+    {
+        var nothing = new QuboBuilder(_ => default).Build(1, new())!;
+
+        var estimate = Qaoa.Estimate(
+            nothing,
+            new QaoaOptions { Layers = 1 },
+            new(),
+            new(AllProfiles, 0.001),
+            QSharpCache.Folder
+        );
+
+        estimate
+            .Circuit!.GateCounts.Should()
+            .BeEquivalentTo(
+                new Dictionary<string, long>
+                {
+                    ["h"] = 1,
+                    ["rx"] = 1,
+                    ["m"] = 1,
+                }
+            );
+        estimate.Hardware.Where(h => h.Modality != HardwareModality.Photonic).Should().OnlyContain(h => h.Fits);
+        (estimate.FaultTolerant!.Machines.Count == 6 ^ estimate.FaultTolerant.Reason is not null).Should().BeTrue();
+    }
+
+    [Fact]
     public void Without_the_toolchain_the_fault_tolerant_part_says_so()
     {
         var part = Estimate(Some.Qubo(4)).FaultTolerant!;
