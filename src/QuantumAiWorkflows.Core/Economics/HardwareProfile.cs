@@ -38,6 +38,9 @@ public sealed record HardwareProfile
     /// <summary>True when rotations about Z are changes of phase in the control, without time or error.</summary>
     public bool HasVirtualZ { get; init; }
 
+    /// <summary>True when two-qubit gates run one after the other, as on one chain of ions; false when disjoint pairs run at once.</summary>
+    public bool RunsPairsOneByOne { get; init; }
+
     /// <summary>Layers of two-qubit gates that still give an answer; null where no limit is stated.</summary>
     public int? DepthLimit { get; init; }
 

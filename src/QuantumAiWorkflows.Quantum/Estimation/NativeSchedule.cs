@@ -19,6 +19,10 @@ internal sealed class NativeSchedule(HardwareProfile profile, int qubits)
     private readonly long[] _twoQubitDepth = new long[qubits];
     private readonly double[] _free = new double[qubits];
     private readonly double[] _worked = new double[qubits];
+
+    /// <summary>When the last pair ended, for a machine that runs them one by one.</summary>
+    private double _pairsFree;
+    private long _pairsDepth;
     private readonly int[] _lastPartner = [.. Enumerable.Repeat(-1, qubits)];
     private readonly double _one = profile.SecondsPerOneQubitGate ?? 0;
     private readonly double _two = profile.SecondsPerTwoQubitGate ?? profile.SecondsPerLayer;
@@ -87,6 +91,8 @@ internal sealed class NativeSchedule(HardwareProfile profile, int qubits)
     {
         TwoQubitGates += twoQubit;
         OneQubitGates += oneQubit;
+        if (profile.RunsPairsOneByOne)
+            WaitForAll(first, second);
         // One-qubit gates of a pair stand between its two-qubit gates; those on both qubits run together.
         var steps = twoQubit + (oneQubit + 1) / 2;
         _depth[first] = _depth[second] = Math.Max(_depth[first], _depth[second]) + steps;
@@ -96,5 +102,14 @@ internal sealed class NativeSchedule(HardwareProfile profile, int qubits)
         _free[first] = _free[second] = Math.Max(_free[first], _free[second]) + seconds;
         _worked[first] += seconds;
         _worked[second] += seconds;
+        (_pairsFree, _pairsDepth) = (_free[first], _depth[first]);
+    }
+
+    /// <summary>A pair begins when the pair before it, wherever it was, has ended.</summary>
+    private void WaitForAll(int first, int second)
+    {
+        (_twoQubitDepth[first], _twoQubitDepth[second]) = (_twoQubitDepth.Max(), _twoQubitDepth.Max());
+        _free[first] = Math.Max(_free[first], _pairsFree);
+        _depth[first] = Math.Max(_depth[first], _pairsDepth);
     }
 }

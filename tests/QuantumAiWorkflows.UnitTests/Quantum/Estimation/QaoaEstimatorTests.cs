@@ -58,6 +58,9 @@ public class QaoaEstimatorTests
         var (ions, lattice) = (Fit(estimate, "trapped-ion"), Fit(estimate, "superconducting"));
         ions.Routed!.Swaps.Should().Be(0);
         ions.Routed.TwoQubitGates.Should().Be(estimate.Circuit!.TwoQubitGates, "the rotation about ZZ is native");
+        ions.Routed.TwoQubitDepth.Should().Be(ions.Routed.TwoQubitGates, "pairs of one chain run one by one");
+        ions.Routed.Seconds.Should().BeGreaterThanOrEqualTo(0.0006 * ions.Routed.TwoQubitGates);
+        ions.Routed.Depth.Should().BeGreaterThan(ions.Routed.TwoQubitDepth);
         lattice.Routed!.Swaps.Should().BeGreaterThan(0);
         lattice.Routed.TwoQubitGates.Should().BeGreaterThan(2 * estimate.Circuit.TwoQubitGates);
         lattice.Routed.Depth.Should().BeGreaterThan(estimate.Circuit.Depth);
