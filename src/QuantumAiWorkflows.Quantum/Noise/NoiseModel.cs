@@ -54,7 +54,13 @@ internal sealed record NoiseModel
             TwoQubitGateSuccess = profile?.TwoQubitGateSuccess ?? 1,
             HasVirtualZ = profile?.HasVirtualZ ?? false,
             Idle = profile is { T1Seconds: { } t1, T2Seconds: { } t2 }
-                ? new(t1, t2, profile.SecondsPerOneQubitGate ?? 0, profile.SecondsPerTwoQubitGate ?? 0)
+                ? new(
+                    t1,
+                    t2,
+                    profile.SecondsPerOneQubitGate ?? 0,
+                    profile.SecondsPerTwoQubitGate ?? 0,
+                    profile.RunsPairsOneByOne
+                )
                 : null,
         };
     }
@@ -65,11 +71,13 @@ internal sealed record NoiseModel
 /// fault-tolerant architectures and the Pauli twirling approximation", 2013). What decays during a gate is in the gate's
 /// own error rate.
 /// </summary>
+/// <param name="PairsOneByOne">Two-qubit gates wait for each other, wherever they are.</param>
 internal sealed record Decay(
     double T1Seconds,
     double T2Seconds,
     double SecondsPerOneQubitGate,
-    double SecondsPerTwoQubitGate
+    double SecondsPerTwoQubitGate,
+    bool PairsOneByOne = false
 )
 {
     /// <summary>Errors of a qubit that waits for so many seconds.</summary>

@@ -166,6 +166,7 @@ internal sealed class NoisyCircuit
     {
         // Seconds at which each qubit is free, when every gate starts as soon as its qubits are.
         var free = new double[qubits];
+        var pairsFree = 0.0;
         for (var i = 0; i < _gates.Length; i++)
         {
             var gate = _gates[i];
@@ -178,9 +179,12 @@ internal sealed class NoisyCircuit
                     break;
                 case QirGateKind.Rzz:
                     var start = Math.Max(free[gate.First], free[gate.Second]);
+                    if (noise.Idle is { PairsOneByOne: true })
+                        start = Math.Max(start, pairsFree);
                     AddIdle(i, gate.First, start - free[gate.First], noise);
                     AddIdle(i, gate.Second, start - free[gate.Second], noise);
-                    free[gate.First] = free[gate.Second] = start + (noise.Idle?.SecondsPerTwoQubitGate ?? 0);
+                    pairsFree = start + (noise.Idle?.SecondsPerTwoQubitGate ?? 0);
+                    free[gate.First] = free[gate.Second] = pairsFree;
                     Add(new(i + 1, gate.First, gate.Second, 0, 0, noise.TwoQubit));
                     AddPauli(i + 1, gate.First, noise.Pauli);
                     AddPauli(i + 1, gate.Second, noise.Pauli);

@@ -30,7 +30,8 @@ internal sealed class DensityMatrix
     public static double[] Run(IReadOnlyList<QirGate> gates, int qubits, NoiseModel noise)
     {
         var state = new DensityMatrix(qubits);
-        var free = new double[qubits];
+        // The last one is when the last pair ended.
+        var free = new double[qubits + 1];
         foreach (var gate in gates)
             state.Apply(gate, noise, free);
         var results = Enumerable.Range(0, 1 << qubits).Select(z => state._rho[z, z].Real).ToArray();
@@ -66,10 +67,17 @@ internal sealed class DensityMatrix
                 Conjugate(Rotation(gate.Angle, On(gate.First, Z)));
                 break;
             case QirGateKind.Rzz:
-                Wait(gate.First, Math.Max(free[gate.First], free[gate.Second]), noise, free);
+                var begin = Math.Max(free[gate.First], free[gate.Second]);
+                Wait(
+                    gate.First,
+                    noise.Idle is { PairsOneByOne: true } ? Math.Max(begin, free[^1]) : begin,
+                    noise,
+                    free
+                );
                 Wait(gate.Second, free[gate.First], noise, free);
                 Conjugate(Rotation(gate.Angle, Product(On(gate.First, Z), On(gate.Second, Z))));
                 free[gate.First] = free[gate.Second] = free[gate.First] + (noise.Idle?.SecondsPerTwoQubitGate ?? 0);
+                free[^1] = free[gate.First];
                 DepolarizePair(gate.First, gate.Second, noise.TwoQubit);
                 Channel(gate.First, noise.Pauli);
                 Channel(gate.Second, noise.Pauli);

@@ -18,7 +18,8 @@ public class NoisyCircuitTests
         for (var layer = 0; layer < 2; layer++)
         {
             gates.Add(new(QirGateKind.Rz, 0.7 - layer, 0, -1));
-            for (var q = 0; q + 1 < qubits; q++)
+            // Even pairs first: two of them could run at once.
+            foreach (var q in Enumerable.Range(0, qubits - 1).OrderBy(q => q % 2))
                 gates.Add(new(QirGateKind.Rzz, 0.9 * (q + 1) - 1.1 * layer, q, q + 1));
             for (var q = 0; q < qubits; q++)
                 gates.Add(new(QirGateKind.Rx, -0.8 + 0.3 * layer + 0.1 * q, q, -1));
@@ -46,6 +47,7 @@ public class NoisyCircuitTests
             {
                 Idle = new(T1Seconds: 20, T2Seconds: 12, SecondsPerOneQubitGate: 1, SecondsPerTwoQubitGate: 3),
             },
+            "one by one" => new() { Idle = new(20, 12, 1, 3, PairsOneByOne: true) },
             _ => new()
             {
                 OneQubit = 0.02,
@@ -89,6 +91,7 @@ public class NoisyCircuitTests
     [InlineData(3, "two-qubit")]
     [InlineData(3, "pauli")]
     [InlineData(4, "idle")]
+    [InlineData(4, "one by one")]
     [InlineData(4, "all")]
     public void Trajectories_average_to_the_density_matrix(int qubits, string model)
     {
