@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Connections;
 using QuantumAiWorkflows.Gateway.Benchmarks;
 using QuantumAiWorkflows.Gateway.Demo;
 using QuantumAiWorkflows.Gateway.Economics;
+using QuantumAiWorkflows.Gateway.Estimates;
 using QuantumAiWorkflows.Gateway.Families;
 using QuantumAiWorkflows.Gateway.Hosting;
 using QuantumAiWorkflows.Gateway.Jobs;
@@ -54,6 +55,7 @@ static async Task<int> RunAsync(string[] args)
     app.MapJobs();
     app.MapRuns();
     app.MapEconomics();
+    app.MapEstimates();
     app.MapBenchmarks();
     app.MapGet("/", () => Results.Redirect("/swagger")).ExcludeFromDescription();
     List<BackgroundService> background = [.. app.Services.GetServices<IHostedService>().OfType<BackgroundService>()];

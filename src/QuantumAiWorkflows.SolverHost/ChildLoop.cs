@@ -13,6 +13,7 @@ internal sealed class ChildLoop(Pipes pipes, SolverHostServices services)
     private const int SolverStackBytes = 64 << 20;
 
     private readonly Lock _circuits = new();
+    private readonly Lock _estimating = new();
     private volatile ActiveSolve? _active;
 
     public void Run()
@@ -51,6 +52,15 @@ internal sealed class ChildLoop(Pipes pipes, SolverHostServices services)
                 {
                     lock (_circuits)
                         Answer(circuit.RequestId, _ => Registry.Circuit(services, circuit));
+                });
+                break;
+            case FrameKind.Estimate:
+                var estimate = frame.Read<EstimateRequest>();
+                // May take seconds, in which others want to know whether their jobs fit; one at a time.
+                _ = Task.Run(() =>
+                {
+                    lock (_estimating)
+                        Answer(estimate.RequestId, _ => Registry.Estimate(services, estimate));
                 });
                 break;
             case FrameKind.Solve:

@@ -90,4 +90,19 @@ internal static class Registry
 
         CircuitReply Refused(string reason) => new(request.RequestId, null, reason, null, null);
     }
+
+    public static EstimateReply Estimate(SolverHostServices services, EstimateRequest request)
+    {
+        if (!services.Solvers.TryGet(request.Solver, out var solver))
+            throw new InvalidOperationException($"No solver {request.Solver} in this build.");
+        var faults = new FaultList();
+        var options =
+            solver.ReadOptions(request.Options, "/options", faults)
+            ?? throw new InvalidOperationException("Options that passed a check do not read any more.");
+        var problem = ProblemFamily.ReadAnyCanonical(request.Problem.Element);
+        return new(
+            request.RequestId,
+            solver.Estimate(problem, options, request.Budget, request.Wishes, services.CacheDirectory)
+        );
+    }
 }

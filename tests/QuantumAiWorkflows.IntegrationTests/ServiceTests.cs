@@ -45,6 +45,7 @@ public sealed class ServiceTests(SharedService service)
         "GET /v1/price-lists",
         "GET /v1/hardware-profiles",
         "POST /v1/tco",
+        "POST /v1/estimates",
     ];
 
     [Fact]

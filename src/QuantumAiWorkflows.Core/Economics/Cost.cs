@@ -83,7 +83,11 @@ public static class Prices
         if (!(run.Solver.EvidenceLevel < EvidenceLevel.SmallHardware))
             return null;
         var priced = list.PricesQpu ? list : PriceList.DefaultQpu;
-        if (HardwareProfile.Find(priced.HardwareProfile ?? PriceList.DefaultQpu.HardwareProfile!) is not { } profile)
+        // An annealer runs no circuit, so nothing of it can be said of one.
+        if (
+            HardwareProfile.Find(priced.HardwareProfile ?? PriceList.DefaultQpu.HardwareProfile!)
+            is not { RunsCircuits: true } profile
+        )
             return null;
         if (HardwareUsage.Of(run, profile) is not { } usage)
             return null;

@@ -89,6 +89,59 @@ public sealed record QuantumMetrics
 
     /// <summary>How many there were.</summary>
     public int? RoundCount { get; init; }
+
+    /// <summary>
+    /// The same state without and with noise; null for an ideal run. Where there is noise, the members above are those of
+    /// the noisy state: it is what ran.
+    /// </summary>
+    public NoiseMetrics? Noise { get; init; }
+}
+
+/// <summary>What noise did to a run: ideal and noisy figures of the same angles side by side.</summary>
+public sealed record NoiseMetrics
+{
+    /// <summary>The hardware profile that rates were taken from; null when all of them were given.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>Probability of a depolarizing error after a one-qubit gate.</summary>
+    public required double OneQubitError { get; init; }
+
+    /// <summary>Probability of a depolarizing error after a two-qubit gate.</summary>
+    public required double TwoQubitError { get; init; }
+
+    public required double ReadoutError { get; init; }
+
+    /// <summary>Sum of the rates of X, Y and Z after every gate on each of its qubits.</summary>
+    public required double PauliError { get; init; }
+
+    public required double Loss { get; init; }
+
+    /// <summary>Random sets of errors that were averaged over; null on Q#'s simulator, where every shot is one.</summary>
+    public int? Trajectories { get; init; }
+
+    /// <summary>Probability that a shot meets no error in its gates or while waiting; null on Q#'s simulator.</summary>
+    public double? ErrorFreeProbability { get; init; }
+
+    /// <summary>Shots that were thrown away because a qubit was lost; they count as shots.</summary>
+    public required long LostShots { get; init; }
+
+    public required double IdealExpectation { get; init; }
+
+    /// <summary>Mean objective of the noisy state, in the problem's own sense, offset included.</summary>
+    public required double NoisyExpectation { get; init; }
+
+    /// <summary>Standard error of <see cref="NoisyExpectation"/>: it is averaged over trajectories or shots. 0: exact.</summary>
+    public required double NoisyExpectationError { get; init; }
+
+    public double? IdealApproximationRatio { get; init; }
+
+    public double? NoisyApproximationRatio { get; init; }
+
+    /// <summary>Probability that a shot of the ideal state has the best sample's objective.</summary>
+    public required double IdealHitRate { get; init; }
+
+    /// <summary>Share of the noisy shots that have it.</summary>
+    public required double NoisyHitRate { get; init; }
 }
 
 /// <summary>

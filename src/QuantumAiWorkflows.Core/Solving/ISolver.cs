@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using QuantumAiWorkflows.Estimates;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems;
 
@@ -30,6 +31,16 @@ public interface ISolver
     /// nothing.
     /// </summary>
     Applicability Check(Problem problem, object options, SolveBudget budget);
+
+    /// <summary>What a solve would take, without running it. Also for problems that <see cref="Check"/> refuses.</summary>
+    /// <param name="cacheDirectory">Where compiled modules live; null where there is no such folder.</param>
+    ResourceEstimate Estimate(
+        Problem problem,
+        object options,
+        SolveBudget budget,
+        EstimateWishes wishes,
+        string? cacheDirectory
+    );
 
     /// <summary>
     /// Solves on the calling thread. Runs until it is done, or until <see cref="SolveContext.ShouldStop"/>: a budget and

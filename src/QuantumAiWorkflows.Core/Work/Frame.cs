@@ -11,6 +11,7 @@ public enum FrameKind : byte
     Solve = 3,
     Cancel = 4,
     Circuit = 5,
+    Estimate = 6,
 
     // Child to parent.
     Hello = 65,

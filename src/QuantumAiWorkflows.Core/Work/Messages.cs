@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using QuantumAiWorkflows.Estimates;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Runs;
 using QuantumAiWorkflows.Solving;
@@ -87,6 +88,18 @@ public enum CircuitFormat
 
 /// <summary>The text; or why there is none, with numbers where it is too large for the format.</summary>
 public sealed record CircuitReply(long RequestId, string? Text, string? Refusal, int? Gates, int? Limit);
+
+/// <summary>Asks what a solve would take; the options have passed a check.</summary>
+public sealed record EstimateRequest(
+    long RequestId,
+    string Solver,
+    RawJson Problem,
+    JsonElement? Options,
+    SolveBudget Budget,
+    EstimateWishes Wishes
+);
+
+public sealed record EstimateReply(long RequestId, ResourceEstimate Estimate);
 
 public sealed record SolveRequest(
     long RequestId,

@@ -1,4 +1,5 @@
 using QuantumAiWorkflows.Gateway.Benchmarks;
+using QuantumAiWorkflows.Gateway.Estimates;
 using QuantumAiWorkflows.Gateway.Jobs;
 using QuantumAiWorkflows.Gateway.Problems;
 using QuantumAiWorkflows.Gateway.Storage;
@@ -36,6 +37,7 @@ internal static class Services
         services.AddSingleton<ProblemLibrary>();
         services.AddSingleton<JobAdmission>();
         services.AddSingleton<JobReader>();
+        services.AddSingleton<Estimator>();
 
         services.AddSingleton<SuiteResolver>();
         services.AddSingleton<EntrantPlanner>();

@@ -47,7 +47,14 @@ internal sealed class JobAdmission(
             return new(Refusal.Of(faults));
 
         using var admit = Telemetry.Source.StartActivity("qaiw.admit");
-        var (problem, refusal) = await ProblemOfAsync(request, pointer, tenant, faults, cancellation);
+        var (problem, refusal) = await library.ProblemOfAsync(
+            request.Problem,
+            request.ProblemId,
+            pointer,
+            tenant,
+            faults,
+            cancellation
+        );
         if (problem is null)
             return new(refusal ?? Refusal.Of(faults));
         var countsShots = catalog.TryGet(request.Solver, out var asked) && asked.Info.CountsShots;
@@ -93,43 +100,6 @@ internal sealed class JobAdmission(
 
     /// <summary>Drawn seeds only need to differ; they are echoed, so any run can be repeated.</summary>
     private static long Random53() => BitConverter.ToInt64(Guid.CreateVersion7().ToByteArray(), 8) & ((1L << 53) - 1);
-
-    private async Task<(Problem? Problem, Refusal? Refusal)> ProblemOfAsync(
-        JobRequest request,
-        string pointer,
-        string tenant,
-        FaultList faults,
-        CancellationToken cancellation
-    )
-    {
-        if (request is { Problem: not null, ProblemId: not null } or { Problem: null, ProblemId: null })
-        {
-            faults.Add(
-                request.Problem is null ? FaultCode.MissingMember : FaultCode.Conflict,
-                $"{pointer}/problem",
-                "Give exactly one of \"problem\" and \"problemId\"."
-            );
-            return (null, null);
-        }
-        if (request.ProblemId is { } id && !IsProblemId(id))
-        {
-            faults.Add(
-                FaultCode.OutOfRange,
-                $"{pointer}/problemId",
-                "Expected a problem's id: sha256: and 64 hex digits, in lower case."
-            );
-            return (null, null);
-        }
-        if (request.ProblemId is not null)
-            return await library.FindAsync(tenant, request.ProblemId, cancellation);
-        var problem = library.Read(request.Problem!.Value, $"{pointer}/problem", faults);
-        return (problem, null);
-    }
-
-    private static bool IsProblemId(string id) =>
-        id.Length == 71
-        && id.StartsWith("sha256:", StringComparison.Ordinal)
-        && id.Skip(7).All(char.IsAsciiHexDigitLower);
 
     private void CheckMembers(JobRequest request, SolveBudget budget, string pointer, FaultList faults)
     {

@@ -35,6 +35,43 @@ internal sealed class ProblemLibrary(Store store, ProblemCache cache, IOptions<Q
         }
     }
 
+    /// <summary>The problem of a request that gives it or names a stored one; neither it nor a refusal when a fault was added.</summary>
+    /// <param name="pointer">Of the object with the members <c>problem</c> and <c>problemId</c>.</param>
+    public async Task<(Problem? Problem, Refusal? Refusal)> ProblemOfAsync(
+        JsonElement? given,
+        string? problemId,
+        string pointer,
+        string tenant,
+        FaultList faults,
+        CancellationToken cancellation
+    )
+    {
+        if ((given is null) == (problemId is null))
+        {
+            faults.Add(
+                given is null ? FaultCode.MissingMember : FaultCode.Conflict,
+                $"{pointer}/problem",
+                "Give exactly one of \"problem\" and \"problemId\"."
+            );
+            return (null, null);
+        }
+        if (problemId is null)
+            return (Read(given!.Value, $"{pointer}/problem", faults), null);
+        if (IsProblemId(problemId))
+            return await FindAsync(tenant, problemId, cancellation);
+        faults.Add(
+            FaultCode.OutOfRange,
+            $"{pointer}/problemId",
+            "Expected a problem's id: sha256: and 64 hex digits, in lower case."
+        );
+        return (null, null);
+    }
+
+    private static bool IsProblemId(string id) =>
+        id.Length == 71
+        && id.StartsWith("sha256:", StringComparison.Ordinal)
+        && id.Skip(7).All(char.IsAsciiHexDigitLower);
+
     public async Task<(Problem? Problem, Refusal? Refusal)> FindAsync(
         string tenant,
         string id,

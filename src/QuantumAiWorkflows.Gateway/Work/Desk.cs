@@ -4,13 +4,16 @@ using QuantumAiWorkflows.Work;
 namespace QuantumAiWorkflows.Gateway.Work;
 
 /// <summary>
-/// The child that answers questions and never solves: describe, check, circuit. One per gateway; when it crashes, the request
+/// The child that answers questions and never solves: describe, check, circuit, estimate. One per gateway; when it crashes, the request
 /// that met the crash is a 503 and the next one gets a new desk.
 /// </summary>
 internal sealed class Desk(DataDirectory data) : IAsyncDisposable
 {
     /// <summary>A check reads a problem and compares numbers: seconds at the largest sizes.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Routing and Microsoft's estimator each end by themselves within some 20 s; several wait for each other.</summary>
+    private static readonly TimeSpan EstimatePatience = TimeSpan.FromSeconds(120);
 
     /// <summary>Room for several of the largest problems at once.</summary>
     private const long MaxBytes = 4L << 30;
@@ -43,6 +46,18 @@ internal sealed class Desk(DataDirectory data) : IAsyncDisposable
         return frame.Read<CircuitReply>();
     }
 
+    public async Task<EstimateReply> EstimateAsync(Func<long, EstimateRequest> request, CancellationToken cancellation)
+    {
+        var child = await ChildAsync(cancellation);
+        var frame = await AnswerAsync(
+            child,
+            child.RequestAsync(FrameKind.Estimate, request),
+            cancellation,
+            EstimatePatience
+        );
+        return frame.Read<EstimateReply>();
+    }
+
     /// <summary>Process id of the current desk; null before the first question.</summary>
     public int? ProcessId => _child is { IsAlive: true } child ? child.ProcessId : null;
 
@@ -54,17 +69,23 @@ internal sealed class Desk(DataDirectory data) : IAsyncDisposable
     }
 
     /// <summary>Waits for an answer, but not for ever: a desk that hangs is replaced like one that crashed.</summary>
-    private static async Task<Frame> AnswerAsync(SolverChild child, Task<Frame> answer, CancellationToken cancellation)
+    private static async Task<Frame> AnswerAsync(
+        SolverChild child,
+        Task<Frame> answer,
+        CancellationToken cancellation,
+        TimeSpan? patience = null
+    )
     {
+        var most = patience ?? Patience;
         try
         {
-            return await answer.WaitAsync(Patience, cancellation);
+            return await answer.WaitAsync(most, cancellation);
         }
         catch (TimeoutException)
         {
             child.Kill();
             throw new ChildLostException(
-                $"The solver process that checks requests did not answer within {Patience.TotalSeconds} s."
+                $"The solver process that checks requests did not answer within {most.TotalSeconds} s."
             );
         }
     }

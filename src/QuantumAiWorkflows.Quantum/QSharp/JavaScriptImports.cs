@@ -105,13 +105,16 @@ internal sealed class JavaScriptImports(JavaScriptHeap heap, Xoshiro256 random)
             ["__wbindgen_throw/2"] = a => throw new QSharpModuleException(ReadString(a[0].AsInt32(), a[1].AsInt32())),
             ["isArray/1"] = a => Flag(At(a[0]) is List<object>),
             ["length/1"] = a => Array(a[0]).Count,
+            // Array.from: a copy, of which only the items are read.
+            ["from/1"] = a => heap.Add(new List<object>(Array(a[0]))),
             ["get_unchecked/2"] = a => heap.Add(Array(a[0])[a[1].AsInt32()]),
             ["get_with_ref_key/2"] = a => heap.Add(Member(a[0], (string)At(a[1])!)),
-            // Reflect.get: asks objects whether they are iterable, which ours are not.
+            // Two imports have this name: an array's item by its index, and Reflect.get, which asks objects whether they are
+            // iterable, which ours are not. Handles lie beyond the indices of the short arrays that we hand over.
             ["get/2"] = a =>
-                ReferenceEquals(At(a[1]), JavaScriptHeap.IteratorSymbol)
-                    ? heap.Add(null)
-                    : throw new QSharpModuleException("An unexpected property was read."),
+                At(a[0]) is List<object> items && a[1].AsInt32() < items.Count ? heap.Add(items[a[1].AsInt32()])
+                : ReferenceEquals(At(a[1]), JavaScriptHeap.IteratorSymbol) ? heap.Add(null)
+                : throw new QSharpModuleException("An unexpected property was read."),
             ["iterator/0"] = _ => heap.Add(JavaScriptHeap.IteratorSymbol),
             ["entries/1"] = a =>
                 heap.Add(Object(a[0]).Select(member => (object)new List<object> { member.Key, member.Value }).ToList()),

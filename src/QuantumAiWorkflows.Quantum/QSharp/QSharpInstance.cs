@@ -9,7 +9,7 @@ namespace QuantumAiWorkflows.Quantum.QSharp;
 /// the random numbers it is given, keeps a crash to itself and gives all its memory back. One thread at a time.
 /// </summary>
 /// <remarks>Every call compiles its program and the standard library anew: 0.1 s for a run, 0.2 s for QIR.</remarks>
-internal sealed class QSharpInstance : IDisposable
+internal sealed partial class QSharpInstance : IDisposable
 {
     /// <summary>Ample for 14 qubits and for circuits of a million gates.</summary>
     public const long DefaultMemoryBytes = 1L << 30;

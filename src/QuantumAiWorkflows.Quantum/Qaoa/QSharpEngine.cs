@@ -157,7 +157,7 @@ internal sealed class QSharpEngine(
     }
 
     /// <summary>Index of a result that Q# prints as <c>[One, Zero]</c>.</summary>
-    private static int ReadBits(string results)
+    internal static int ReadBits(string results)
     {
         var index = 0;
         var q = 0;

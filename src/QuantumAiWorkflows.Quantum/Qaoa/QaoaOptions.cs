@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using QuantumAiWorkflows.Quantum.Noise;
 using QuantumAiWorkflows.Quantum.Simulator;
 
 namespace QuantumAiWorkflows.Quantum.Qaoa;
@@ -103,6 +104,11 @@ public sealed record QaoaOptions
     )]
     [Range(0, 16)]
     public int CrossCheckQubits { get; init; } = 14;
+
+    [Description(
+        "Errors that the shots are drawn with, after a search for angles without them; null: none. sampler uniform has no circuit that could err."
+    )]
+    public NoiseOptions? Noise { get; init; }
 }
 
 public enum QaoaOptimizer

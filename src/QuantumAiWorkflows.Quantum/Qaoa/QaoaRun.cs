@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Text.Json;
 using QuantumAiWorkflows.Problems.Qubo;
+using QuantumAiWorkflows.Quantum.Noise;
 using QuantumAiWorkflows.Quantum.QSharp;
 using QuantumAiWorkflows.Runs;
 using QuantumAiWorkflows.Solving;
@@ -32,7 +33,13 @@ internal sealed class QaoaRun(
         tolerance: 1e-12 * circuit.Cost.Sum(t => Math.Abs(t.Weight))
     );
 
+    private readonly NoiseModel? _noise = options.Noise is { } noise ? NoiseModel.Of(noise) : null;
+
+    private NoisySampler? _noisySampler;
     private SampledState? _sampled;
+
+    /// <summary>Shots that noise threw away.</summary>
+    private long _lost;
 
     /// <summary>
     /// The state that shots were last drawn from, looked at while it is prepared: when a clock ends the search, the
@@ -44,7 +51,14 @@ internal sealed class QaoaRun(
         double ObjectiveValue,
         double GroundProbability,
         double BestSampleProbability
-    );
+    )
+    {
+        /// <summary>What noise made of it; null for an ideal run.</summary>
+        public NoisyDistribution? Noisy { get; init; }
+
+        /// <summary>Probability without noise of what the best sample has; null for an ideal run.</summary>
+        public double? IdealHitRate { get; init; }
+    }
 
     public SolveOutcome Execute()
     {
@@ -75,13 +89,15 @@ internal sealed class QaoaRun(
             if (_counts.Total == 0 || !clock.IsOver)
             {
                 var cost = engine.Prepare(best.Angles);
-                Sample("shots", best, cost, _shots - (int)_counts.Total);
+                Sample("shots", best, cost, _shots - (int)(_counts.Total + _lost));
             }
         if (_sampled is not { } state)
-            return new SolveOutcome.NothingFound("The budget was spent before a shot could be drawn.");
+            return new SolveOutcome.NothingFound(
+                _lost > 0 ? $"All {_lost} shots lost a qubit." : "The budget was spent before a shot could be drawn."
+            );
 
         var metrics = Metrics(state, search, multiAngle);
-        if (_counts.Total == context.Budget.Shots)
+        if (_counts.Total + _lost == context.Budget.Shots)
             context.RequestStop(StoppedBy.Shots);
         return new SolveOutcome.Found(_counts.BestSolution)
         {
@@ -94,30 +110,66 @@ internal sealed class QaoaRun(
     {
         if (shots == 0)
             return;
-        var before = _counts.Total;
-        var isBetter = _counts.Add(engine.Sample(context.CreateRandom(stream), shots));
-        context.CountShots(_counts.Total - before);
-        clock.KeepForShots(engine.SecondsPerShot * (_shots - _counts.Total));
+        var (before, lostBefore) = (_counts.Total, _lost);
+        var random = context.CreateRandom(stream);
+        NoisyDistribution? noisy = null;
+        IReadOnlyList<(int Index, int Occurrences)> drawn;
+        if (_noise is { } noise)
+        {
+            _noisySampler ??= SamplerOf(noise);
+            if (
+                _noisySampler.Draw(prepared.Angles, random, shots, isFirst: before + lostBefore == 0)
+                is not { } noisyShots
+            )
+                return;
+            (drawn, noisy) = (noisyShots.Counts, noisyShots.Distribution);
+            _lost += noisyShots.Lost;
+        }
+        else
+            drawn = engine.Sample(random, shots);
+        var isBetter = _counts.Add(drawn);
+        context.CountShots(_counts.Total - before + _lost - lostBefore);
+        var left = _shots - _counts.Total - _lost;
+        clock.KeepForShots(_noisySampler?.SecondsFor(left) ?? engine.SecondsPerShot * left);
         if (isBetter)
             context.Report(_counts.BestSolution);
-        if (_counts.Total > before)
-            _sampled = new(
-                prepared.Angles,
-                cost,
-                prepared.Value,
-                GroundProbability(),
-                engine.Probability(_counts.Best)
-            );
+        if (_counts.Total == before)
+            return;
+        var probability = noisy?.Probability ?? engine.Probability;
+        _sampled = new(
+            prepared.Angles,
+            cost,
+            prepared.Value,
+            UpTo(circuit.Space.Range(engine.Costs).Lowest, probability),
+            probability(_counts.Best)
+        )
+        {
+            Noisy = noisy,
+            IdealHitRate = noisy is null ? null : UpTo(engine.Costs[_counts.Best], engine.Probability),
+        };
     }
 
-    private double GroundProbability()
+    private NoisySampler SamplerOf(NoiseModel noise) =>
+        engine is QSharpEngine
+            ? new QSharpNoise(expressions, engine.Costs, noise, context.CacheDirectory!, () => clock.IsOver)
+            : new TrajectorySampler(
+                engine,
+                angles => circuit.At(angles, expressions.Starts).Gates,
+                noise,
+                options.Noise!.Trajectories,
+                context,
+                () => clock.IsOver
+            );
+
+    /// <summary>Probability of all bit strings that cost no more.</summary>
+    private double UpTo(double cost, Func<int, double> probability)
     {
         var costs = engine.Costs;
-        var highest = circuit.Space.Range(costs).Lowest + _counts.Tolerance;
+        var highest = cost + _counts.Tolerance;
         var sum = 0.0;
         for (var z = 0; z < costs.Length; z++)
             if (costs[z] <= highest && circuit.Space.Contains(z))
-                sum += engine.Probability(z);
+                sum += probability(z);
         return Math.Min(1, sum);
     }
 
@@ -136,17 +188,18 @@ internal sealed class QaoaRun(
 
         var onQSharp = engine is QSharpEngine;
         var angles = circuit.Expand(state.Angles);
+        var cost = state.Noisy?.Cost ?? state.Cost;
         return new()
         {
             Variant = JsonNamingPolicy.CamelCase.ConvertName(circuit.Shape.Variant.ToString()),
             StartAngles = expressions.Starts,
             ExecutionPath = onQSharp ? "qsharp-simulator" : "qsharp-qir",
-            EvidenceLevel = EvidenceLevel.IdealSimulator,
+            EvidenceLevel = state.Noisy is null ? EvidenceLevel.IdealSimulator : EvidenceLevel.NoisySimulator,
             Qubits = circuit.Qubits,
             CircuitDepth = circuit.Depth,
             TwoQubitGates = circuit.TwoQubitGates,
             GateCounts = circuit.GateCounts,
-            Expectation = problem.ToOwnSense(ising.Offset + state.Cost),
+            Expectation = problem.ToOwnSense(ising.Offset + cost),
             Optimizer = JsonNamingPolicy.CamelCase.ConvertName(search.Optimizer.ToString()),
             Objective = JsonNamingPolicy.CamelCase.ConvertName(options.Objective.ToString()),
             ObjectiveValue = problem.ToOwnSense(ising.Offset + state.ObjectiveValue),
@@ -155,8 +208,7 @@ internal sealed class QaoaRun(
                 : new Dictionary<string, long>(search.EvaluationsByPhase) { ["multiAngle"] = multiAngle.Evaluations },
             Angles = new(angles.Gammas, angles.Betas),
             BestSampleProbability = state.BestSampleProbability,
-            // Where all points are equal, each of them is optimal.
-            ApproximationRatio = highest > lowest ? (highest - state.Cost) / (highest - lowest) : 1,
+            ApproximationRatio = Ratio(cost),
             GroundStateProbability = state.GroundProbability,
             RandomGroundStateProbability = randomGround,
             GroundStateEnhancement = state.GroundProbability / randomGround,
@@ -164,7 +216,32 @@ internal sealed class QaoaRun(
             HitRate = _counts.HitRate,
             RandomHitRate = (double)hits / circuit.Space.Count,
             CompileCached = isCompileCached,
+            Noise = state.Noisy is { } noisy ? SideBySide(state, noisy) : null,
         };
+
+        NoiseMetrics SideBySide(SampledState ideal, NoisyDistribution noisy) =>
+            new()
+            {
+                Profile = _noise!.Profile,
+                OneQubitError = _noise.OneQubit,
+                TwoQubitError = _noise.TwoQubit,
+                ReadoutError = _noise.Readout,
+                PauliError = _noise.Pauli.X + _noise.Pauli.Y + _noise.Pauli.Z,
+                Loss = _noise.Loss,
+                Trajectories = noisy.Trajectories,
+                ErrorFreeProbability = noisy.ErrorFree,
+                LostShots = _lost,
+                IdealExpectation = problem.ToOwnSense(ising.Offset + ideal.Cost),
+                NoisyExpectation = problem.ToOwnSense(ising.Offset + noisy.Cost),
+                NoisyExpectationError = noisy.CostError,
+                IdealApproximationRatio = Ratio(ideal.Cost),
+                NoisyApproximationRatio = Ratio(noisy.Cost),
+                IdealHitRate = ideal.IdealHitRate!.Value,
+                NoisyHitRate = _counts.HitRate,
+            };
+
+        // Where all points are equal, each of them is optimal.
+        double Ratio(double mean) => highest > lowest ? (highest - mean) / (highest - lowest) : 1;
     }
 
     /// <summary>Asks Q# for the final state; null when it is too large, or when a clock leaves no time for it.</summary>

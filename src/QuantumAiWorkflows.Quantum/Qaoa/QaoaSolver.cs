@@ -1,4 +1,9 @@
+using System.Text.Json;
+using QuantumAiWorkflows.Estimates;
+using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems.Qubo;
+using QuantumAiWorkflows.Quantum.Estimation;
+using QuantumAiWorkflows.Quantum.Noise;
 using QuantumAiWorkflows.Quantum.QSharp;
 using QuantumAiWorkflows.Quantum.Simulator;
 using QuantumAiWorkflows.Solving;
@@ -82,6 +87,21 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
             _ => Solving.Availability.Now,
         };
 
+    public override object? ReadOptions(JsonElement? element, string pointer, FaultList faults)
+    {
+        if (base.ReadOptions(element, pointer, faults) is not QaoaOptions options)
+            return null;
+        var before = faults.Count;
+        if (options.Noise is { } noise)
+            NoiseRules.Check(
+                noise,
+                options.ExecutionPath == QaoaExecutionPath.QSharpSimulator,
+                $"{pointer}/noise",
+                faults
+            );
+        return faults.Count == before ? options : null;
+    }
+
     protected override Applicability Check(QuboProblem problem, QaoaOptions options, SolveBudget budget)
     {
         var n = problem.NumVariables;
@@ -93,7 +113,7 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
                 : (options.MaxQubits, "maxQubits");
         if (n > limit)
             return new Applicability.Unsupported(
-                $"qaoa needs {n} qubits, one per variable, and {Describe(problem, options, budget)} bytes; the limit is {limit} qubits (option {option}).",
+                $"qaoa needs {n} qubits, one per variable, and {QaoaMemory.Text(problem, options, budget)} bytes; the limit is {limit} qubits (option {option}).",
                 n,
                 limit,
                 "qubits"
@@ -102,10 +122,10 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
             return new Applicability.Unsupported(
                 "optimizer bfgs needs gradients, which executionPath qsharp-simulator does not give; nelderMead and spsa need none."
             );
-        var bytes = Bytes(problem, options, budget);
+        var bytes = QaoaMemory.Bytes(problem, options, budget);
         if (budget.MemoryMegabytes is { } megabytes && bytes > megabytes * 1e6)
             return new Applicability.Unsupported(
-                $"qaoa needs {bytes} bytes for {n} qubits; the budget allows {megabytes} MB.",
+                $"qaoa needs {QaoaMemory.Text(problem, options, budget)} bytes for {n} qubits; the budget allows {megabytes} MB.",
                 bytes,
                 megabytes * 1e6,
                 "bytes"
@@ -113,15 +133,25 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
         var available = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
         if (bytes > available)
             return new Applicability.Unsupported(
-                $"qaoa needs {bytes} bytes for {n} qubits; this machine has {available}.",
+                $"qaoa needs {QaoaMemory.Text(problem, options, budget)} bytes for {n} qubits; this machine has {available}.",
                 bytes,
                 available,
                 "bytes"
             );
+        if (options.Noise?.Profile is { } profile && NoiseRules.Misfit(profile, n, options.Layers) is { } misfit)
+            return misfit;
         return QSharpToolchain.Availability(null) is QSharpAvailability.Missing missing
             ? new Applicability.Unsupported(missing.Reason)
             : Applicability.Yes;
     }
+
+    protected override ResourceEstimate Estimate(
+        QuboProblem problem,
+        QaoaOptions options,
+        SolveBudget budget,
+        EstimateWishes wishes,
+        string? cacheDirectory
+    ) => QaoaEstimator.Of(problem, options, budget, wishes, cacheDirectory);
 
     protected override SolveOutcome Solve(QuboProblem problem, QaoaOptions options, SolveContext context)
     {
@@ -179,38 +209,6 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
         {
             return new SolveOutcome.NothingFound(refused.Message);
         }
-    }
-
-    private static long Bytes(QuboProblem problem, QaoaOptions options, SolveBudget budget)
-    {
-        var n = problem.NumVariables;
-        if (options.ExecutionPath == QaoaExecutionPath.QSharpSimulator)
-            return QSharpEngine.BytesNeeded(n);
-        if (options.Variant != QaoaVariant.Standard)
-            return GateEngine.BytesNeeded(n, options.Variant);
-        return QirEngine.BytesNeeded(
-            n,
-            options.Precision,
-            options.Symmetry == QaoaSymmetry.Auto && n > 1 && problem.Model.ToIsing().Linear.All(field => field == 0),
-            HasGradient(options),
-            budget.Threads
-        );
-    }
-
-    private static bool HasGradient(QaoaOptions options) =>
-        options.Optimizer is QaoaOptimizer.Auto or QaoaOptimizer.Bfgs;
-
-    /// <summary>Above 2^53 nobody reads the digits.</summary>
-    private static string Describe(QuboProblem problem, QaoaOptions options, SolveBudget budget)
-    {
-        if (problem.NumVariables < 48)
-            return Bytes(problem, options, budget).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var state = options.Precision == QaoaPrecision.Double ? 16 : 8;
-        var perString =
-            options.ExecutionPath == QaoaExecutionPath.QSharpSimulator ? QSharpEngine.BytesNeeded(0)
-            : options.Variant != QaoaVariant.Standard ? GateEngine.BytesNeeded(0, options.Variant)
-            : sizeof(double) + state * (HasGradient(options) ? 2 : 1);
-        return $"{perString} * 2^{problem.NumVariables}";
     }
 
     /// <summary>Start angles from the relaxed problem; null for other circuits. Counts as one evaluation.</summary>

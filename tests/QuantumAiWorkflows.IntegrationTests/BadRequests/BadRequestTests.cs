@@ -15,6 +15,7 @@ public sealed class BadRequestTests(SharedService service, Scene scene) : IClass
         BadJobs.All,
         BadBenchmarks.All,
         BadEconomics.All,
+        BadEstimates.All,
         BadAddresses.All,
     }
         .SelectMany(part => part)

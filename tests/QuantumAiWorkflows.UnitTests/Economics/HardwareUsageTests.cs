@@ -13,6 +13,8 @@ public class HardwareUsageTests
         Id = "p",
         Version = "1",
         Description = "",
+        Modality = HardwareModality.Superconducting,
+        Connectivity = new(ConnectivityKind.AllToAll, null),
         SecondsPerLayer = 0.001,
         SecondsPerReadout = 0.01,
         SecondsBetweenShots = 0.1,

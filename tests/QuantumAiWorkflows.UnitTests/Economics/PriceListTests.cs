@@ -99,8 +99,8 @@ public class PriceListTests
     )]
     [InlineData(
         "hardwareProfile",
-        "\"photonic\"",
-        "UnknownValue /hardwareProfile: No hardware profile \"photonic\"; known are superconducting, trapped-ion."
+        "\"abacus\"",
+        "UnknownValue /hardwareProfile: No hardware profile \"abacus\"; known are annealer, neutral-atom, photonic, simulator, superconducting, trapped-ion."
     )]
     public void A_list_of_one_s_own_that_is_none_is_refused_by_member(string path, string value, string expected)
     {

@@ -18,7 +18,7 @@ public class EconomicsReportTests
             .Contain(
                 "| entrant | as it ran, EUR | modelled for a processor, EUR |\n| --- | --- | --- |\n| qaoa | 0.2 | 1 |\n"
             )
-            .And.Contain("An estimate, nothing of it measured: hardware profile superconducting 1, price list test 1;");
+            .And.Contain("An estimate, nothing of it measured: hardware profile superconducting 2, price list test 1;");
     }
 
     [Fact]
