@@ -34,12 +34,16 @@ public abstract class Solver<TProblem, TOptions> : ISolver
         return Check(typed, (TOptions)options, budget);
     }
 
+    public SubSolverUse? SubSolver(Problem problem, object options) => SubSolver((TProblem)problem, (TOptions)options);
+
     public SolveOutcome Solve(Problem problem, object options, SolveContext context) =>
         Solve((TProblem)problem, (TOptions)options, context);
 
     protected virtual bool CountsDeterministicSeconds => false;
 
     protected virtual Applicability Check(TProblem problem, TOptions options, SolveBudget budget) => Applicability.Yes;
+
+    protected virtual SubSolverUse? SubSolver(TProblem problem, TOptions options) => null;
 
     protected abstract SolveOutcome Solve(TProblem problem, TOptions options, SolveContext context);
 }

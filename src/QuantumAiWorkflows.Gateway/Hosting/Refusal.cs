@@ -61,6 +61,9 @@ internal sealed class Refusal : IResult
     public static Refusal NotFound(string what, string id) =>
         new(404, "notFound", $"There is no such {what}.", $"No {what} has the id \"{Short(id)}\".");
 
+    /// <param name="detail">Why the job has none, or not this one.</param>
+    public static Refusal NoSubProblem(string detail) => new(404, "notFound", "There is no such sub-problem.", detail);
+
     public static Refusal NoSuchPath { get; } =
         new(404, "notFound", "There is nothing at this address.", "See /swagger for the addresses that exist.");
 

@@ -103,6 +103,16 @@ internal sealed class RunRow
     public bool BoundRefuted { get; set; }
 }
 
+/// <summary>The sub-problems of a job's last run, beside its record: lists read records by the hundred.</summary>
+internal sealed class SubProblemsRow
+{
+    public required string Tenant { get; set; }
+    public required string JobId { get; set; }
+
+    /// <summary>A <see cref="QuantumAiWorkflows.Runs.SubProblemTrace"/>, JSON.</summary>
+    public required string Trace { get; set; }
+}
+
 /// <summary>What happened to a job or a benchmark; the sequence is the id of the server-sent event.</summary>
 internal sealed class EventRow
 {

@@ -86,12 +86,14 @@ internal sealed class JobLedger(Store store, Signals signals, SolverCatalog cata
         );
 
     /// <summary>Ends the job with its run record: one transaction, so there is never one without the other.</summary>
+    /// <param name="subProblems">Of a decomposition; null for any other run.</param>
     /// <param name="refutes">Whether an objective of this problem proves a bound wrong.</param>
     public async Task<bool> CompleteAsync(
         Claim claim,
         RunRecord run,
         string state,
         IReadOnlyList<Improvement> lastPoints,
+        SubProblemTrace? subProblems,
         Func<double, double, bool> refutes
     )
     {
@@ -114,6 +116,15 @@ internal sealed class JobLedger(Store store, Signals signals, SolverCatalog cata
                 var row = ToRow(job.Tenant, run);
                 await BoundChecks.ApplyAsync(db, row, refutes);
                 db.Runs.Add(row);
+                if (subProblems is not null)
+                    db.SubProblems.Add(
+                        new()
+                        {
+                            Tenant = job.Tenant,
+                            JobId = job.Id,
+                            Trace = JsonSerializer.Serialize(subProblems, StrictJson.Options),
+                        }
+                    );
             }
         );
         if (committed && claim.Job.BenchmarkId is { } benchmark)
