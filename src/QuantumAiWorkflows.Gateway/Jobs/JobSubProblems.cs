@@ -16,6 +16,9 @@ namespace QuantumAiWorkflows.Gateway.Jobs;
 /// <summary>The sub-problems of a decomposition that has ended: what came of each, and each as a problem of its own.</summary>
 internal static class JobSubProblems
 {
+    /// <summary>It holds an offset, which most sub-problems have, and is a member of the family's JSON as it stands.</summary>
+    private const string DefaultFormat = "bqm";
+
     public static void MapSubProblems(this RouteGroupBuilder jobs)
     {
         jobs.MapGet("/{id}/sub-problems", ListAsync)
@@ -32,13 +35,14 @@ internal static class JobSubProblems
             .Produces<string>(StatusCodes.Status200OK, "application/json", "text/plain")
             .WithRefusals(400, 404, 409, 410, 422)
             .WithName("GetSubProblem")
-            .WithSummary("One sub-problem as it was solved, ready to post or in a file format")
+            .WithSummary("One sub-problem as it was solved, in a file format")
             .WithDescription(
                 "A minimization over bits: its variable i is `variables[i]` of the list, its offset is what the held variables "
-                    + "contribute, so its objectives are those of the whole problem (negated where that is maximized)."
+                    + "contribute, so its objectives are those of the whole problem (negated where that is maximized). "
+                    + "To solve it, post `{\"family\": \"qubo\", \"bqm\": ...}`; a format that has no offset refuses it."
             )
             .WithQuery(
-                ("format", $"{string.Join(", ", ProblemFormats.All.Select(f => f.Id))}; without it, the family's JSON")
+                ("format", $"{string.Join(", ", ProblemFormats.All.Select(f => f.Id))}; {DefaultFormat} when absent")
             );
     }
 
@@ -76,7 +80,7 @@ internal static class JobSubProblems
     {
         var faults = new FaultList();
         var query = new QueryReader(context.Request, faults);
-        var name = query.OneOf("format", ProblemFormats.All.Select(f => f.Id));
+        var name = query.OneOf("format", ProblemFormats.All.Select(f => f.Id)) ?? DefaultFormat;
         query.End();
         if (!faults.IsEmpty)
             return Refusal.Of(faults);
@@ -90,14 +94,12 @@ internal static class JobSubProblems
             );
         if (trace.Steps.FirstOrDefault(s => s.Index == number) is not { } step)
             return Refusal.NoSubProblem(
-                $"Sub-problem {number} of job {id} was not kept: of {trace.Total}, every {trace.Every}th was."
+                $"Sub-problem {number} of job {id} was not kept: of {trace.Total}, those whose index is a multiple of {trace.Every} were."
             );
         var (whole, erased) = await problems.FindAsync(Tenants.Default, problemId!, context.RequestAborted);
         if (whole is not QuboProblem qubo)
             return erased!;
         var sub = step.Clamped.ToProblem(qubo.Model);
-        if (name is null)
-            return Results.Bytes(sub.CanonicalBytes, "application/json");
         var format = ProblemFormats.Find(name)!;
         return format.Write(sub, faults) is { } text
             ? Results.Text(text, format.MediaType, System.Text.Encoding.UTF8)

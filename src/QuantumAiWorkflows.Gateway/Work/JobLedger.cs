@@ -86,15 +86,15 @@ internal sealed class JobLedger(Store store, Signals signals, SolverCatalog cata
         );
 
     /// <summary>Ends the job with its run record: one transaction, so there is never one without the other.</summary>
-    /// <param name="subProblems">Of a decomposition; null for any other run.</param>
     /// <param name="refutes">Whether an objective of this problem proves a bound wrong.</param>
+    /// <param name="subProblems">Of a decomposition; null for any other run.</param>
     public async Task<bool> CompleteAsync(
         Claim claim,
         RunRecord run,
         string state,
         IReadOnlyList<Improvement> lastPoints,
-        SubProblemTrace? subProblems,
-        Func<double, double, bool> refutes
+        Func<double, double, bool> refutes,
+        SubProblemTrace? subProblems = null
     )
     {
         var committed = await AsOwnerAsync(

@@ -241,8 +241,8 @@ internal sealed partial class JobRunner(
                     record,
                     state,
                     points,
-                    subProblems,
-                    (f, b) => Referee.Refutes(problem, f, b)
+                    (f, b) => Referee.Refutes(problem, f, b),
+                    subProblems
                 );
             }
             catch (Exception e) when (Store.IsOutage(e))
