@@ -138,7 +138,15 @@ internal sealed class DecompositionRun<T>
         var clamped = ClampedQubo.Of(_problem.Model, _turns.Next(), _bits, _energy);
         var sub = clamped.ToProblem(_problem.Model);
         var before = _energy;
-        var run = _context.SolveSubProblem(_options.SubSolver, sub, _options.SubOptions, Budget());
+        var budget = Budget();
+        // A solver may end before a clock does, because what is left is too little for it: then it is for the run, too.
+        var left = (Time: _context.StopTimeSeconds - began, Cpu: _context.StopCpuSeconds - _context.CpuSeconds);
+        var run = _context.SolveSubProblem(_options.SubSolver, sub, _options.SubOptions, budget);
+        if (
+            (run.StoppedBy == StoppedBy.Time && !(budget.TimeSeconds < left.Time))
+            || (run.StoppedBy == StoppedBy.Cpu && !(budget.CpuSeconds < left.Cpu))
+        )
+            _context.RequestStop(run.StoppedBy);
         _context.CountEvaluations(1);
         var answer = (run.Outcome as SolveOutcome.Found)?.Best as QuboSolution;
         var (accepted, found) = (false, (double?)null);

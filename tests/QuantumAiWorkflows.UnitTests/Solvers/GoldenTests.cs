@@ -19,7 +19,7 @@ public sealed class GoldenTests
         ["simulated-annealing"] = ("1.0.0", "fcbe3583a99275d0cfb8395b1d8754cad25efd5445a54d77e3589ccb9f9b3244"),
         ["tabu"] = ("1.0.0", "b26b460f64326572bbfb225b484eddb909a320f1b5566df53ff38dac254749b7"),
         ["qaoa"] = ("1.0.0", "f94815805f67a733dddbf7d6b51e8b31e6fb118c41a0c3cd4140369238ec942e"),
-        ["hybrid-decomposition"] = ("1.0.0", "218e3b10549ed15ef4523c0fe24d9d02944a3e39896d86452712afe286da18c6"),
+        ["hybrid-decomposition"] = ("1.0.0", "a274e1f21688dcbf7bd629f42aea85bb000bc37318fcb51f65f380006db33f41"),
         ["cp-sat"] = ("1.0.0", "dcd7eb2c3bbec489cb128915616f1080f3517a03732b0a78b1497c463b3a3cfa"),
     };
 

@@ -296,6 +296,34 @@ public sealed class HybridDecompositionTests
             );
     }
 
+    [Theory]
+    [InlineData("null", true)]
+    [InlineData("1", true)]
+    [InlineData("0.001", false)]
+    public void A_sub_solver_that_has_too_little_time_left_ends_the_run_if_the_time_is_the_runs(
+        string fraction,
+        bool ends
+    )
+    {
+        var solver = new StandIn(
+            (problem, context) =>
+            {
+                context.RequestStop(StoppedBy.Time);
+                return StandIn.Zeros(problem, context);
+            }
+        );
+
+        var (outcome, context) = Run(
+            Some.Qubo(30),
+            $$"""{"subSolver":"stand-in","rounds":1,"subBudget":{"fraction":{{fraction}} } }""",
+            new() { TimeSeconds = 1000 },
+            solver
+        );
+
+        context.StoppedBy.Should().Be(ends ? StoppedBy.Time : null);
+        (outcome.Decomposition!.SubProblems == 1).Should().Be(ends);
+    }
+
     [Fact]
     public void A_sub_solver_that_never_answers_ends_the_run_with_its_reason()
     {
