@@ -51,6 +51,11 @@ public sealed class SolveContext(SolveBudget budget, long seed, CancellationToke
     /// <summary>The run that this one is a sub-problem of; null for a run of its own.</summary>
     private SolveContext? Parent { get; init; }
 
+    /// <summary>
+    /// True when it is one of the many sub-problems of another run: what is made for it will hardly be asked for again.
+    /// </summary>
+    public bool IsSubProblem => Parent is not null;
+
     /// <summary>Cancelled together with a stop request; for native solvers that must be told.</summary>
     public CancellationToken Cancellation { get; } = cancellation;
 

@@ -22,13 +22,15 @@ internal static class QaoaCompiler
 
     /// <param name="cacheDirectory">Has the native code of the toolchain; QIR goes to its folder <c>qir</c>.</param>
     /// <param name="isOver">True interrupts a compilation.</param>
+    /// <param name="keepsFile">False keeps it in memory alone, so that sub-problems by the thousand leave no files.</param>
     /// <returns>The circuit, and whether it came from a cache.</returns>
     /// <exception cref="QSharpInterruptedException"/>
     public static (QaoaCircuit Circuit, bool IsCached) Compile(
         QaoaExpressions expressions,
         int layers,
         string cacheDirectory,
-        Func<bool> isOver
+        Func<bool> isOver,
+        bool keepsFile = true
     )
     {
         var program = QSharpProgram.ForQir(expressions.Sample(QaoaAngles.Unit(layers)));
@@ -40,7 +42,7 @@ internal static class QaoaCompiler
         var stored = Read(path);
         var qir = stored ?? Translate(program, cacheDirectory, isOver);
         var circuit = QaoaCircuit.From(QirCircuit.Parse(qir), layers);
-        if (stored is null)
+        if (stored is null && keepsFile)
             Write(path, qir);
 
         if (Memory.Count >= MemoryCapacity)

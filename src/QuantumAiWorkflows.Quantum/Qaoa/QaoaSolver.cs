@@ -122,7 +122,8 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
                     new(ising),
                     options.Layers,
                     context.CacheDirectory!,
-                    clock.IsSearchOver
+                    clock.IsSearchOver,
+                    keepsFile: !context.IsSubProblem
                 );
 
             using IQaoaEngine engine = isOnQSharp

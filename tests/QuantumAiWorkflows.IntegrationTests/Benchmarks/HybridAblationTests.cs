@@ -53,15 +53,36 @@ public sealed class HybridAblationTests(SharedService service)
         runs.Should().OnlyContain(r => r["solver"]!["paradigm"]!.GetValue<string>() == "classical");
     }
 
+    [Fact]
+    public async Task A_run_that_is_refused_is_on_record_as_what_its_sub_solver_is()
+    {
+        var (report, _, runs) = await RunAsync(
+            """
+            {"id":"tabu","name":"t","role":"candidate"},
+            {"name":"refused","id":"hybrid-decomposition","options":{"subSolver":"exhaustive","subProblemSize":40}}
+            """,
+            Bodies.Dense(40, seed: 4)
+        );
+
+        var refused = runs.Where(r => r["cell"]!["entrant"]!.GetValue<string>() == "refused").ToList();
+        refused.Should().HaveCount(2).And.OnlyContain(r => r.State() == "unsupported");
+        refused.Should().OnlyContain(r => r["solver"]!["paradigm"]!.GetValue<string>() == "classical");
+        refused.Should().OnlyContain(r => r["error"]!["needed"]!.GetValue<double>() == 40);
+        Entrants(report).Should().BeEquivalentTo(["t", "refused", "tabu"], "a baseline gets no ablation");
+    }
+
     private static IEnumerable<string> Entrants(JsonNode report) =>
         report["entrants"]!.AsArray().Select(e => e!["name"]!.GetValue<string>());
 
-    private async Task<(JsonNode Report, string Markdown, IReadOnlyList<JsonNode> Runs)> RunAsync(string candidate)
+    private async Task<(JsonNode Report, string Markdown, IReadOnlyList<JsonNode> Runs)> RunAsync(
+        string candidate,
+        string? problem = null
+    )
     {
         var accepted = await _client.PostAsync(
             "/v1/benchmarks",
             $$"""
-            {"name":"ablation","instances":[{"name":"a","problem":{{Bodies.Dense(24, seed: 3)}} }],
+            {"name":"ablation","instances":[{"name":"a","problem":{{problem ?? Bodies.Dense(24, seed: 3)}} }],
              "solvers":[{{candidate}},{"id":"tabu"}],"seeds":[1,2],"budget":{"cpuSeconds":0.6} }
             """
         );

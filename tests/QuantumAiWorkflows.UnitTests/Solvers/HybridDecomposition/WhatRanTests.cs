@@ -136,6 +136,31 @@ public sealed class WhatRanTests
             );
     }
 
+    [Fact]
+    public void Circuits_of_sub_problems_leave_no_files_behind()
+    {
+        var folder = Directory.CreateTempSubdirectory("qaiw-hybrid-").FullName;
+        try
+        {
+            foreach (var file in Directory.EnumerateFiles(QSharpCache.Folder, "*.cwasm"))
+                File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+
+            var (outcome, _) = WithQaoa(
+                Some.Qubo(9, 0.7, seed: 918_273),
+                """{"subProblemSize":4}""",
+                new() { Shots = 512 },
+                folder
+            );
+
+            outcome.Decomposition!.MaxQubits.Should().Be(4);
+            Directory.EnumerateFiles(folder, "*.ll", SearchOption.AllDirectories).Should().BeEmpty();
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Theory]
     [InlineData(null, 0.4)]
     [InlineData(0.4, null)]
@@ -161,13 +186,14 @@ public sealed class WhatRanTests
     private static (SolveOutcome Outcome, SolveContext Context) WithQaoa(
         QuboProblem problem,
         string options,
-        SolveBudget budget
+        SolveBudget budget,
+        string? cacheDirectory = null
     )
     {
         var context = new SolveContext(budget, 1)
         {
             Solvers = Registered.Registry,
-            CacheDirectory = QSharpCache.Folder,
+            CacheDirectory = cacheDirectory ?? QSharpCache.Folder,
         };
         using var json = JsonDocument.Parse(options);
         return (Hybrid.Solve(problem, Hybrid.ReadOptions(json.RootElement, "", new())!, context), context);
