@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using QuantumAiWorkflows.Formats;
 using QuantumAiWorkflows.Gateway.Hosting;
@@ -90,7 +89,7 @@ internal static class JobSubProblems
         var isNumber = int.TryParse(index, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
         if (!isNumber || number >= trace.Total)
             return Refusal.NoSubProblem(
-                $"Job {id} has sub-problems 0 to {trace.Total - 1}, not \"{(index.Length > 20 ? $"{index[..20]}..." : index)}\"."
+                $"Job {id} has {trace.Total} sub-problems, counted from 0; \"{(index.Length > 20 ? $"{index[..20]}..." : index)}\" is none of them."
             );
         if (trace.Steps.FirstOrDefault(s => s.Index == number) is not { } step)
             return Refusal.NoSubProblem(
@@ -142,7 +141,7 @@ internal static class JobSubProblems
                     $"Job {id} has no sub-problems: {job.Solver} made none, or was ended before it could hand them over."
                 )
             )
-            : (JsonSerializer.Deserialize<SubProblemTrace>(row.Trace, StrictJson.Options), job.ProblemId, null);
+            : (row.Read(), job.ProblemId, null);
     }
 }
 

@@ -117,14 +117,7 @@ internal sealed class JobLedger(Store store, Signals signals, SolverCatalog cata
                 await BoundChecks.ApplyAsync(db, row, refutes);
                 db.Runs.Add(row);
                 if (subProblems is not null)
-                    db.SubProblems.Add(
-                        new()
-                        {
-                            Tenant = job.Tenant,
-                            JobId = job.Id,
-                            Trace = JsonSerializer.Serialize(subProblems, StrictJson.Options),
-                        }
-                    );
+                    db.SubProblems.Add(SubProblemsRow.Of(job, subProblems));
             }
         );
         if (committed && claim.Job.BenchmarkId is { } benchmark)

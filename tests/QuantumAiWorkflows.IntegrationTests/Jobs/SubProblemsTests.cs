@@ -102,7 +102,7 @@ public sealed class SubProblemsTests(SharedService service)
             (await _client.GetAsync($"{Path(job)}/{index}")).Must(HttpStatusCode.NotFound)["detail"]!
                 .GetValue<string>()
                 .Should()
-                .Be($"Job {job.Id()} has sub-problems 0 to {Total(job) - 1}, not \"{index}\".");
+                .Be($"Job {job.Id()} has {Total(job)} sub-problems, counted from 0; \"{index}\" is none of them.");
     }
 
     [Fact]

@@ -376,9 +376,9 @@ namespace QuantumAiWorkflows.Storage.Migrations
                     b.Property<string>("JobId")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Trace")
+                    b.Property<byte[]>("Packed")
                         .IsRequired()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Tenant", "JobId");
 

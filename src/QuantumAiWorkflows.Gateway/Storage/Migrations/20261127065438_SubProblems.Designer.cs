@@ -10,7 +10,7 @@ using QuantumAiWorkflows.Gateway.Storage;
 namespace QuantumAiWorkflows.Storage.Migrations
 {
     [DbContext(typeof(QaiwDbContext))]
-    [Migration("20261127061440_SubProblems")]
+    [Migration("20261127065438_SubProblems")]
     partial class SubProblems
     {
         /// <inheritdoc />
@@ -379,9 +379,9 @@ namespace QuantumAiWorkflows.Storage.Migrations
                     b.Property<string>("JobId")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Trace")
+                    b.Property<byte[]>("Packed")
                         .IsRequired()
-                        .HasColumnType("TEXT");
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Tenant", "JobId");
 

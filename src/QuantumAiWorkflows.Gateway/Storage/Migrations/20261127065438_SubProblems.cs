@@ -16,7 +16,7 @@ namespace QuantumAiWorkflows.Storage.Migrations
                 {
                     Tenant = table.Column<string>(type: "TEXT", nullable: false),
                     JobId = table.Column<string>(type: "TEXT", nullable: false),
-                    Trace = table.Column<string>(type: "TEXT", nullable: false)
+                    Packed = table.Column<byte[]>(type: "BLOB", nullable: false)
                 },
                 constraints: table =>
                 {
