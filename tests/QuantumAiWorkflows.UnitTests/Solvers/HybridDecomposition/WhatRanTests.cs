@@ -1,4 +1,5 @@
 using System.Text.Json;
+using QuantumAiWorkflows.Problems;
 using QuantumAiWorkflows.Problems.Qubo;
 using QuantumAiWorkflows.Runs;
 using QuantumAiWorkflows.Solvers;
@@ -134,6 +135,26 @@ public sealed class WhatRanTests
             JsonSerializer.Serialize(
                 outcome.SubProblems!.Steps.Select(s => s with { ElapsedSeconds = 0, Seconds = 0 })
             );
+    }
+
+    [Theory]
+    [InlineData(800, 0.06)]
+    [InlineData(250, 0.1)]
+    public void With_qaoa_it_takes_problems_far_beyond_any_simulator(int numVariables, double density)
+    {
+        var problem = Some.Qubo(numVariables, density, sense: Sense.Maximize, vartype: Vartype.Spin);
+
+        var (outcome, context) = WithQaoa(
+            problem,
+            """{"subOptions":{"layers":1},"subBudget":{"evaluations":20}}""",
+            new() { Shots = 600 }
+        );
+
+        Referee.Judge(problem, outcome).Status.Should().Be(ResultStatus.Feasible);
+        (outcome.Ran, context.StoppedBy).Should().Be((Paradigm.Quantum, StoppedBy.Shots));
+        var steps = outcome.SubProblems!.Steps;
+        steps.Select(s => s.Shots).Should().Equal(256, 256, 88);
+        problem.IsBetter(steps[^1].ObjectiveAfter, steps[0].ObjectiveBefore).Should().BeTrue();
     }
 
     [Fact]
