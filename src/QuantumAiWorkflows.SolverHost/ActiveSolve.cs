@@ -47,6 +47,7 @@ internal sealed class ActiveSolve(SolveRequest request, SolverHostServices servi
         var context = new SolveContext(request.Budget, request.Seed, _cancellation.Token)
         {
             CacheDirectory = services.CacheDirectory,
+            Solvers = services.Solvers,
             StopCpuSeconds = request.Stop.CpuSeconds,
             StopTimeSeconds = request.Stop.TimeSeconds,
             OnIncumbent = (best, bound) => incumbents.Add(problem!.SolutionToJson(best), bound),
@@ -117,6 +118,8 @@ internal sealed class ActiveSolve(SolveRequest request, SolverHostServices servi
             Quantum = outcome.Quantum,
             Ran = outcome.Ran,
             Scale = outcome.Scale,
+            Decomposition = outcome.Decomposition,
+            SubProblems = outcome.SubProblems,
             Reason = (outcome as SolveOutcome.NothingFound)?.Reason,
         };
         return outcome is SolveOutcome.Found answer

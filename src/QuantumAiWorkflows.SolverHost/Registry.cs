@@ -21,7 +21,7 @@ internal static class Registry
             [
                 .. services.Solvers.All.Select(solver =>
                 {
-                    var availability = solver.Availability(services.CacheDirectory);
+                    var availability = services.Solvers.AvailabilityOf(solver, services.CacheDirectory);
                     return new SolverDescription(
                         solver.Info,
                         solver.Families,
@@ -38,22 +38,19 @@ internal static class Registry
         var faults = new FaultList();
         if (!services.Solvers.TryGet(request.Solver, out var solver))
             throw new InvalidOperationException($"No solver {request.Solver} in this build.");
-        var options = solver.ReadOptions(request.Options, request.OptionsPointer, faults);
-        if (options is null)
-            return new(request.RequestId, faults.Items, null, null, null, null);
-
         var problem = ProblemFamily.ReadAnyCanonical(request.Problem.Element);
-        return solver.Check(problem, options, request.Budget) switch
+        var applicability = services.Solvers.Check(
+            solver,
+            problem,
+            request.Options,
+            request.OptionsPointer,
+            request.Budget,
+            faults
+        );
+        return applicability switch
         {
+            null => new(request.RequestId, faults.Items, null, null, null, null),
             Applicability.Unsupported no => new(request.RequestId, [], no.Reason, no.Needed, no.Limit, no.Unit),
-            Applicability.BadOptions bad => new(
-                request.RequestId,
-                [.. bad.Faults.Select(f => f with { Pointer = request.OptionsPointer + f.Pointer })],
-                null,
-                null,
-                null,
-                null
-            ),
             _ => new(request.RequestId, [], null, null, null, null),
         };
     }

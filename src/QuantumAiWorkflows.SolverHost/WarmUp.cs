@@ -19,21 +19,20 @@ internal static class WarmUp
             foreach (var solver in services.Solvers.All)
                 if (
                     solver.Families.Contains(family.Id, StringComparer.Ordinal)
-                    && solver.Availability(services.CacheDirectory).Missing is null
+                    && services.Solvers.AvailabilityOf(solver, services.CacheDirectory).Missing is null
                 )
-                    Solve(solver, problem, services.CacheDirectory);
+                    Solve(solver, problem, services);
         }
     }
 
-    private static void Solve(ISolver solver, Problem problem, string? cacheDirectory)
+    private static void Solve(ISolver solver, Problem problem, SolverHostServices services)
     {
         var budget = new SolveBudget { TimeSeconds = 0.3, Evaluations = 1000 };
-        var options = solver.ReadOptions(null, "", new FaultList())!;
-        if (solver.Check(problem, options, budget) is not Applicability.Supported)
+        if (services.Solvers.Check(solver, problem, null, "", budget, new()) is not Applicability.Supported)
             return;
         try
         {
-            Solve(solver, problem, options, budget, cacheDirectory);
+            Solve(solver, problem, solver.ReadOptions(null, "", new())!, budget, services);
         }
 #pragma warning disable CA1031 // What a warm-up meets, a job will meet, and then it is that job's failure, not the child's.
         catch (Exception e)
@@ -48,13 +47,13 @@ internal static class WarmUp
         Problem problem,
         object options,
         SolveBudget budget,
-        string? cacheDirectory
+        SolverHostServices services
     )
     {
         var outcome = solver.Solve(
             problem,
             options,
-            new SolveContext(budget, seed: 0) { CacheDirectory = cacheDirectory }
+            new SolveContext(budget, seed: 0) { CacheDirectory = services.CacheDirectory, Solvers = services.Solvers }
         );
         if (outcome is SolveOutcome.Found found)
             _ = JsonSerializer.Serialize(problem.SolutionToJson(found.Best));

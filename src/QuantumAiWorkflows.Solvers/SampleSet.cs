@@ -15,7 +15,8 @@ internal sealed class SampleSet(QuboProblem problem)
     private readonly SortedSet<(double Score, QuboSolution Solution)> _ranked = [];
 
     /// <param name="score">Of <paramref name="bits"/>, as a minimization.</param>
-    public void Add(ReadOnlySpan<sbyte> bits, double score)
+    /// <param name="occurrences">How often it was drawn.</param>
+    public void Add(ReadOnlySpan<sbyte> bits, double score, long occurrences = 1)
     {
         var isFull = _ranked.Count == Capacity;
         if (isFull && score > _ranked.Max.Score)
@@ -23,7 +24,7 @@ internal sealed class SampleSet(QuboProblem problem)
         var solution = problem.FromBits(bits);
         if (_occurrences.TryGetValue(solution, out var seen))
         {
-            _occurrences[solution] = seen + 1;
+            _occurrences[solution] = seen + occurrences;
             return;
         }
         if (isFull)
@@ -35,7 +36,7 @@ internal sealed class SampleSet(QuboProblem problem)
             _occurrences.Remove(worst.Solution);
         }
         _ranked.Add((score, solution));
-        _occurrences.Add(solution, 1);
+        _occurrences.Add(solution, occurrences);
     }
 
     /// <summary>Best first; equal ones in the order of their values.</summary>

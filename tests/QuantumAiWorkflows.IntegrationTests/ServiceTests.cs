@@ -30,6 +30,8 @@ public sealed class ServiceTests(SharedService service)
         "POST /v1/jobs/{id}/cancel",
         "GET /v1/jobs/{id}/events",
         "GET /v1/jobs/{id}/circuit",
+        "GET /v1/jobs/{id}/sub-problems",
+        "GET /v1/jobs/{id}/sub-problems/{index}",
         "GET /v1/runs",
         "GET /v1/runs/{id}",
         "POST /v1/benchmarks",
@@ -148,7 +150,10 @@ public sealed class ServiceTests(SharedService service)
             one["workers"]!.GetValue<int>().Should().Be(one["available"]!.GetValue<bool>() ? 1 : 0);
             (one["reason"] is null).Should().Be(one["available"]!.GetValue<bool>());
         }
-        (await ItemsAsync("/v1/solvers?paradigm=quantum")).Select(s => s!.Id()).Should().Equal("qaoa");
+        (await ItemsAsync("/v1/solvers?paradigm=quantum"))
+            .Select(s => s!.Id())
+            .Should()
+            .Equal("hybrid-decomposition", "qaoa");
         (await ItemsAsync("/v1/solvers?task=sampling&family=qubo")).Should().Contain(s => s!.Id() == "random");
     }
 

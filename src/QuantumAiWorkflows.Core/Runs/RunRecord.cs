@@ -71,6 +71,9 @@ public sealed record RunRecord
 
     public QuantumMetrics? Quantum { get; init; }
 
+    /// <summary>What its sub-problems came to; null for a solver that makes none.</summary>
+    public Decomposition? Decomposition { get; init; }
+
     public required Usage Usage { get; init; }
 
     public RunError? Error { get; init; }

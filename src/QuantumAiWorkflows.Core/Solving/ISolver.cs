@@ -42,6 +42,9 @@ public interface ISolver
         string? cacheDirectory
     );
 
+    /// <summary>What it is going to ask of another solver for this problem; null for a solver that works alone.</summary>
+    SubSolverUse? SubSolver(Problem problem, object options);
+
     /// <summary>
     /// Solves on the calling thread. Runs until it is done, or until <see cref="SolveContext.ShouldStop"/>: a budget and
     /// a cancel both end a run with an outcome, never with an exception.

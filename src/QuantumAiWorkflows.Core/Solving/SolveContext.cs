@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text.Json;
+using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Numerics;
 using QuantumAiWorkflows.Problems;
 
@@ -15,6 +17,7 @@ public sealed class SolveContext(SolveBudget budget, long seed, CancellationToke
     private readonly TimeSpan _cpuAtStart = Environment.CpuUsage.TotalTime;
     private long _nextCpuCheck;
     private int _stop;
+    private int _subRuns;
 
     /// <summary>As the client gave it, defaults filled in: what decides how a solver works.</summary>
     public SolveBudget Budget { get; } = budget;
@@ -42,6 +45,17 @@ public sealed class SolveContext(SolveBudget budget, long seed, CancellationToke
     /// <summary>Folder for caches that outlive the process (compiled circuits); null in tests and where there is none.</summary>
     public string? CacheDirectory { get; init; }
 
+    /// <summary>Who can be asked to solve sub-problems; null where nobody can.</summary>
+    public SolverRegistry? Solvers { private get; init; }
+
+    /// <summary>The run that this one is a sub-problem of; null for a run of its own.</summary>
+    private SolveContext? Parent { get; init; }
+
+    /// <summary>
+    /// True when it is one of the many sub-problems of another run: what is made for it will hardly be asked for again.
+    /// </summary>
+    public bool IsSubProblem => Parent is not null;
+
     /// <summary>Cancelled together with a stop request; for native solvers that must be told.</summary>
     public CancellationToken Cancellation { get; } = cancellation;
 
@@ -62,15 +76,78 @@ public sealed class SolveContext(SolveBudget budget, long seed, CancellationToke
     /// <summary>Evaluations that may still be spent; <see cref="long.MaxValue"/> without such a budget.</summary>
     public long EvaluationsLeft => Budget.Evaluations is { } limit ? Math.Max(0, limit - Evaluations) : long.MaxValue;
 
+    /// <summary>Shots that may still be drawn; <see cref="long.MaxValue"/> without such a budget.</summary>
+    public long ShotsLeft => Budget.Shots is { } limit ? Math.Max(0, limit - (Shots ?? 0)) : long.MaxValue;
+
     /// <summary>A generator of its own for each named use, so that adding a use leaves the others' numbers alone.</summary>
     public Xoshiro256 CreateRandom(string stream) => Xoshiro256.FromSeed((ulong)Seed, stream);
 
     /// <summary>Reports an improved answer, with a bound in the problem's own sense where the method has one.</summary>
     public void Report(Solution best, double? bound = null) => OnIncumbent?.Invoke(best, bound);
 
-    public void CountEvaluations(long count) => Evaluations += count;
+    public void CountEvaluations(long count)
+    {
+        Evaluations += count;
+        Parent?.CountEvaluations(count);
+    }
 
-    public void CountShots(long count) => Shots = (Shots ?? 0) + count;
+    public void CountShots(long count)
+    {
+        Shots = (Shots ?? 0) + count;
+        Parent?.CountShots(count);
+    }
+
+    /// <summary>What the solver with this id says of itself; null where there is none that could be called.</summary>
+    public SolverInfo? InfoOf(string solverId) =>
+        Solvers is not null && Solvers.TryGet(solverId, out var solver) ? solver.Info : null;
+
+    /// <summary>
+    /// Has another solver solve a problem as a part of this run: its evaluations and shots are charged to this run and
+    /// never exceed what is left here, its time is this run's, and whatever stops this run stops it, too. Its seed follows
+    /// from this run's and from how many sub-problems there were before. Its incumbents are not reported: they answer
+    /// another problem. Its stages are, as parts of this run's.
+    /// </summary>
+    /// <param name="options">Of that solver; null for its own, see <see cref="SolverInfo.OptionsAsSubSolver"/>.</param>
+    /// <param name="budget">Evaluations, shots, time and CPU seconds count; threads and memory are this run's.</param>
+    public SubRun SolveSubProblem(string solverId, Problem problem, JsonElement? options, SolveBudget budget)
+    {
+        var number = _subRuns++;
+        if (Parent is not null)
+            throw new InvalidOperationException("A solver that was called for a sub-problem may not call another one.");
+        if (Solvers is null)
+            return Refused(null, "No other solver can be called here.");
+        var faults = new FaultList();
+        if (Solvers.FindSubSolver(solverId, options, "", faults) is not { } callee)
+            return Refused(null, faults.Items[0].Detail);
+        var given = budget with
+        {
+            Evaluations = AtMost(budget.Evaluations, EvaluationsLeft),
+            Shots = (int?)AtMost(budget.Shots, ShotsLeft),
+            Threads = Budget.Threads,
+            MemoryMegabytes = Budget.MemoryMegabytes,
+        };
+        switch (callee.Solver.Check(problem, callee.Options, given))
+        {
+            case Applicability.Unsupported no:
+                return Refused(callee.Solver.Info, no.Reason);
+            case Applicability.BadOptions bad:
+                return Refused(callee.Solver.Info, bad.Faults[0].Detail);
+        }
+
+        var context = new SolveContext(given, SubSeed(number), Cancellation)
+        {
+            Parent = this,
+            StopCpuSeconds = Earlier(given.CpuSeconds, StopCpuSeconds - CpuSeconds),
+            StopTimeSeconds = Earlier(given.TimeSeconds, StopTimeSeconds - ElapsedSeconds),
+            OnStage = OnStage,
+            CacheDirectory = CacheDirectory,
+        };
+        var outcome = callee.Solver.Solve(problem, callee.Options, context);
+        var stoppedBy = outcome is SolveOutcome.Infeasible or SolveOutcome.Found { IsProven: true }
+            ? Solving.StoppedBy.Proof
+            : context.StoppedBy ?? Solving.StoppedBy.Solver;
+        return new(callee.Solver.Info, outcome, stoppedBy, context.Evaluations, context.Shots, context.ElapsedSeconds);
+    }
 
     /// <summary>
     /// True when a budget is spent or a stop was requested; then <see cref="StoppedBy"/> says which. Cheap enough for
@@ -80,7 +157,9 @@ public sealed class SolveContext(SolveBudget budget, long seed, CancellationToke
     {
         if (_stop != 0)
             return true;
-        if (Cancellation.IsCancellationRequested)
+        if (Parent?.ShouldStop() == true)
+            RequestStop(Parent.StoppedBy!.Value);
+        else if (Cancellation.IsCancellationRequested)
             RequestStop(Solving.StoppedBy.Cancel);
         else if (Evaluations >= Budget.Evaluations)
             RequestStop(Solving.StoppedBy.Evaluations);
@@ -96,6 +175,18 @@ public sealed class SolveContext(SolveBudget budget, long seed, CancellationToke
 
     /// <summary>Times a stage: <c>using (context.Stage("compile")) …</c></summary>
     public StageScope Stage(string name) => new(this, name);
+
+    private static SubRun Refused(SolverInfo? solver, string reason) =>
+        new(solver, new SolveOutcome.NothingFound(reason), Solving.StoppedBy.Solver, 0, null, 0);
+
+    /// <summary>53 bits, like every seed.</summary>
+    private long SubSeed(int number) => (long)(CreateRandom($"sub-problem {number}").NextUInt64() >> 11);
+
+    private static long? AtMost(long? wanted, long left) =>
+        left == long.MaxValue ? wanted : Math.Min(wanted ?? long.MaxValue, left);
+
+    private static double? Earlier(double? left, double? right) =>
+        left is { } l && right is { } r ? Math.Min(l, r) : left ?? right;
 
     private bool IsCpuSpent(double limit)
     {

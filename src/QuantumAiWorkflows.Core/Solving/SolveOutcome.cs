@@ -20,6 +20,12 @@ public abstract record SolveOutcome
     /// <summary>The factor by which a solver made coefficients whole; null when it did not have to.</summary>
     public double? Scale { get; init; }
 
+    /// <summary>What the sub-problems came to; null for a solver that makes none.</summary>
+    public Decomposition? Decomposition { get; init; }
+
+    /// <summary>The sub-problems themselves, as many as were kept; null like <see cref="Decomposition"/>.</summary>
+    public SubProblemTrace? SubProblems { get; init; }
+
     /// <param name="Best">The best answer found; the referee decides whether it is one.</param>
     /// <param name="Bound">Proven bound on the objective, in the problem's own sense.</param>
     /// <param name="IsProven">Optimality was proven for the problem itself, not for a rounded model.</param>

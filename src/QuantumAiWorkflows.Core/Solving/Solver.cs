@@ -46,6 +46,8 @@ public abstract class Solver<TProblem, TOptions> : ISolver
             ? Estimate(typed, (TOptions)options, budget, wishes, cacheDirectory)
             : throw new ArgumentException($"{Info.Id} takes no {problem.Family.Id} problems.", nameof(problem));
 
+    public SubSolverUse? SubSolver(Problem problem, object options) => SubSolver((TProblem)problem, (TOptions)options);
+
     public SolveOutcome Solve(Problem problem, object options, SolveContext context) =>
         Solve((TProblem)problem, (TOptions)options, context);
 
@@ -61,6 +63,8 @@ public abstract class Solver<TProblem, TOptions> : ISolver
         EstimateWishes wishes,
         string? cacheDirectory
     ) => ResourceEstimate.OfClassical(8L * problem.NumVariables + 40 * problem.NumInteractions, budget);
+
+    protected virtual SubSolverUse? SubSolver(TProblem problem, TOptions options) => null;
 
     protected abstract SolveOutcome Solve(TProblem problem, TOptions options, SolveContext context);
 }

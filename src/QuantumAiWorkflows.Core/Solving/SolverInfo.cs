@@ -55,13 +55,25 @@ public sealed record SolverInfo
     /// </summary>
     public IReadOnlyList<Ablation> Ablations { get; init; } = [];
 
+    /// <summary>
+    /// The solver that it hands sub-problems to when its option <see cref="SubSolverUse.SolverMember"/> names no other;
+    /// null for a solver that works alone. What it calls decides what its runs are: see <see cref="SolveOutcome.Ran"/>.
+    /// </summary>
+    public string? SubSolver { get; init; }
+
+    /// <summary>
+    /// Its options, where they are not its defaults, when another solver calls it many times in a run; what that run's own
+    /// options say comes first. For what takes time there and says nothing.
+    /// </summary>
+    public JsonObject? OptionsAsSubSolver { get; init; }
+
     /// <summary>True when the answer does not depend on the seed: three runs show its times, ten would show no more.</summary>
     public bool IgnoresSeed { get; init; }
 }
 
 /// <param name="Name">Short; shown in brackets after the candidate's name.</param>
 /// <param name="Summary">What takes the place of the quantum step.</param>
-/// <param name="Options">Merged over the candidate's own options.</param>
+/// <param name="Options">Merged over the candidate's own options; null takes one away.</param>
 public sealed record Ablation(string Name, string Summary, JsonObject Options);
 
 public enum Paradigm

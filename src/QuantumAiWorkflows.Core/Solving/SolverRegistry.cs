@@ -1,5 +1,9 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems;
 
 namespace QuantumAiWorkflows.Solving;
 
@@ -14,4 +18,124 @@ public sealed class SolverRegistry(IEnumerable<ISolver> solvers)
     public IEnumerable<ISolver> All => _byId.Values.OrderBy(s => s.Info.Id, StringComparer.Ordinal);
 
     public bool TryGet(string id, [NotNullWhen(true)] out ISolver? solver) => _byId.TryGetValue(id, out solver);
+
+    /// <summary>
+    /// Whether a solver takes the problem with these options, and whether the solver that it would call does. Null when a
+    /// fault was added: in the options, or in those of the other solver, each where it stands.
+    /// </summary>
+    public Applicability? Check(
+        ISolver solver,
+        Problem problem,
+        JsonElement? options,
+        string optionsPointer,
+        SolveBudget budget,
+        FaultList faults
+    )
+    {
+        if (solver.ReadOptions(options, optionsPointer, faults) is not { } read)
+            return null;
+        if (
+            Settle(solver.Check(problem, read, budget), optionsPointer, faults)
+            is var own
+                and not Applicability.Supported
+        )
+            return own;
+        if (solver.SubSolver(problem, read) is not { } use)
+            return Applicability.Yes;
+        if (FindSubSolver(use.SolverId, use.Options, optionsPointer, faults, use.Example) is not { } callee)
+            return null;
+        var theirs = callee.Solver.Check(use.Example, callee.Options, use.Budget);
+        return Settle(theirs, $"{optionsPointer}/{SubSolverUse.OptionsMember}", faults)
+                is Applicability.Unsupported refused
+                ? refused with
+                {
+                    Reason =
+                        $"{solver.Info.Id} hands sub-problems to {use.SolverId}, which does not take them: {refused.Reason}",
+                }
+            : faults.IsEmpty ? Applicability.Yes
+            : null;
+    }
+
+    /// <summary>Options that do not fit become faults, and null.</summary>
+    private static Applicability? Settle(Applicability applicability, string optionsPointer, FaultList faults)
+    {
+        if (applicability is not Applicability.BadOptions bad)
+            return applicability;
+        foreach (var fault in bad.Faults)
+            faults.Add(fault with { Pointer = optionsPointer + fault.Pointer });
+        return null;
+    }
+
+    /// <summary>
+    /// As the solver says, but one that waits for what it calls by default waits too. What never comes does not keep it
+    /// away: it can be told to call another.
+    /// </summary>
+    public Availability AvailabilityOf(ISolver solver, string? cacheDirectory) =>
+        solver.Availability(cacheDirectory) is { Missing: null }
+        && solver.Info.SubSolver is { } id
+        && TryGet(id, out var callee)
+        && callee.Availability(cacheDirectory) is { IsComing: true } coming
+            ? coming
+            : solver.Availability(cacheDirectory);
+
+    /// <summary>A solver for sub-problems, with its options read; null when a fault was added.</summary>
+    /// <param name="optionsPointer">Of the caller's options.</param>
+    /// <param name="example">Of what it will be asked to solve; null when that is not the question.</param>
+    internal (ISolver Solver, object Options)? FindSubSolver(
+        string id,
+        JsonElement? options,
+        string optionsPointer,
+        FaultList faults,
+        Problem? example = null
+    )
+    {
+        var at = $"{optionsPointer}/{SubSolverUse.SolverMember}";
+        if (!TryGet(id, out var solver))
+            faults.Add(
+                FaultCode.UnknownSolver,
+                at,
+                $"No solver \"{id}\"; known are {string.Join(", ", All.Where(s => s.Info.SubSolver is null).Select(s => s.Info.Id))}."
+            );
+        else if (solver.Info.SubSolver is not null)
+            faults.Add(
+                FaultCode.NotApplicable,
+                at,
+                $"{id} hands sub-problems to other solvers itself; name one that works alone."
+            );
+        else if (example is not null && !solver.Families.Contains(example.Family.Id, StringComparer.Ordinal))
+            faults.Add(
+                FaultCode.NotApplicable,
+                at,
+                $"{id} takes {string.Join(", ", solver.Families)} problems; a sub-problem is of the family {example.Family.Id}."
+            );
+        else if (
+            solver.ReadOptions(
+                Over(solver.Info.OptionsAsSubSolver, options),
+                $"{optionsPointer}/{SubSolverUse.OptionsMember}",
+                faults
+            ) is
+            { } read
+        )
+            return (solver, read);
+        return null;
+    }
+
+    /// <summary>What is given, on top of defaults for the members that it does not name.</summary>
+    private static JsonElement? Over(JsonObject? defaults, JsonElement? given)
+    {
+        if (defaults is null || given is { ValueKind: not (JsonValueKind.Object or JsonValueKind.Null) })
+            return given;
+        if (given is not { ValueKind: JsonValueKind.Object } own)
+            return JsonSerializer.SerializeToElement(defaults);
+        // Written out, not merged in an object: a member that is given twice must still be found.
+        var members = string.Join(
+            ',',
+            defaults
+                .Where(d => !own.TryGetProperty(d.Key, out _))
+                .Select(d => $"{JsonSerializer.Serialize(d.Key)}:{d.Value?.ToJsonString() ?? "null"}")
+                .Concat(own.EnumerateObject().Select(m => $"{JsonSerializer.Serialize(m.Name)}:{m.Value.GetRawText()}"))
+        );
+        using var document = JsonDocument.Parse($"{{{members}}}");
+        return document.RootElement.Clone();
+    }
 }

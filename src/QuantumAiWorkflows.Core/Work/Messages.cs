@@ -145,6 +145,8 @@ public sealed record SolveReply(
     public QuantumMetrics? Quantum { get; init; }
     public Paradigm? Ran { get; init; }
     public double? Scale { get; init; }
+    public Decomposition? Decomposition { get; init; }
+    public SubProblemTrace? SubProblems { get; init; }
 }
 
 public enum OutcomeKind

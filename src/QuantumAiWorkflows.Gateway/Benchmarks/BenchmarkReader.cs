@@ -171,7 +171,7 @@ internal sealed class BenchmarkReader(Store store, SolverCatalog catalog, Pricin
             SolverId = solver.Id,
             Role = solver.Role,
             // What takes the place of a quantum step is classical, whatever the rest of the loop is called.
-            Paradigm = planned.AblationOf is null && known is not null ? known.Info.Paradigm : Paradigm.Classical,
+            Paradigm = planned.AblationOf is null ? catalog.ParadigmOf(solver.Id, solver.Options) : Paradigm.Classical,
             IgnoresSeed = known?.Info.IgnoresSeed ?? false,
             Strength = strength?[solver.Entrant] ?? BaselineStrength.Untested,
             Added = planned.Added,

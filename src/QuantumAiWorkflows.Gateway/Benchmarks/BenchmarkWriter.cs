@@ -12,7 +12,6 @@ using QuantumAiWorkflows.Gateway.Work;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems;
 using QuantumAiWorkflows.Runs;
-using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Gateway.Benchmarks;
 
@@ -220,7 +219,7 @@ internal sealed class BenchmarkWriter(
                 problem.NumInteractions
             ),
             // Where "auto" found nobody there is no solver to name.
-            Solver = new(cell.Solver, known?.Info.Version ?? "", known?.Info.Paradigm ?? Paradigm.Classical),
+            Solver = new(cell.Solver, known?.Info.Version ?? "", catalog.ParadigmOf(cell.Solver, request.Options)),
             Options = request.Options is { } given ? JsonObject.Create(given) : null,
             Seed = run.Seed,
             Budget = request.Budget,

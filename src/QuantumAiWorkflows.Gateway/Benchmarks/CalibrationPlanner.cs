@@ -26,7 +26,7 @@ internal sealed class CalibrationPlanner(SolverCatalog catalog)
             CalibrationChoice.Never => false,
             _ => suite.Purpose == SuitePurpose.Decision,
         };
-        var baselines = entrants.Where(e => e.Solver.Role == EntrantRole.Baseline && !IsQuantum(e.Solver.Id)).ToArray();
+        var baselines = entrants.Where(e => e.Solver.Role == EntrantRole.Baseline && !IsQuantum(e.Solver)).ToArray();
         if (!isWanted || baselines.Length == 0)
             return null;
         var made = Imitate(instances);
@@ -101,5 +101,5 @@ internal sealed class CalibrationPlanner(SolverCatalog catalog)
             Baseline = entrant.Solver.Entrant,
         };
 
-    private bool IsQuantum(string id) => catalog.TryGet(id, out var solver) && solver.Info.Paradigm == Paradigm.Quantum;
+    private bool IsQuantum(SuiteSolver solver) => catalog.ParadigmOf(solver.Id, solver.Options) == Paradigm.Quantum;
 }

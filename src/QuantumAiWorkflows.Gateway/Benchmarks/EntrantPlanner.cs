@@ -57,13 +57,19 @@ internal sealed class EntrantPlanner(SolverCatalog catalog, SolverAdmission solv
         }
     }
 
-    /// <summary>Those that change something: a candidate may be its own ablation already.</summary>
-    private IEnumerable<Ablation> Ablations(SuiteSolver candidate) =>
-        catalog.TryGet(candidate.Id, out var solver)
+    /// <summary>
+    /// Those that change something: a candidate that has an ablation's values is that ablation already. Options that an
+    /// ablation takes away count for nothing there: they tune what it has instead of the quantum step.
+    /// </summary>
+    private IEnumerable<Ablation> Ablations(SuiteSolver candidate)
+    {
+        var own = Node(candidate.Options);
+        return catalog.TryGet(candidate.Id, out var solver)
             ? solver.Info.Ablations.Where(a =>
-                !JsonNode.DeepEquals(Node(Merged(candidate.Options, a.Options)), Node(candidate.Options))
+                a.Options.Any(o => o.Value is not null && !JsonNode.DeepEquals(o.Value, own[o.Key]))
             )
             : [];
+    }
 
     /// <summary>
     /// The exact solver that takes most of the instances; null when none takes any, or the suite has one that takes as
@@ -105,10 +111,13 @@ internal sealed class EntrantPlanner(SolverCatalog catalog, SolverAdmission solv
     {
         var merged = own is { ValueKind: JsonValueKind.Object } given ? JsonObject.Create(given)! : [];
         foreach (var (name, value) in over)
-            merged[name] = value?.DeepClone();
+            if (value is null)
+                merged.Remove(name);
+            else
+                merged[name] = value.DeepClone();
         return JsonSerializer.SerializeToElement(merged);
     }
 
-    private static JsonObject? Node(JsonElement? element) =>
-        element is { ValueKind: JsonValueKind.Object } given ? JsonObject.Create(given) : new JsonObject();
+    private static JsonObject Node(JsonElement? element) =>
+        element is { ValueKind: JsonValueKind.Object } given ? JsonObject.Create(given)! : [];
 }

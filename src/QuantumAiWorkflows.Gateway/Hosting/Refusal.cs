@@ -64,6 +64,9 @@ internal sealed class Refusal : IResult
     /// <param name="detail">Why the job has none.</param>
     public static Refusal NoCircuit(string detail) => new(404, "notFound", "There is no such circuit.", detail);
 
+    /// <param name="detail">Why the job has none, or not this one.</param>
+    public static Refusal NoSubProblem(string detail) => new(404, "notFound", "There is no such sub-problem.", detail);
+
     public static Refusal NoSuchPath { get; } =
         new(404, "notFound", "There is nothing at this address.", "See /swagger for the addresses that exist.");
 

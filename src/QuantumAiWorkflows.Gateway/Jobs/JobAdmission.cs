@@ -154,7 +154,7 @@ internal sealed class JobAdmission(
     )
     {
         var at = $"{pointer}/baseline";
-        var paradigm = catalog.TryGet(request.Solver, out var solver) ? solver.Info.Paradigm : Paradigm.Classical;
+        var paradigm = catalog.ParadigmOf(request.Solver, request.Options);
         if (request.Baseline is not { } wanted)
             return options.Value.IsProduction && paradigm == Paradigm.Quantum
                 ? (

@@ -71,6 +71,7 @@ internal static partial class JobEndpoints
             .WithRefusals(404, 409, 410)
             .WithName("EraseJob")
             .WithSummary("Erase a job's request and answers; a note that it existed stays");
+        jobs.MapSubProblems();
         jobs.MapGet("/{id}/events", JobEvents.StreamAsync)
             .Produces(StatusCodes.Status200OK, contentType: "text/event-stream")
             .WithRefusals(400, 404, 410)

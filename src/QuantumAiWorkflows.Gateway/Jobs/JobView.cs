@@ -73,7 +73,12 @@ public sealed record JobResult(
 /// <param name="Retryable">True when the same job may well succeed the next time.</param>
 public sealed record JobError(string Code, string Message, bool Retryable);
 
-public sealed record JobLinks(string Self, string Events, string Problem, string Runs);
+public sealed record JobLinks(string Self, string Events, string Problem, string Runs)
+{
+    /// <summary>Only of a run that had sub-problems.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SubProblems { get; init; }
+}
 
 /// <summary>Builds views from rows.</summary>
 internal static class JobViews
@@ -112,7 +117,10 @@ internal static class JobViews
                 $"/v1/jobs/{job.Id}/events",
                 $"/v1/problems/{problem.Id}",
                 $"/v1/runs?job={job.Id}"
-            ),
+            )
+            {
+                SubProblems = run?.Decomposition is null ? null : $"/v1/jobs/{job.Id}/sub-problems",
+            },
         };
     }
 
@@ -142,6 +150,8 @@ internal static class JobViews
                 metrics.TryAdd(name, value?.DeepClone());
         if (isListed)
             metrics.Remove("rounds");
+        if (run.Decomposition is { } decomposition)
+            metrics["decomposition"] = JsonSerializer.SerializeToNode(decomposition, StrictJson.Options);
         return metrics;
     }
 

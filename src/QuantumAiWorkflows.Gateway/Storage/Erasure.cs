@@ -47,6 +47,7 @@ internal sealed class Erasure(Store store)
     private async Task EraseAsync(QaiwDbContext db, IQueryable<JobRow> jobs)
     {
         await db.Payloads.Where(p => jobs.Any(j => j.Tenant == p.Tenant && j.Id == p.JobId)).ExecuteDeleteAsync();
+        await db.SubProblems.Where(s => jobs.Any(j => j.Tenant == s.Tenant && j.Id == s.JobId)).ExecuteDeleteAsync();
         await db.Events.Where(e => jobs.Any(j => j.Tenant == e.Tenant && j.Id == e.Subject)).ExecuteDeleteAsync();
         var now = store.Now;
         await jobs.Where(j => j.ErasedAt == null)

@@ -8,6 +8,7 @@ internal sealed class QaiwDbContext(DbContextOptions<QaiwDbContext> options) : D
     public DbSet<JobRow> Jobs => Set<JobRow>();
     public DbSet<PayloadRow> Payloads => Set<PayloadRow>();
     public DbSet<RunRow> Runs => Set<RunRow>();
+    public DbSet<SubProblemsRow> SubProblems => Set<SubProblemsRow>();
     public DbSet<EventRow> Events => Set<EventRow>();
     public DbSet<WorkerRow> Workers => Set<WorkerRow>();
     public DbSet<BenchmarkRow> Benchmarks => Set<BenchmarkRow>();
@@ -17,6 +18,7 @@ internal sealed class QaiwDbContext(DbContextOptions<QaiwDbContext> options) : D
     {
         modelBuilder.Entity<ProblemRow>().ToTable("problems").HasKey(r => new { r.Tenant, r.Id });
         modelBuilder.Entity<PayloadRow>().ToTable("payloads").HasKey(r => new { r.Tenant, r.JobId });
+        modelBuilder.Entity<SubProblemsRow>().ToTable("sub_problems").HasKey(r => new { r.Tenant, r.JobId });
         modelBuilder
             .Entity<EventRow>()
             .ToTable("events")

@@ -1,3 +1,8 @@
+using System.IO.Compression;
+using System.Text.Json;
+using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Runs;
+
 namespace QuantumAiWorkflows.Gateway.Storage;
 
 // Times are microseconds since 1970 UTC and ids text: both databases order them alike (decision 5). Every key starts
@@ -101,6 +106,35 @@ internal sealed class RunRow
 
     /// <summary>A verified run of the same problem beats <see cref="Bound"/>, so its proof was wrong.</summary>
     public bool BoundRefuted { get; set; }
+}
+
+/// <summary>The sub-problems of a job's last run, beside its record: lists read records by the hundred.</summary>
+internal sealed class SubProblemsRow
+{
+    public required string Tenant { get; set; }
+    public required string JobId { get; set; }
+
+    /// <summary>A <see cref="SubProblemTrace"/> as JSON, packed by Brotli: a benchmark has one of some 400 kB a run.</summary>
+    public required byte[] Packed { get; set; }
+
+    public static SubProblemsRow Of(JobRow job, SubProblemTrace trace)
+    {
+        var packed = new MemoryStream();
+        using (var packer = new BrotliStream(packed, CompressionLevel.Fastest))
+            JsonSerializer.Serialize(packer, trace, StrictJson.Options);
+        return new()
+        {
+            Tenant = job.Tenant,
+            JobId = job.Id,
+            Packed = packed.ToArray(),
+        };
+    }
+
+    public SubProblemTrace Read()
+    {
+        using var unpacker = new BrotliStream(new MemoryStream(Packed), CompressionMode.Decompress);
+        return JsonSerializer.Deserialize<SubProblemTrace>(unpacker, StrictJson.Options)!;
+    }
 }
 
 /// <summary>What happened to a job or a benchmark; the sequence is the id of the server-sent event.</summary>

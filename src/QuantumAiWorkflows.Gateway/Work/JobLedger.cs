@@ -87,12 +87,14 @@ internal sealed class JobLedger(Store store, Signals signals, SolverCatalog cata
 
     /// <summary>Ends the job with its run record: one transaction, so there is never one without the other.</summary>
     /// <param name="refutes">Whether an objective of this problem proves a bound wrong.</param>
+    /// <param name="subProblems">Of a decomposition; null for any other run.</param>
     public async Task<bool> CompleteAsync(
         Claim claim,
         RunRecord run,
         string state,
         IReadOnlyList<Improvement> lastPoints,
-        Func<double, double, bool> refutes
+        Func<double, double, bool> refutes,
+        SubProblemTrace? subProblems = null
     )
     {
         var committed = await AsOwnerAsync(
@@ -114,6 +116,8 @@ internal sealed class JobLedger(Store store, Signals signals, SolverCatalog cata
                 var row = ToRow(job.Tenant, run);
                 await BoundChecks.ApplyAsync(db, row, refutes);
                 db.Runs.Add(row);
+                if (subProblems is not null)
+                    db.SubProblems.Add(SubProblemsRow.Of(job, subProblems));
             }
         );
         if (committed && claim.Job.BenchmarkId is { } benchmark)

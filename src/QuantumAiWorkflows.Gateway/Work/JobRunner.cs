@@ -145,7 +145,15 @@ internal sealed partial class JobRunner(
             store.TimeNow.AddSeconds(-result.VerifySeconds),
             result.VerifySeconds
         );
-        await CommitAsync(claim, problem, record.Ended(problem, result, state, store.Now), state, points, tags);
+        await CommitAsync(
+            claim,
+            problem,
+            record.Ended(problem, result, state, store.Now),
+            state,
+            points,
+            tags,
+            result.SubProblems
+        );
     }
 
     private RunRequest ToRunRequest(JobRow job, StoredRequest request, double? secondsToDeadline)
@@ -196,11 +204,12 @@ internal sealed partial class JobRunner(
         RunRecord record,
         string state,
         List<Improvement> points,
-        TagList tags
+        TagList tags,
+        SubProblemTrace? subProblems = null
     )
     {
         using var span = Telemetry.Start("qaiw.record", claim.Job.TraceParent);
-        if (!await RecordAsync(claim, problem, record, state, Drain(points)))
+        if (!await RecordAsync(claim, problem, record, state, Drain(points), subProblems))
         {
             RefusedLate(claim.Job.Id, claim.Fence);
             return;
@@ -219,7 +228,8 @@ internal sealed partial class JobRunner(
         Problem problem,
         RunRecord record,
         string state,
-        List<Improvement> points
+        List<Improvement> points,
+        SubProblemTrace? subProblems
     )
     {
         while (true)
@@ -231,7 +241,8 @@ internal sealed partial class JobRunner(
                     record,
                     state,
                     points,
-                    (f, b) => Referee.Refutes(problem, f, b)
+                    (f, b) => Referee.Refutes(problem, f, b),
+                    subProblems
                 );
             }
             catch (Exception e) when (Store.IsOutage(e))

@@ -46,6 +46,9 @@ internal sealed class RunRecordBuilder(
         var ruling = result.Ruling;
         var (measures, stages) = (result.Measures, result.Stages);
         var wall = measures.WallSeconds;
+        var paradigm = result.Ran ?? common.Solver.Paradigm;
+        // A decomposition rests on its sub-solver's circuits, where it counts as quantum at all.
+        var circuits = paradigm == Paradigm.Quantum ? result.Decomposition?.SubSolver : null;
         return common with
         {
             State = state switch
@@ -56,9 +59,9 @@ internal sealed class RunRecordBuilder(
             },
             Solver = common.Solver with
             {
-                Paradigm = result.Ran ?? common.Solver.Paradigm,
-                ExecutionPath = result.Quantum?.ExecutionPath,
-                EvidenceLevel = result.Quantum?.EvidenceLevel,
+                Paradigm = paradigm,
+                ExecutionPath = result.Quantum?.ExecutionPath ?? circuits?.ExecutionPath,
+                EvidenceLevel = result.Quantum?.EvidenceLevel ?? circuits?.EvidenceLevel,
             },
             Status = ruling.Status,
             StoppedBy = result.StoppedBy,
@@ -71,6 +74,7 @@ internal sealed class RunRecordBuilder(
             Samples = result.Samples,
             Trace = result.Trace,
             Quantum = result.Quantum,
+            Decomposition = result.Decomposition,
             Environment = environment with { OthersLoad = result.OthersLoad },
             Error = result.Error,
             Metrics = new()
@@ -125,7 +129,7 @@ internal sealed class RunRecordBuilder(
                 problem.NumVariables,
                 problem.NumInteractions
             ),
-            Solver = new(job.Solver, solver?.Info.Version ?? "", solver?.Info.Paradigm ?? Paradigm.Classical),
+            Solver = new(job.Solver, solver?.Info.Version ?? "", catalog.ParadigmOf(job.Solver, request.Options)),
             Options = request.Options is { } given ? JsonObject.Create(given) : null,
             InitialSolution = request.InitialSolution is { } start ? JsonObject.Create(start) : null,
             Seed = job.Seed,

@@ -46,6 +46,9 @@ internal sealed record RunResult(
     public IReadOnlyList<SampleRecord> Samples { get; init; } = [];
     public QuantumMetrics? Quantum { get; init; }
 
+    public Decomposition? Decomposition { get; init; }
+    public SubProblemTrace? SubProblems { get; init; }
+
     /// <summary>What ran, where it is not what the solver is.</summary>
     public Paradigm? Ran { get; init; }
     public long Evaluations { get; init; }

@@ -256,6 +256,8 @@ internal sealed class RunWatch(SolverChild child, Problem problem, RunRequest re
             Samples = Judge(reply.Samples),
             Quantum = reply.Quantum,
             Ran = reply.Ran,
+            Decomposition = reply.Decomposition,
+            SubProblems = reply.SubProblems,
             Evaluations = reply.Evaluations,
             Shots = reply.Shots,
             Scale = reply.Scale,

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using QuantumAiWorkflows.Solving;
 using QuantumAiWorkflows.Work;
 
 namespace QuantumAiWorkflows.Gateway.Work;
@@ -21,6 +23,25 @@ internal sealed class SolverCatalog(Desk desk)
 
     public bool TryGet(string id, [NotNullWhen(true)] out SolverDescription? solver) =>
         _state.ById.TryGetValue(id, out solver);
+
+    /// <summary>
+    /// What a run of this solver with these options will be, as far as can be said before it: a solver that hands
+    /// sub-problems to another has that one's paradigm. Classical for one that is not known.
+    /// </summary>
+    public Paradigm ParadigmOf(string id, JsonElement? options)
+    {
+        if (!TryGet(id, out var solver))
+            return Paradigm.Classical;
+        if (solver.Info.SubSolver is not { } callee)
+            return solver.Info.Paradigm;
+        if (
+            options is { ValueKind: JsonValueKind.Object } given
+            && given.TryGetProperty(SubSolverUse.SolverMember, out var named)
+            && named.ValueKind == JsonValueKind.String
+        )
+            callee = named.GetString()!;
+        return TryGet(callee, out var called) ? called.Info.Paradigm : Paradigm.Classical;
+    }
 
     /// <summary>Why what was being prepared will not come; null while it may.</summary>
     public string? GivenUp { get; set; }

@@ -22,13 +22,15 @@ internal static class QaoaCompiler
 
     /// <param name="cacheDirectory">Has the native code of the toolchain; QIR goes to its folder <c>qir</c>.</param>
     /// <param name="isOver">True interrupts a compilation.</param>
+    /// <param name="keepsFile">False keeps it in memory alone, so that sub-problems by the thousand leave no files.</param>
     /// <returns>The circuit, and whether it came from a cache.</returns>
     /// <exception cref="QSharpInterruptedException"/>
     public static (QaoaCircuit Circuit, bool IsCached) Compile(
         QaoaExpressions expressions,
         int layers,
         string cacheDirectory,
-        Func<bool> isOver
+        Func<bool> isOver,
+        bool keepsFile = true
     )
     {
         var shape = expressions.Shape(layers);
@@ -37,7 +39,7 @@ internal static class QaoaCompiler
         if (Memory.TryGetValue(key, out var known))
             return (known, true);
 
-        var (circuit, _, isCached) = Load(program, shape, key, cacheDirectory, isOver);
+        var (circuit, _, isCached) = Load(program, shape, key, cacheDirectory, isOver, keepsFile);
         if (Memory.Count >= MemoryCapacity)
             Memory.Clear();
         Memory[key] = circuit;
@@ -65,14 +67,15 @@ internal static class QaoaCompiler
         CircuitShape shape,
         string key,
         string cacheDirectory,
-        Func<bool> isOver
+        Func<bool> isOver,
+        bool keepsFile = true
     )
     {
         var path = Path.Combine(cacheDirectory, "qir", $"{key}.ll");
         var stored = Read(path);
         var qir = stored ?? Translate(program, cacheDirectory, isOver);
         var circuit = QaoaCircuit.From(QirCircuit.Parse(qir), shape);
-        if (stored is null)
+        if (stored is null && keepsFile)
             Write(path, qir);
         return (circuit, qir, stored is not null);
     }

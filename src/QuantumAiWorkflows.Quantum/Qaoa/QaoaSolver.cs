@@ -66,6 +66,7 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
                 "Svore et al., \"Q#: Enabling scalable quantum computing and development with a high-level DSL\", RWDSL 2018 (here: Microsoft's npm package qsharp-lang)",
             ],
             CompilesPerProblem = true,
+            OptionsAsSubSolver = new() { ["crossCheckQubits"] = 0 },
             Ablations =
             [
                 new(
@@ -180,7 +181,8 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
                     expressions,
                     options.Layers,
                     context.CacheDirectory!,
-                    clock.IsSearchOver
+                    clock.IsSearchOver,
+                    keepsFile: !context.IsSubProblem
                 );
 
             using IQaoaEngine engine =

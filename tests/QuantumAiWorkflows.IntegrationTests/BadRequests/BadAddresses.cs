@@ -94,6 +94,48 @@ internal static class BadAddresses
             """badQuery: Query parameter "dryRun" is not known here; known are none."""
         ),
         new(
+            "sub-problems of a job that is not there",
+            Get("/v1/jobs/7/sub-problems"),
+            404,
+            """notFound: No job has the id "7"."""
+        ),
+        new(
+            "sub-problems of a run that made none",
+            Get("/v1/jobs/{endedJob}/sub-problems"),
+            404,
+            "notFound: Job {endedJob} has no sub-problems: exhaustive made none, or was ended before it could hand them over."
+        ),
+        new(
+            "one sub-problem of a run that made none",
+            Get("/v1/jobs/{endedJob}/sub-problems/0"),
+            404,
+            "notFound: Job {endedJob} has no sub-problems: exhaustive made none, or was ended before it could hand them over."
+        ),
+        new(
+            "sub-problems of a job that runs",
+            Get("/v1/jobs/{runningJob}/sub-problems"),
+            409,
+            "stillRunning: Job {runningJob} is running; its sub-problems are there when it has ended."
+        ),
+        new(
+            "a page of sub-problems too large",
+            Get("/v1/jobs/{endedJob}/sub-problems?limit=500"),
+            400,
+            """badQuery: Query parameter "limit" must be a whole number from 1 to 200."""
+        ),
+        new(
+            "a cursor of sub-problems that is no number",
+            Get("/v1/jobs/{endedJob}/sub-problems?cursor=x"),
+            400,
+            """badQuery: Query parameter "cursor" must be a whole number from 0 to 2147483647."""
+        ),
+        new(
+            "a sub-problem in a format that nobody knows",
+            Get("/v1/jobs/{endedJob}/sub-problems/0?format=pdf"),
+            400,
+            """badQuery: Query parameter "format" must be one of bqm, coo, qubo, qs, biqmac, gset."""
+        ),
+        new(
             "solvers of a family that nobody knows",
             Get("/v1/solvers?family=sudoku"),
             400,

@@ -11,7 +11,7 @@ internal static class BadJobs
             "a solver that nobody knows",
             Post("/v1/jobs", Bodies.Job(Bodies.Small, "oracle")),
             422,
-            """unknownSolver /solver: No solver "oracle"; known are cp-sat, exhaustive, qaoa, random, simulated-annealing, tabu."""
+            """unknownSolver /solver: No solver "oracle"; known are cp-sat, exhaustive, hybrid-decomposition, qaoa, random, simulated-annealing, tabu."""
         ),
         new(
             "options for a solver that is still to be chosen",
@@ -42,6 +42,43 @@ internal static class BadJobs
             Job("\"options\":[]"),
             400,
             "wrongType /options: Expected an object, got an array."
+        ),
+        new(
+            "a sub-solver that nobody knows",
+            Hybrid("\"subSolver\":\"oracle\""),
+            422,
+            """unknownSolver /options/subSolver: No solver "oracle"; known are cp-sat, exhaustive, qaoa, random, simulated-annealing, tabu."""
+        ),
+        new(
+            "a sub-solver that is still to be chosen",
+            Hybrid("\"subSolver\":\"auto\""),
+            422,
+            """unknownSolver /options/subSolver: No solver "auto"; known are cp-sat, exhaustive, qaoa, random, simulated-annealing, tabu."""
+        ),
+        new(
+            "a decomposition within a decomposition",
+            Hybrid("\"subSolver\":\"hybrid-decomposition\""),
+            422,
+            "notApplicable /options/subSolver: hybrid-decomposition hands sub-problems to other solvers itself; name one that works alone."
+        ),
+        new(
+            "an option that the sub-solver does not have",
+            Hybrid("\"subSolver\":\"tabu\",\"subOptions\":{\"layers\":2}"),
+            400,
+            """unknownMember /options/subOptions/layers: Unknown member "layers"; known are tenure, patience, rounds, elites."""
+        ),
+        new(
+            "an option of the sub-solver out of range",
+            Hybrid("\"subSolver\":\"tabu\",\"subOptions\":{\"tenure\":0}"),
+            422,
+            "outOfRange /options/subOptions/tenure: Expected 1 <= tenure <= 1000000, got 0. | 0 | 1"
+        ),
+        new(
+            "a sub-problem too large for the sub-solver",
+            Hybrid("\"subSolver\":\"exhaustive\",\"subProblemSize\":31", Bodies.Dense(40)),
+            422,
+            "doesNotFit /solver: hybrid-decomposition hands sub-problems to exhaustive, which does not take them: "
+                + "exhaustive takes at most 30 variables, the problem has 31. | 31 | 30"
         ),
         new(
             "a problem too large for exhaustive",
@@ -83,7 +120,7 @@ internal static class BadJobs
             "a baseline that nobody knows",
             Job("\"baseline\":\"oracle\""),
             422,
-            """unknownSolver /baseline: No solver "oracle"; known are cp-sat, exhaustive, qaoa, random, simulated-annealing, tabu."""
+            """unknownSolver /baseline: No solver "oracle"; known are cp-sat, exhaustive, hybrid-decomposition, qaoa, random, simulated-annealing, tabu."""
         ),
         new(
             "a seed below 0",
@@ -334,4 +371,8 @@ internal static class BadJobs
             """badQuery: Query parameter "priceList" must be one of local, cloud-cpu, cloud-gpu, qpu-seconds-superconducting, qpu-shots-superconducting, qpu-shots-trapped-ion."""
         ),
     ];
+
+    /// <summary>A good job but for its options.</summary>
+    private static Sent Hybrid(string options, string? problem = null) =>
+        Post("/v1/jobs", Bodies.Job(problem ?? Bodies.Small, "hybrid-decomposition", $"\"options\":{{{options}}}"));
 }

@@ -21,6 +21,7 @@ public sealed class GoldenTests
         ["simulated-quantum-annealing"] = ("1.0.0", "b414823369abbe6d2d4efae7ac51c325666b4d5785b861e5b56d93484a8d5eb7"),
         ["rqaoa"] = ("1.0.0", "c2374f0c4ff784658836a597d67b9d799f413902b56f07745f90133c8aea454d"),
         ["qaoa"] = ("1.1.0", "c02fdbdf3c34b5d8bc25e6d494bdf8168b758a48903dc89c938573082a7b3ab5"),
+        ["hybrid-decomposition"] = ("1.0.0", "a274e1f21688dcbf7bd629f42aea85bb000bc37318fcb51f65f380006db33f41"),
         ["cp-sat"] = ("1.0.0", "dcd7eb2c3bbec489cb128915616f1080f3517a03732b0a78b1497c463b3a3cfa"),
     };
 
@@ -46,7 +47,7 @@ public sealed class GoldenTests
     {
         var text = new StringBuilder();
         // An evaluation of qaoa is a whole state: fewer of them, and not of 2^20 amplitudes.
-        var isQuantum = solver.Info.Paradigm == Paradigm.Quantum;
+        var isQuantum = solver.Info is { Paradigm: Paradigm.Quantum, SubSolver: null };
         foreach (var (problem, seed) in Problems().Take(isQuantum ? 3 : 4))
         {
             var budget = isQuantum ? FewCounts : Counts;

@@ -106,7 +106,7 @@ public static class MlflowReport
         yield return ("peak_memory_bytes", run.Metrics.PeakMemoryBytes);
         yield return ("evaluations", hasStarted ? run.Metrics.Evaluations : null);
         yield return ("shots", run.Metrics.Shots);
-        yield return ("qubits", run.Quantum?.Qubits);
+        yield return ("qubits", run.Quantum?.Qubits ?? run.Decomposition?.MaxQubits);
         yield return ("cost", hasStarted ? Prices.TotalOfRun(run, cell.Prices) : null);
     }
 

@@ -368,6 +368,23 @@ namespace QuantumAiWorkflows.Storage.Migrations
                     b.ToTable("runs", (string)null);
                 });
 
+            modelBuilder.Entity("QuantumAiWorkflows.Gateway.Storage.SubProblemsRow", b =>
+                {
+                    b.Property<string>("Tenant")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("JobId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Packed")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Tenant", "JobId");
+
+                    b.ToTable("sub_problems", (string)null);
+                });
+
             modelBuilder.Entity("QuantumAiWorkflows.Gateway.Storage.WorkerRow", b =>
                 {
                     b.Property<string>("Id")
