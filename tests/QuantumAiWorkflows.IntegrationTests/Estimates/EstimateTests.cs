@@ -44,7 +44,7 @@ public sealed class EstimateTests(SharedService service)
         price["priceList"]!.GetValue<string>().Should().Be("qpu-shots-trapped-ion");
         price["total"]!.GetValue<double>().Should().BeApproximately(0.3 + 80, 1e-9);
         price["estimated"]!.GetValue<bool>().Should().BeTrue();
-        ions["search"]!["tasks"]!.GetValue<int>().Should().Be(401);
+        ions["search"]!["tasks"]!.GetValue<int>().Should().Be(2001);
         reply["faultTolerant"]!["machines"]!.AsArray().Should().HaveCount(6);
     }
 
@@ -67,10 +67,10 @@ public sealed class EstimateTests(SharedService service)
             .GetValue<string>()
             .Should()
             .Be(
-                "qaoa needs 34 qubits, one per variable, and 412316860416 bytes; the limit is 22 qubits (option maxQubits)."
+                "qaoa needs 34 qubits, one per variable, and 691514990592 bytes; the limit is 22 qubits (option maxQubits)."
             );
         (machine["needed"]!.GetValue<double>(), machine["limit"]!.GetValue<double>()).Should().Be((34, 22));
-        machine["memoryBytes"]!.GetValue<double>().Should().Be(412316860416);
+        machine["memoryBytes"]!.GetValue<double>().Should().Be(691514990592);
         reply["hardware"]!.AsArray().Single()!["qubitsAvailable"]!.GetValue<int>().Should().Be(156);
     }
 
