@@ -9,8 +9,8 @@ public sealed record QuantumMetrics
     /// </summary>
     public required string ExecutionPath { get; init; }
 
-    /// <summary>Which circuit: standard, xyRing, warmStart or multiAngle.</summary>
-    public string Variant { get; init; } = "standard";
+    /// <summary>Which circuit: standard, xyRing, warmStart or multiAngle; null where none ran.</summary>
+    public string? Variant { get; init; }
 
     /// <summary>Angle of the first rotation about y of each qubit in a warm start; null for other circuits.</summary>
     public IReadOnlyList<double>? StartAngles { get; init; }

@@ -119,10 +119,6 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
                 limit,
                 "qubits"
             );
-        if (options is { ExecutionPath: QaoaExecutionPath.QSharpSimulator, Optimizer: QaoaOptimizer.Bfgs })
-            return new Applicability.Unsupported(
-                "optimizer bfgs needs gradients, which executionPath qsharp-simulator does not give; nelderMead and spsa need none."
-            );
         var bytes = QaoaMemory.Bytes(problem, options, budget);
         if (budget.MemoryMegabytes is { } megabytes && bytes > megabytes * 1e6)
             return new Applicability.Unsupported(

@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
 using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Quantum.Simulator;
 using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Quantum.Qaoa;
 
-/// <summary>What the options of a circuit variant must be to each other and to the problem.</summary>
+/// <summary>What options must be to each other and to the problem.</summary>
 internal static class VariantChecks
 {
     /// <param name="variables">Of the problem.</param>
@@ -26,6 +27,22 @@ internal static class VariantChecks
             );
         if (options is { Noise: not null, Variant: QaoaVariant.XyRing or QaoaVariant.WarmStart })
             Add(FaultCode.NotApplicable, "/noise", "Noise is there for the variants standard and multiAngle.");
+        if (options is { ExecutionPath: QaoaExecutionPath.QSharpSimulator, Optimizer: QaoaOptimizer.Bfgs })
+            Add(
+                FaultCode.NotApplicable,
+                "/optimizer",
+                "The optimizer bfgs needs slopes, which only the path qsharp-qir gives; nelderMead and spsa need none.",
+                "bfgs"
+            );
+        var isBlocked =
+            options is { Variant: QaoaVariant.Standard, ExecutionPath: not QaoaExecutionPath.QSharpSimulator };
+        if (options.Precision == QaoaPrecision.Single && !isBlocked)
+            Add(
+                FaultCode.NotApplicable,
+                "/precision",
+                "Single precision is there for the variant standard on the path qsharp-qir.",
+                "single"
+            );
         return faults.Count == 0 ? null : new(faults);
 
         void Add(FaultCode code, string pointer, string detail, JsonNode? value = null) =>

@@ -39,7 +39,9 @@ internal sealed class CircuitCorrelations(
                 new QaoaExpressions(ToTerms(graph)),
                 layers,
                 context.CacheDirectory!,
-                context.ShouldStop
+                context.ShouldStop,
+                // Every round has another model, which nobody will ask for again.
+                keepsFile: false
             );
             using var engine = new QirEngine(circuit);
             return Search(engine, new(circuit.Qubits, circuit.Cost)) is { } angles ? Read(graph, engine, angles) : null;

@@ -17,7 +17,9 @@ public sealed record RecursiveQaoaOptions
     )]
     public CorrelationSource Correlations { get; init; } = CorrelationSource.Auto;
 
-    [Description("Largest round whose state is simulated; a state of n qubits takes 24 * 2^n bytes.")]
+    [Description(
+        "Largest round whose state is simulated; n qubits take 48 * 2^n bytes: two states, costs and correlations."
+    )]
     [Range(2, 22)]
     public int MaxQubits { get; init; } = 16;
 

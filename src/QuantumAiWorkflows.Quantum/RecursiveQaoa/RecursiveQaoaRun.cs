@@ -179,22 +179,23 @@ internal sealed class RecursiveQaoaRun
         );
     }
 
-    private QuantumMetrics? Metrics() =>
-        _first is not var (source, expectation)
-            ? null
-            : new()
-            {
-                ExecutionPath = source.ExecutionPath,
-                EvidenceLevel =
-                    source.ExecutionPath == ClosedFormCorrelations.ExecutionPath
-                        ? EvidenceLevel.ClosedForm
-                        : EvidenceLevel.IdealSimulator,
-                Qubits = _problem.NumVariables,
-                Expectation = expectation,
-                Angles = Angles(source),
-                Rounds = _rounds,
-                RoundCount = _roundCount,
-            };
+    private QuantumMetrics? Metrics()
+    {
+        if (_first is not var (source, expectation))
+            return null;
+        var isClosedForm = source.ExecutionPath == ClosedFormCorrelations.ExecutionPath;
+        return new()
+        {
+            ExecutionPath = source.ExecutionPath,
+            Variant = isClosedForm ? null : "standard",
+            EvidenceLevel = isClosedForm ? EvidenceLevel.ClosedForm : EvidenceLevel.IdealSimulator,
+            Qubits = _problem.NumVariables,
+            Expectation = expectation,
+            Angles = Angles(source),
+            Rounds = _rounds,
+            RoundCount = _roundCount,
+        };
+    }
 
     private double Unscaled(double energy) => _problem.ToOwnSense(_offset + Math.ScaleB(energy, -_exponent));
 

@@ -3,6 +3,7 @@ using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems;
 using QuantumAiWorkflows.Problems.Qubo;
 using QuantumAiWorkflows.Quantum.Qaoa;
+using QuantumAiWorkflows.Quantum.Simulator;
 using QuantumAiWorkflows.Runs;
 using QuantumAiWorkflows.Solving;
 
@@ -197,13 +198,24 @@ public class AngleSearchTests(ITestOutputHelper output)
 
     [Fact]
     public void Gradients_are_refused_where_there_are_none() =>
-        Qaoa.Check(
-                Some.Qubo(4),
-                new QaoaOptions { ExecutionPath = QaoaExecutionPath.QSharpSimulator, Optimizer = QaoaOptimizer.Bfgs },
-                new()
-            )
+        Fault(new() { ExecutionPath = QaoaExecutionPath.QSharpSimulator, Optimizer = QaoaOptimizer.Bfgs })
             .Should()
-            .BeOfType<Applicability.Unsupported>()
-            .Which.Reason.Should()
-            .Contain("bfgs");
+            .Be("/optimizer");
+
+    [Fact]
+    public void Single_precision_is_refused_where_there_is_none()
+    {
+        Fault(new() { Precision = QaoaPrecision.Single, Variant = QaoaVariant.WarmStart }).Should().Be("/precision");
+        Fault(new() { Precision = QaoaPrecision.Single, ExecutionPath = QaoaExecutionPath.QSharpSimulator })
+            .Should()
+            .Be("/precision");
+    }
+
+    private static string Fault(QaoaOptions options) =>
+        Qaoa.Check(Some.Qubo(4), options, new())
+            .Should()
+            .BeOfType<Applicability.BadOptions>()
+            .Which.Faults.Should()
+            .ContainSingle()
+            .Which.Pointer!;
 }
