@@ -121,7 +121,8 @@ internal sealed record GateStep(GateStepKind Kind, IReadOnlyList<TemplateGate> G
         return matrix;
     }
 
-    private static Unitary2 Matrix(QirGate gate) =>
+    /// <exception cref="QirException">The gate is not on one qubit.</exception>
+    public static Unitary2 Matrix(QirGate gate) =>
         gate.Kind switch
         {
             QirGateKind.H => Unitary2.H,

@@ -24,8 +24,6 @@ internal static class VariantChecks
                 "The variant multiAngle needs slopes, which only the path qsharp-qir gives.",
                 "qsharp-simulator"
             );
-        if (options is { Noise: not null, Variant: QaoaVariant.XyRing or QaoaVariant.WarmStart })
-            Add(FaultCode.NotApplicable, "/noise", "Noise is there for the variants standard and multiAngle.");
         return faults.Count == 0 ? null : new(faults);
 
         void Add(FaultCode code, string pointer, string detail, JsonNode? value = null) =>
