@@ -77,7 +77,7 @@ internal sealed class GateProgram
 
         // An rz among other diagonal gates is a part of their block.
         bool IsOnSameQubit(int at) =>
-            gates[at].Unit.Kind <= QirGateKind.Rz
+            gates[at].Unit.IsOnOneQubit
             && gates[at].Unit.First == gates[from].Unit.First
             && DiagonalRun(gates, at) <= 1;
     }

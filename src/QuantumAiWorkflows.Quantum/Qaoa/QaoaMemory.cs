@@ -67,8 +67,10 @@ internal static class QaoaMemory
     private static bool HasGradient(QaoaOptions options) =>
         options.Optimizer is QaoaOptimizer.Auto or QaoaOptimizer.Bfgs;
 
-    private static bool IsHalved(QuboProblem problem, QaoaOptions options) =>
-        options.Symmetry == QaoaSymmetry.Auto
+    /// <summary>Whether half of the state is kept, as without linear terms a string and its complement have one amplitude.</summary>
+    public static bool IsHalved(QuboProblem problem, QaoaOptions options) =>
+        options.Variant == QaoaVariant.Standard
+        && options.Symmetry == QaoaSymmetry.Auto
         && problem.NumVariables > 1
         && problem.Model.ToIsing().Linear.All(field => field == 0);
 }
