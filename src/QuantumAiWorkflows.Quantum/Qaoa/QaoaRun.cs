@@ -38,8 +38,10 @@ internal sealed class QaoaRun(
     private NoisySampler? _noisySampler;
     private SampledState? _sampled;
 
-    /// <summary>Shots that were thrown away: a qubit was lost, or noise broke a group.</summary>
+    /// <summary>Shots that were thrown away because a qubit was lost.</summary>
     private long _lost;
+
+    /// <summary>Shots that were thrown away because noise broke a group.</summary>
     private long _broken;
 
     /// <summary>Shots that were taken, those that were thrown away included.</summary>

@@ -59,7 +59,7 @@ internal static class OneQubitKernel
         }
     }
 
-    /// <summary>ψ'(z) = cos·ψ(z) - i·sin·ψ(z with the qubit's bit turned): what every mixer of ours is made of.</summary>
+    /// <summary>ψ'(z) = cos·ψ(z) - i·sin·ψ(z with the qubit's bit turned): the gate of the usual mixer.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void RotateX(Span<double> real, Span<double> imaginary, int qubit, double cos, double sin)
     {

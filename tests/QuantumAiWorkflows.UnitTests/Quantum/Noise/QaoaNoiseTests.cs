@@ -192,6 +192,32 @@ public class QaoaNoiseTests
     }
 
     [Fact]
+    public void A_ring_of_which_no_shot_is_left_found_nothing_and_says_why()
+    {
+        // Half of all bits wrong: six of 64 strings keep the one group, so that three shots hardly ever do.
+        var outcome = Qaoa.Solve(
+            Problem,
+            new QaoaOptions
+            {
+                Variant = QaoaVariant.XyRing,
+                Groups =
+                [
+                    [0, 1, 2, 3, 4, 5],
+                ],
+                MaxEvaluations = 10,
+                Noise = new() { ReadoutError = 0.5 },
+            },
+            QSharpCache.Context(budget: new() { Shots = 3 })
+        );
+
+        outcome
+            .Should()
+            .BeOfType<SolveOutcome.NothingFound>()
+            .Which.Reason.Should()
+            .Be("Of all 3 shots none kept its qubits and its groups.");
+    }
+
+    [Fact]
     public void Readout_errors_of_a_ring_alone_are_exact_too()
     {
         // Half of all bits wrong: of the strings that keep the groups each is as likely as every other.
