@@ -1,3 +1,4 @@
+using System.Globalization;
 using QuantumAiWorkflows.Economics;
 using QuantumAiWorkflows.Runs;
 using QuantumAiWorkflows.Solving;
@@ -22,6 +23,39 @@ public sealed record ResourceEstimate
 
     /// <summary>Null for a solver without a circuit.</summary>
     public FaultTolerantEstimate? FaultTolerant { get; init; }
+
+    /// <summary>What the parts about circuits are of, where that is not the whole run, or why there are none; else null.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>
+    /// This estimate of a run that asks another solver many times, with the circuit of one such time. How often it asks is
+    /// not known before it runs.
+    /// </summary>
+    /// <param name="solver">Whom it asks.</param>
+    /// <param name="variables">Of a sub-problem.</param>
+    /// <param name="one">That solver's estimate of one.</param>
+    public ResourceEstimate WithSubProblem(string solver, int variables, ResourceEstimate one)
+    {
+        var seconds = one.Machine.Seconds is { } known
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"; one sub-problem takes {solver} about {known:G3} CPU seconds"
+            )
+            : "";
+        return one with
+        {
+            Machine = Machine with
+            {
+                MemoryBytes = Machine.MemoryBytes + one.Machine.MemoryBytes,
+                MemoryBasis = $"{Machine.MemoryBasis}; and for a sub-problem {one.Machine.MemoryBasis}",
+                SecondsBasis = Machine.SecondsBasis + seconds,
+            },
+            Note = string.Create(
+                CultureInfo.InvariantCulture,
+                $"circuit, hardware and faultTolerant are of one sub-problem of {variables} variables, as {solver} solves it; a run has many, and how many is not known before it runs{(one.Circuit is null ? $"; {solver} has no circuit" : "")}"
+            ),
+        };
+    }
 
     /// <summary>
     /// What can be said of any classical solver: the bytes of its model, and that it ends at its budget. How long it needs

@@ -125,6 +125,12 @@ public sealed record NoiseMetrics
     /// <summary>Shots that were thrown away because a qubit was lost; they count as shots.</summary>
     public required long LostShots { get; init; }
 
+    /// <summary>
+    /// Shots that were thrown away because they have not exactly one 1 in each group; they count as shots, and what is
+    /// said of the noisy state is said of the others. Of variant xyRing only, whose ideal circuit never gives one.
+    /// </summary>
+    public long BrokenShots { get; init; }
+
     public required double IdealExpectation { get; init; }
 
     /// <summary>Mean objective of the noisy state, in the problem's own sense, offset included.</summary>

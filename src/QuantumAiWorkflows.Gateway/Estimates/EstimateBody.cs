@@ -51,7 +51,8 @@ public sealed record EstimateView(
     MachineEstimate Machine,
     CircuitEstimate? Circuit,
     IReadOnlyList<HardwareFit> Hardware,
-    FaultTolerantEstimate? FaultTolerant
+    FaultTolerantEstimate? FaultTolerant,
+    string? Note
 )
 {
     public bool Estimate => true;

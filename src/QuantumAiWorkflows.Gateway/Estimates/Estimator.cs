@@ -79,7 +79,8 @@ internal sealed class Estimator(
                     Priced(estimate.Machine, unsupported, lists),
                     estimate.Circuit,
                     [.. estimate.Hardware.Select(fit => Priced(fit, lists))],
-                    estimate.FaultTolerant
+                    estimate.FaultTolerant,
+                    estimate.Note
                 ),
                 null
             );

@@ -15,7 +15,7 @@ namespace QuantumAiWorkflows.Quantum.Estimation;
 /// <summary>
 /// Asks Microsoft's resource estimator (Beverland et al., "Assessing requirements to scale to practical quantum advantage",
 /// arXiv:2211.07629) what one shot of the circuit would take on error-corrected machines, for its six models of qubits.
-/// Answers are kept under the hash of all that they depend on: sources, toolchain, model, layers and error budget.
+/// Answers are kept under the hash of all that they depend on: sources, toolchain, circuit, model and error budget.
 /// </summary>
 internal static class FaultTolerance
 {
@@ -41,7 +41,12 @@ internal static class FaultTolerance
         StringComparer.Ordinal
     );
 
-    public static FaultTolerantEstimate Of(QuboTerms ising, int layers, double errorBudget, string? cacheDirectory)
+    public static FaultTolerantEstimate Of(
+        QuboTerms ising,
+        CircuitShape shape,
+        double errorBudget,
+        string? cacheDirectory
+    )
     {
         FaultTolerantEstimate None(string reason) => new(errorBudget, reason, []);
         if (ising.Value.Length > MostCouplings)
@@ -51,7 +56,9 @@ internal static class FaultTolerance
         if (QSharpToolchain.Availability(cacheDirectory) is not QSharpAvailability.Available)
             return None("The Q# toolchain, which the estimator is part of, is not available here, or not yet.");
 
-        var expression = new QaoaExpressions(ising).Sample(GenericAngles(layers));
+        var expression = new QaoaExpressions(ising, shape, GenericStarts(ising.NumVariables)).Sample(
+            GenericAngles(shape.Layers)
+        );
         var parameters = Parameters(errorBudget);
         var key = Key(expression, parameters);
         if (Memory.TryGetValue(key, out var known))
@@ -89,6 +96,10 @@ internal static class FaultTolerance
             [.. Enumerable.Range(0, layers).Select(k => 0.37 + 0.011 * k)],
             [.. Enumerable.Range(0, layers).Select(k => -0.41 + 0.013 * k)]
         );
+
+    /// <summary>Of a warm start: likewise, without looking for the relaxed solution. Other variants take none.</summary>
+    private static double[] GenericStarts(int qubits) =>
+        [.. Enumerable.Range(0, qubits).Select(k => 1.1 + 0.7 * k / qubits)];
 
     private static string Parameters(double errorBudget) =>
         new JsonArray([

@@ -148,20 +148,7 @@ internal sealed class HardwareEstimator(
         }
         var schedule = new NativeSchedule(profile, n);
         foreach (var gate in gates)
-            switch (gate.Kind)
-            {
-                case QirGateKind.Rzz:
-                    schedule.ZzRotation(gate.First, gate.Second);
-                    break;
-                case QirGateKind.Rz:
-                    schedule.ZRotation(gate.First);
-                    break;
-                case QirGateKind.M:
-                    break;
-                default:
-                    schedule.OneQubit(gate.First);
-                    break;
-            }
+            schedule.Run(gate.Kind, gate.First, gate.Second);
         return new(schedule, [.. Enumerable.Range(0, n)]);
     }
 

@@ -14,7 +14,7 @@ internal static class Layout
     {
         var partners = Enumerable.Range(0, qubits).Select(_ => new HashSet<int>()).ToArray();
         foreach (var gate in gates)
-            if (gate.Kind == QirGateKind.Rzz)
+            if (gate.IsOnTwoQubits)
             {
                 partners[gate.First].Add(gate.Second);
                 partners[gate.Second].Add(gate.First);

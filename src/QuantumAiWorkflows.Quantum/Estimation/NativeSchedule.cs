@@ -1,10 +1,12 @@
 using QuantumAiWorkflows.Economics;
+using QuantumAiWorkflows.Quantum.Qir;
 
 namespace QuantumAiWorkflows.Quantum.Estimation;
 
 /// <summary>
 /// Puts native gates one after the other on physical qubits, each as early as its qubits are free, and counts. On a machine
-/// with CZ gates a rotation about ZZ is two of them and a swap is three; both together on one pair are three.
+/// with CZ gates a rotation about ZZ, XX or YY is two of them and a swap is three; rotation and swap together on one pair are
+/// three. A pair's XX and YY together would be two as well, so what is counted of ring mixers is from above.
 /// </summary>
 internal sealed class NativeSchedule(HardwareProfile profile, int qubits)
 {
@@ -14,6 +16,13 @@ internal sealed class NativeSchedule(HardwareProfile profile, int qubits)
     /// <summary>Basis changes around the CZ gates: before, between and after them, merged where two meet.</summary>
     private const int OneQubitOfRzz = 3;
     private const int OneQubitOfSwap = 6;
+
+    /// <summary>
+    /// XX is ZZ between Hadamards on both qubits, YY between quarter turns. With CZ, those on one of the qubits merge with
+    /// what a rotation has there anyway.
+    /// </summary>
+    private const int OneQubitOfTurnedAxes = 4;
+    private const int OneQubitOfRxx = 5;
 
     private readonly long[] _depth = new long[qubits];
     private readonly long[] _twoQubitDepth = new long[qubits];
@@ -41,7 +50,35 @@ internal sealed class NativeSchedule(HardwareProfile profile, int qubits)
     /// <summary>Until the last gate has ended.</summary>
     public double Seconds => _free.Max();
 
-    public void OneQubit(int qubit)
+    /// <summary>A gate of the circuit as written, on these physical qubits. Measurements are at the end and no gates.</summary>
+    /// <param name="second">Of a gate on two.</param>
+    public void Run(QirGateKind kind, int first, int second)
+    {
+        switch (kind)
+        {
+            case QirGateKind.M:
+                break;
+            case QirGateKind.Rz:
+                ZRotation(first);
+                break;
+            case QirGateKind.Rzz or QirGateKind.Rxx or QirGateKind.Ryy:
+                Rotation(first, second, isTurned: kind != QirGateKind.Rzz);
+                break;
+            case QirGateKind.Cz:
+                ControlledZ(first, second);
+                break;
+            case QirGateKind.Cx:
+                OneQubit(second);
+                ControlledZ(first, second);
+                OneQubit(second);
+                break;
+            default:
+                OneQubit(first);
+                break;
+        }
+    }
+
+    private void OneQubit(int qubit)
     {
         OneQubitGates++;
         _depth[qubit]++;
@@ -51,19 +88,30 @@ internal sealed class NativeSchedule(HardwareProfile profile, int qubits)
     }
 
     /// <summary>A rotation about Z; nothing where it is a change of phase in the control.</summary>
-    public void ZRotation(int qubit)
+    private void ZRotation(int qubit)
     {
         if (!profile.HasVirtualZ)
             OneQubit(qubit);
     }
 
-    public void ZzRotation(int first, int second)
+    private void Rotation(int first, int second, bool isTurned)
     {
         if (profile.HasNativeRzz)
-            Pair(first, second, 1, 0);
+            Pair(first, second, 1, isTurned ? OneQubitOfTurnedAxes : 0);
         else
-            Pair(first, second, CzOfRzz, OneQubitOfRzz);
+            Pair(first, second, CzOfRzz, isTurned ? OneQubitOfRxx : OneQubitOfRzz);
         (_lastPartner[first], _lastPartner[second]) = (second, first);
+    }
+
+    /// <summary>A quarter turn about ZZ is one, but for a turn about Z of each.</summary>
+    private void ControlledZ(int first, int second)
+    {
+        Pair(first, second, 1, 0);
+        _lastPartner[first] = _lastPartner[second] = -1;
+        if (!profile.HasNativeRzz)
+            return;
+        ZRotation(first);
+        ZRotation(second);
     }
 
     public void Swap(int first, int second)

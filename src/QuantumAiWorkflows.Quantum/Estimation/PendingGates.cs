@@ -29,8 +29,8 @@ internal sealed class PendingGates
         for (var i = 0; i < _gates.Length; i++)
         {
             var gate = _gates[i];
-            var isDiagonal = gate.Kind is QirGateKind.Rz or QirGateKind.Rzz;
-            _group[i] = (Join(gate.First, i), gate.Kind == QirGateKind.Rzz ? Join(gate.Second, i) : -1);
+            var isDiagonal = gate.IsDiagonal;
+            _group[i] = (Join(gate.First, i), gate.IsOnTwoQubits ? Join(gate.Second, i) : -1);
 
             int Join(int qubit, int index)
             {

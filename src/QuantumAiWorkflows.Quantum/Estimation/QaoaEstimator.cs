@@ -15,6 +15,14 @@ internal static class QaoaEstimator
     /// <summary>Gates that are listed one by one; a circuit with more has counts only.</summary>
     public const int MostGates = 1_000_000;
 
+    private static readonly HashSet<string> TwoQubitNames =
+    [
+        .. Enum.GetValues<QirGateKind>()
+            .Select(kind => new QirGate(kind, 0, 0, -1))
+            .Where(gate => gate.IsOnTwoQubits)
+            .Select(gate => gate.Name),
+    ];
+
     /// <summary>Q# compiles the circuit, and asks its own state once at the end.</summary>
     private const double SecondsOfQSharp = 0.4;
 
@@ -27,46 +35,39 @@ internal static class QaoaEstimator
     )
     {
         var ising = problem.Model.ToIsing();
-        var count = QaoaGates.Count(ising, options.Layers);
-        var gates = count <= MostGates ? QaoaGates.Of(ising, options.Layers) : null;
-        var circuit = Circuit(ising, options, budget, gates);
-        var hardware = new HardwareEstimator(ising, gates, count, circuit);
+        var shape = CircuitShape.From(options);
+        var listing = new QaoaGates(ising, shape);
+        var counts = listing.Counts();
+        var count = counts.Values.Sum();
+        var gates = count <= MostGates ? listing.List() : null;
+        var circuit = Circuit(ising.NumVariables, options, budget, counts, gates);
+        var hardware = new HardwareEstimator(ising, gates?.Gates, count, circuit);
         return new()
         {
             Machine = Machine(problem, options, budget, circuit),
             Circuit = circuit,
             Hardware = [.. wishes.HardwareProfiles.Select(id => hardware.Of(HardwareProfile.Find(id)!))],
-            FaultTolerant = FaultTolerance.Of(ising, options.Layers, wishes.ErrorBudget, cacheDirectory),
+            FaultTolerant = FaultTolerance.Of(ising, shape, wishes.ErrorBudget, cacheDirectory),
         };
     }
 
     private static CircuitEstimate Circuit(
-        QuboTerms ising,
+        int qubits,
         QaoaOptions options,
         SolveBudget budget,
-        IReadOnlyList<QirGate>? gates
+        IReadOnlyDictionary<string, long> counts,
+        QirCircuit? circuit
     )
     {
-        var n = ising.NumVariables;
-        var layers = options.Layers;
-        var (rz, rzz) = (ising.Linear.LongCount(h => h != 0), ising.Value.LongCount(w => w != 0));
-        var counts = new Dictionary<string, long>
-        {
-            ["h"] = n,
-            ["rx"] = (long)layers * n,
-            ["rz"] = layers * rz,
-            ["rzz"] = layers * rzz,
-            ["m"] = n,
-        };
+        var onTwo = counts.Where(c => TwoQubitNames.Contains(c.Key)).Sum(c => c.Value);
         return new(
-            n,
-            layers,
-            // Unlisted: at least as deep as the busiest qubit has gates.
-            gates is null
-                ? 2 + layers * (1 + 2 * rzz / Math.Max(1, n))
-                : QaoaGates.Depth(gates, n),
-            layers * rzz,
-            counts.Where(c => c.Value > 0).ToDictionary(),
+            qubits,
+            options.Layers,
+            // Unlisted: the busiest qubit has at least as many gates as the mean one.
+            circuit?.Depth
+                ?? (counts.Values.Sum() + onTwo) / Math.Max(1, qubits),
+            onTwo,
+            counts,
             Math.Min(options.MaxEvaluations, budget.Evaluations ?? long.MaxValue),
             budget.Shots ?? QaoaOptions.DefaultShots
         );
@@ -85,10 +86,19 @@ internal static class QaoaEstimator
         var trajectories = options.Noise is null
             ? 0
             : options.Noise.Trajectories ?? TrajectorySampler.DefaultTrajectories(n);
+        var engine = new SimulatedLayer(options.Variant, options.Precision, QaoaMemory.IsHalved(problem, options));
+        // Errors turn angles one by one, so a trajectory is run like a circuit with an angle for each gate.
+        var noisy = new SimulatedLayer(
+            options.Variant == QaoaVariant.Standard ? QaoaVariant.MultiAngle : options.Variant
+        );
         double? seconds = onQSharp
             ? null
             : SecondsOfQSharp
-                + (circuit.Evaluations + trajectories) * circuit.Layers * SimulatorSpeed.SecondsPerLayer(n);
+                + circuit.Layers
+                    * (
+                        circuit.Evaluations * SimulatorSpeed.SecondsPerLayer(n, engine)
+                        + (trajectories == 0 ? 0 : trajectories * SimulatorSpeed.SecondsPerLayer(n, noisy))
+                    );
         return new()
         {
             // Beyond 1,000 qubits no double holds them.
@@ -101,7 +111,7 @@ internal static class QaoaEstimator
             SecondsAtMost = budget.TimeSeconds ?? budget.CpuSeconds,
             SecondsBasis = onQSharp
                 ? "not known: Q#'s own simulator runs every shot anew, 0.3 s for 1024 shots at 6 qubits and 11 s at 12 (docs/quantum.md)"
-                : "CPU seconds of all evaluations that the search may ask for, from a few layers measured on this machine, and 0.4 s for Q#; a budget may end it before",
+                : "CPU seconds of all evaluations that the search may ask for, from a few layers of this variant, precision and symmetry measured on this machine on one thread, and 0.4 s for Q#; more threads take less time and about as many CPU seconds; a budget may end it before",
         };
     }
 }

@@ -109,19 +109,15 @@ internal sealed class Router
                 if (!_pending.IsNext(index))
                     continue;
                 var gate = _pending[index];
-                if (gate.Kind == QirGateKind.Rzz)
+                if (gate.IsOnTwoQubits)
                 {
                     var isCoupled = _graph.Distance(_at[gate.First], _at[gate.Second]) == 1;
                     SetWaits(gate.First, gate.Second, !isCoupled);
                     if (!isCoupled)
                         continue;
-                    _schedule.ZzRotation(_at[gate.First], _at[gate.Second]);
                     queue.Enqueue(gate.Second);
                 }
-                else if (gate.Kind == QirGateKind.Rz)
-                    _schedule.ZRotation(_at[gate.First]);
-                else
-                    _schedule.OneQubit(_at[gate.First]);
+                _schedule.Run(gate.Kind, _at[gate.First], gate.IsOnTwoQubits ? _at[gate.Second] : -1);
                 _pending.Done(index);
                 queue.Enqueue(gate.First);
             }

@@ -10,6 +10,12 @@ internal readonly record struct ErrorSite(int Gate, int First, int Second, doubl
 /// <summary>A Pauli on a register as two masks of qubits, without its phase: Y is a bit in both.</summary>
 internal record struct PauliFrame(uint X, uint Z)
 {
+    /// <summary>1 where it has X or Y on a qubit, else 0.</summary>
+    public readonly uint HasX(int qubit) => (X >> qubit) & 1;
+
+    /// <summary>1 where it has Z or Y on a qubit, else 0.</summary>
+    public readonly uint HasZ(int qubit) => (Z >> qubit) & 1;
+
     /// <summary>Multiplies a Pauli on one qubit into it: 1 for X, 2 for Z, 3 for Y.</summary>
     public void Multiply(int qubit, int pauli)
     {

@@ -41,19 +41,16 @@ internal sealed class NoisyCircuit
     /// <summary>How often a qubit is at risk of being lost in one shot: at each gate that it takes part in.</summary>
     public int Touches =>
         _gates.Sum(g =>
-            g.Kind switch
-            {
-                QirGateKind.Rzz => 2,
-                QirGateKind.Rz when _noise.HasVirtualZ => 0,
-                _ => 1,
-            }
+            g.IsOnTwoQubits ? 2
+            : IsVirtual(g) ? 0
+            : 1
         );
 
     /// <summary>Probability that a shot loses no qubit, and that every gate of chance comes off.</summary>
     public double Kept =>
         Math.Pow(1 - _noise.Loss, Touches)
         * Math.Pow(1 - _noise.LossPerShot, _qubits)
-        * Math.Pow(_noise.TwoQubitGateSuccess, _gates.Count(g => g.Kind == QirGateKind.Rzz));
+        * Math.Pow(_noise.TwoQubitGateSuccess, _gates.Count(g => g.IsOnTwoQubits));
 
     /// <summary>
     /// Draws a set of errors, given that there is at least one: the place of the first from its distribution, the others
@@ -98,26 +95,44 @@ internal sealed class NoisyCircuit
     {
         for (var i = from; i < to; i++)
         {
-            var gate = _gates[i];
-            switch (gate.Kind)
+            var (kind, _, a, b) = _gates[i];
+            switch (kind)
             {
                 case QirGateKind.H:
-                    var swap = ((frame.X ^ frame.Z) >> gate.First) & 1;
-                    frame = new(frame.X ^ (swap << gate.First), frame.Z ^ (swap << gate.First));
+                    var swap = ((frame.X ^ frame.Z) >> a) & 1;
+                    frame = new(frame.X ^ (swap << a), frame.Z ^ (swap << a));
                     break;
+                case QirGateKind.Cx:
+                    // X of the control spreads to the target, Z of the target to the control.
+                    frame = new(frame.X ^ (frame.HasX(a) << b), frame.Z ^ (frame.HasZ(b) << a));
+                    break;
+                case QirGateKind.Cz:
+                    frame = frame with { Z = frame.Z ^ (frame.HasX(a) << b) ^ (frame.HasX(b) << a) };
+                    break;
+                // Rotations turn where the frame does not commute with their axis.
                 case QirGateKind.Rx:
-                    turned[i] = ((frame.Z >> gate.First) & 1) != 0;
+                    turned[i] = frame.HasZ(a) != 0;
+                    break;
+                case QirGateKind.Ry:
+                    turned[i] = (frame.HasX(a) ^ frame.HasZ(a)) != 0;
                     break;
                 case QirGateKind.Rz:
-                    turned[i] = ((frame.X >> gate.First) & 1) != 0;
+                    turned[i] = frame.HasX(a) != 0;
+                    break;
+                case QirGateKind.Rxx:
+                    turned[i] = (frame.HasZ(a) ^ frame.HasZ(b)) != 0;
+                    break;
+                case QirGateKind.Ryy:
+                    turned[i] = (frame.HasX(a) ^ frame.HasZ(a) ^ frame.HasX(b) ^ frame.HasZ(b)) != 0;
                     break;
                 case QirGateKind.Rzz:
-                    turned[i] = (((frame.X >> gate.First) ^ (frame.X >> gate.Second)) & 1) != 0;
+                    turned[i] = (frame.HasX(a) ^ frame.HasX(b)) != 0;
                     break;
-                case QirGateKind.M:
+                // X changes a frame's phase at most, which nobody sees.
+                case QirGateKind.X or QirGateKind.M:
                     break;
                 default:
-                    throw Unknown(gate);
+                    throw new QirException($"There is no noise model for the gate {_gates[i].Name}.");
             }
         }
         return to;
@@ -149,38 +164,38 @@ internal sealed class NoisyCircuit
         for (var i = 0; i < _gates.Length; i++)
         {
             var gate = _gates[i];
-            switch (gate.Kind)
+            if (gate.Kind == QirGateKind.M)
             {
-                case QirGateKind.M:
-                    // All qubits are read together, when the last of them is done.
-                    AddIdle(i, gate.First, free.Max() - free[gate.First], noise);
-                    AddPauli(i, gate.First, noise.Pauli);
-                    break;
-                case QirGateKind.Rzz:
-                    var start = Math.Max(free[gate.First], free[gate.Second]);
-                    if (noise.Idle is { PairsOneByOne: true })
-                        start = Math.Max(start, pairsFree);
-                    AddIdle(i, gate.First, start - free[gate.First], noise);
-                    AddIdle(i, gate.Second, start - free[gate.Second], noise);
-                    pairsFree = start + (noise.Idle?.SecondsPerTwoQubitGate ?? 0);
-                    free[gate.First] = free[gate.Second] = pairsFree;
-                    Add(new(i + 1, gate.First, gate.Second, 0, 0, noise.TwoQubit));
-                    AddPauli(i + 1, gate.First, noise.Pauli);
-                    AddPauli(i + 1, gate.Second, noise.Pauli);
-                    break;
-                case QirGateKind.H or QirGateKind.Rx or QirGateKind.Rz:
-                    if (gate.Kind != QirGateKind.Rz || !noise.HasVirtualZ)
-                    {
-                        free[gate.First] += noise.Idle?.SecondsPerOneQubitGate ?? 0;
-                        Add(new(i + 1, gate.First, -1, noise.OneQubit / 3, noise.OneQubit / 3, noise.OneQubit));
-                    }
-                    AddPauli(i + 1, gate.First, noise.Pauli);
-                    break;
-                default:
-                    throw Unknown(gate);
+                // All qubits are read together, when the last of them is done.
+                AddIdle(i, gate.First, free.Max() - free[gate.First], noise);
+                AddPauli(i, gate.First, noise.Pauli);
+            }
+            else if (gate.IsOnTwoQubits)
+            {
+                var start = Math.Max(free[gate.First], free[gate.Second]);
+                if (noise.Idle is { PairsOneByOne: true })
+                    start = Math.Max(start, pairsFree);
+                AddIdle(i, gate.First, start - free[gate.First], noise);
+                AddIdle(i, gate.Second, start - free[gate.Second], noise);
+                pairsFree = start + (noise.Idle?.SecondsPerTwoQubitGate ?? 0);
+                free[gate.First] = free[gate.Second] = pairsFree;
+                Add(new(i + 1, gate.First, gate.Second, 0, 0, noise.TwoQubit));
+                AddPauli(i + 1, gate.First, noise.Pauli);
+                AddPauli(i + 1, gate.Second, noise.Pauli);
+            }
+            else
+            {
+                if (!IsVirtual(gate))
+                {
+                    free[gate.First] += noise.Idle?.SecondsPerOneQubitGate ?? 0;
+                    Add(new(i + 1, gate.First, -1, noise.OneQubit / 3, noise.OneQubit / 3, noise.OneQubit));
+                }
+                AddPauli(i + 1, gate.First, noise.Pauli);
             }
         }
     }
+
+    private bool IsVirtual(QirGate gate) => gate.Kind == QirGateKind.Rz && _noise.HasVirtualZ;
 
     private void AddIdle(int gate, int qubit, double seconds, NoiseModel noise)
     {
@@ -196,6 +211,4 @@ internal sealed class NoisyCircuit
         if (site.Probability > 0)
             _sites.Add(site);
     }
-
-    private static QirException Unknown(QirGate gate) => new($"There is no noise model for the gate {gate.Kind}.");
 }

@@ -12,10 +12,11 @@ namespace QuantumAiWorkflows.Quantum.Noise;
 internal sealed class QSharpNoise(
     QaoaExpressions expressions,
     double[] costs,
+    SearchSpace space,
     NoiseModel noise,
     string cacheDirectory,
     Func<bool> isOver
-) : NoisySampler
+) : NoisySampler(space)
 {
     private double _secondsPerShot;
 
@@ -23,8 +24,8 @@ internal sealed class QSharpNoise(
 
     public override NoisyShots? Draw(QaoaAngles angles, Xoshiro256 random, int shots, bool isFirst)
     {
-        var counts = new SortedDictionary<int, int>();
-        var (lost, kept) = (0, 0);
+        var drawn = new SortedDictionary<int, int>();
+        var lost = 0;
         var began = Stopwatch.GetTimestamp();
         using (var qsharp = new QSharpInstance(cacheDirectory, random))
             try
@@ -42,8 +43,7 @@ internal sealed class QSharpNoise(
                         else
                         {
                             var index = QSharpEngine.ReadBits(bits);
-                            counts[index] = counts.GetValueOrDefault(index) + 1;
-                            kept++;
+                            drawn[index] = drawn.GetValueOrDefault(index) + 1;
                         }
                     },
                     isOver
@@ -53,19 +53,23 @@ internal sealed class QSharpNoise(
             {
                 // The shots that came before count.
             }
-        if (lost + kept == 0)
+        var (counts, outside) = Split(drawn.Select(c => (c.Key, c.Value)));
+        var kept = counts.Sum(c => c.Occurrences);
+        if (lost + outside + kept == 0)
             return null;
         // The compilation is in it: a little too much is kept for the shots to come.
-        _secondsPerShot = Stopwatch.GetElapsedTime(began).TotalSeconds / (lost + kept);
-        var mean = kept == 0 ? 0 : counts.Sum(c => costs[c.Key] * c.Value) / kept;
-        var variance = kept < 2 ? 0 : counts.Sum(c => Square(costs[c.Key] - mean) * c.Value) / (kept - 1.0);
+        _secondsPerShot = Stopwatch.GetElapsedTime(began).TotalSeconds / (lost + outside + kept);
+        var mean = kept == 0 ? 0 : counts.Sum(c => costs[c.Index] * c.Occurrences) / kept;
+        var variance = kept < 2 ? 0 : counts.Sum(c => Square(costs[c.Index] - mean) * c.Occurrences) / (kept - 1.0);
+        var (lowest, highest) = Space.Range(costs);
         return new(
-            [.. counts.Select(c => (c.Key, c.Value))],
+            counts,
             lost,
+            outside,
             new(
-                z => kept == 0 ? 0 : (double)counts.GetValueOrDefault(z) / kept,
+                z => Space.Contains(z) && kept > 0 ? (double)drawn.GetValueOrDefault(z) / kept : 0,
                 mean,
-                kept < 2 ? costs.Max() - costs.Min() : Math.Sqrt(variance / kept),
+                kept < 2 ? highest - lowest : Math.Sqrt(variance / kept),
                 null,
                 null
             )

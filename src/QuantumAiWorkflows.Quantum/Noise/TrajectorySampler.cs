@@ -1,6 +1,7 @@
 using QuantumAiWorkflows.Numerics;
 using QuantumAiWorkflows.Quantum.Qaoa;
 using QuantumAiWorkflows.Quantum.Qir;
+using QuantumAiWorkflows.Quantum.Simulator;
 using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Quantum.Noise;
@@ -8,18 +9,20 @@ namespace QuantumAiWorkflows.Quantum.Noise;
 /// <summary>
 /// Noise on our engine. The distribution of results is P₀ times the ideal one, which is exact, plus 1 - P₀ times the mean
 /// over random sets of errors, each given that there is at least one; readout errors are applied to the whole exactly.
-/// Then the shots are drawn from it. Memory: 8 bytes per amplitude beside the <see cref="TrajectoryState"/>.
+/// Then the shots are drawn from it. Memory: 8 bytes per amplitude for the sums and 8 for costs as they are read, with
+/// groups 8 more, beside the <see cref="TrajectoryState"/>.
 /// </summary>
 /// <param name="gates">The circuit's gates at given angles.</param>
 /// <param name="isOver">True when there is no time for another trajectory. A count budget never asks a clock.</param>
 internal sealed class TrajectorySampler(
     IQaoaEngine engine,
     Func<QaoaAngles, IReadOnlyList<QirGate>> gates,
+    SearchSpace space,
     NoiseModel noise,
     int? trajectories,
     SolveContext context,
     Func<bool> isOver
-) : NoisySampler
+) : NoisySampler(space)
 {
     private const int MostByDefault = 256;
     private const int FewestByDefault = 16;
@@ -35,7 +38,8 @@ internal sealed class TrajectorySampler(
     private double _seconds;
 
     /// <summary>Bytes that it needs beside the ideal engine.</summary>
-    public static long BytesNeeded(int qubits) => 4L * sizeof(double) << qubits;
+    public static long BytesNeeded(int qubits, QaoaVariant variant) =>
+        (variant == QaoaVariant.XyRing ? 6L : 5L) * sizeof(double) << qubits;
 
     public static int DefaultTrajectories(int qubits) =>
         Math.Max(FewestByDefault, MostByDefault >> Math.Max(0, qubits - QubitsOfMost));
@@ -52,30 +56,40 @@ internal sealed class TrajectorySampler(
             return new(
                 kept == 0 ? [] : engine.Sample(random, kept),
                 shots - kept,
-                new(engine.Probability, Cost(engine.Probability), 0, 0, 1)
+                0,
+                new(engine.Probability, Inside(engine.Probability).Cost, 0, 0, 1)
             );
 
         var wanted = circuit.Sites.Count == 0 ? 0 : trajectories ?? DefaultTrajectories(engine.Qubits);
         var began = context.ElapsedSeconds;
-        if (
-            Average(circuit, errors, isFirst ? Math.Min(wanted, FirstLook) : wanted)
-            is not var (probabilities, error, done)
-        )
+        if (Average(circuit, errors, isFirst ? Math.Min(wanted, FirstLook) : wanted) is not { } average)
             return null;
-        _seconds = (context.ElapsedSeconds - began) * wanted / Math.Max(1, done);
-        TrajectoryKernels.TurnBits(probabilities, noise.Readout);
+        var probabilities = average.Probabilities;
+        _seconds = (context.ElapsedSeconds - began) * wanted / Math.Max(1, average.Kept.Count);
+        Readout.TurnBits(probabilities, noise.Readout);
+        var walk = new ShotWalk(random, kept, probabilities.Sum());
+        walk.Pass(0, probabilities);
+        var (counts, outside) = Split(walk.Counts().Select(c => ((int)c.Index, c.Occurrences)));
+        var (share, cost) = Inside(z => probabilities[z]);
         return new(
-            Draw(probabilities, random, kept),
+            counts,
             shots - kept,
-            new(z => probabilities[z], Cost(z => probabilities[z]), error, done, circuit.ErrorFree)
+            outside,
+            new(
+                z => Space.Contains(z) ? probabilities[z] / share : 0,
+                cost / share,
+                Error(circuit, average.Kept, share, cost / share),
+                average.Kept.Count,
+                circuit.ErrorFree
+            )
         );
     }
 
     /// <summary>
-    /// The distribution of results before readout, the standard error of its mean cost after it, and the number of
-    /// trajectories; null when there was no time for one.
+    /// The distribution of results before readout, and of each trajectory what is read of it: the probability of strings
+    /// that are kept and its part of their mean cost. Null when there was no time for one.
     /// </summary>
-    private (double[] Probabilities, double CostError, int Trajectories)? Average(
+    private (double[] Probabilities, List<(double Share, double Cost)> Kept)? Average(
         NoisyCircuit circuit,
         Xoshiro256 random,
         int wanted
@@ -83,86 +97,83 @@ internal sealed class TrajectorySampler(
     {
         var size = engine.Costs.Length;
         var sum = new double[size];
-        var seen = CostsAsRead();
+        var (shares, costs) = AsRead();
         var turned = new bool[circuit.Gates.Count];
         _state ??= new(engine.Qubits);
-        var (done, mean, squares) = (0, 0.0, 0.0);
-        while (done < wanted && !isOver())
+        var kept = new List<(double Share, double Cost)>();
+        while (kept.Count < wanted && !isOver())
         {
             var flips = (int)circuit.DrawErrors(random, turned);
             // Errors late in the circuit turn bits of the result and no angle: then the state is the ideal one.
             var isIdeal = !turned.AsSpan().Contains(true);
             if (!isIdeal)
                 _state.Run(circuit.Gates, turned);
-            var cost = 0.0;
+            var (share, cost) = (0.0, 0.0);
             for (var z = 0; z < size; z++)
             {
                 var p = isIdeal ? engine.Probability(z) : _state.Probability(z);
                 sum[z ^ flips] += p;
-                cost += p * seen[z ^ flips];
+                share += shares is null ? p : p * shares[z ^ flips];
+                cost += p * costs[z ^ flips];
             }
-            // Welford's sums: the mean and the squared deviations from it.
-            done++;
-            var delta = cost - mean;
-            mean += delta / done;
-            squares += delta * (cost - mean);
+            kept.Add((share, cost));
         }
-        if (done == 0 && wanted > 0)
+        if (kept.Count == 0 && wanted > 0)
             return null;
 
         var ideal = wanted == 0 ? 1 : circuit.ErrorFree;
         for (var z = 0; z < size; z++)
-            sum[z] = ideal * engine.Probability(z) + (done == 0 ? 0 : (1 - ideal) * sum[z] / done);
+            sum[z] = ideal * engine.Probability(z) + (kept.Count == 0 ? 0 : (1 - ideal) * sum[z] / kept.Count);
+        return (sum, kept);
+    }
+
+    /// <summary>
+    /// Standard error of the mean cost, which is a ratio of two means over trajectories: that of cost - mean·share, over
+    /// the share.
+    /// </summary>
+    private double Error(NoisyCircuit circuit, List<(double Share, double Cost)> kept, double share, double mean)
+    {
+        var (lowest, highest) = Space.Range(engine.Costs);
+        var weight = (1 - circuit.ErrorFree) / share;
         // One trajectory says nothing of how much they differ: then the error is that of the whole range.
-        var error =
-            done == 0 ? 0
-            : done == 1 ? (1 - ideal) * (seen.Max() - seen.Min())
-            : (1 - ideal) * Math.Sqrt(squares / (done - 1) / done);
-        return (sum, error, done);
+        if (kept.Count < 2)
+            return kept.Count == 0 ? 0 : Math.Min(1, weight) * (highest - lowest);
+        var residuals = kept.ConvertAll(k => k.Cost - mean * k.Share);
+        var middle = residuals.Average();
+        var variance = residuals.Sum(r => (r - middle) * (r - middle)) / (residuals.Count - 1);
+        return weight * Math.Sqrt(variance / residuals.Count);
     }
 
-    /// <summary>Mean cost of what is read where a result really is each bit string.</summary>
-    private double[] CostsAsRead()
+    /// <summary>
+    /// Where a result really is each bit string: the probability that what is read of it is kept, and its part of the mean
+    /// cost. The first is null where all are kept.
+    /// </summary>
+    private (double[]? Shares, double[] Costs) AsRead()
     {
-        // The channel is symmetric: averaging costs over wrong readings is the same map as averaging probabilities.
         var costs = (double[])engine.Costs.Clone();
-        TrajectoryKernels.TurnBits(costs, noise.Readout);
-        return costs;
-    }
-
-    private double Cost(Func<int, double> probability)
-    {
-        var sum = 0.0;
-        for (var z = 0; z < engine.Costs.Length; z++)
-            sum += probability(z) * engine.Costs[z];
-        return sum;
-    }
-
-    /// <summary>Measures by one walk along the cumulative probabilities with the sorted uniform numbers.</summary>
-    private static List<(int Index, int Occurrences)> Draw(double[] probabilities, Xoshiro256 random, int shots)
-    {
-        var total = probabilities.Sum();
-        var positions = new double[shots];
-        for (var k = 0; k < shots; k++)
-            positions[k] = total * random.NextDouble();
-        Array.Sort(positions);
-        var counts = new List<(int, int)>();
-        var (drawn, cumulative, last) = (0, 0.0, 0);
-        for (var z = 0; z < probabilities.Length && drawn < shots; z++)
+        double[]? shares = null;
+        if (Space.Groups.Count > 0)
         {
-            if (probabilities[z] <= 0)
-                continue;
-            last = z;
-            cumulative += probabilities[z];
-            var before = drawn;
-            while (drawn < shots && positions[drawn] < cumulative)
-                drawn++;
-            if (drawn > before)
-                counts.Add((z, drawn - before));
+            shares = new double[costs.Length];
+            for (var z = 0; z < costs.Length; z++)
+                (shares[z], costs[z]) = Space.Contains(z) ? (1, costs[z]) : (0, 0);
+            Readout.TurnBits(shares, noise.Readout);
         }
-        // Rounding may leave the sum a little short of the total.
-        if (drawn < shots)
-            counts.Add((last, shots - drawn));
-        return counts;
+        Readout.TurnBits(costs, noise.Readout);
+        return (shares, costs);
+    }
+
+    /// <summary>Probability of the strings that are kept, and the sum of their costs, each by its probability.</summary>
+    private (double Share, double Cost) Inside(Func<int, double> probability)
+    {
+        var (share, cost) = (0.0, 0.0);
+        for (var z = 0; z < engine.Costs.Length; z++)
+            if (Space.Contains(z))
+            {
+                var p = probability(z);
+                share += p;
+                cost += p * engine.Costs[z];
+            }
+        return (share, cost);
     }
 }

@@ -77,7 +77,7 @@ internal sealed class GateProgram
 
         // An rz among other diagonal gates is a part of their block.
         bool IsOnSameQubit(int at) =>
-            gates[at].Unit.Kind <= QirGateKind.Rz
+            gates[at].Unit.IsOnOneQubit
             && gates[at].Unit.First == gates[from].Unit.First
             && DiagonalRun(gates, at) <= 1;
     }
@@ -121,7 +121,8 @@ internal sealed record GateStep(GateStepKind Kind, IReadOnlyList<TemplateGate> G
         return matrix;
     }
 
-    private static Unitary2 Matrix(QirGate gate) =>
+    /// <exception cref="QirException">The gate is not on one qubit.</exception>
+    public static Unitary2 Matrix(QirGate gate) =>
         gate.Kind switch
         {
             QirGateKind.H => Unitary2.H,

@@ -34,7 +34,7 @@ internal static class QaoaMemory
     /// <summary>Of the 2^n strings each: amplitudes of one state or two, its cost, and what noise is averaged in.</summary>
     public static double BytesPerString(QuboProblem problem, QaoaOptions options)
     {
-        var noise = options.Noise is null ? 0 : TrajectorySampler.BytesNeeded(0);
+        var noise = options.Noise is null ? 0 : TrajectorySampler.BytesNeeded(0, options.Variant);
         if (options.ExecutionPath == QaoaExecutionPath.QSharpSimulator)
             return QSharpEngine.BytesNeeded(0);
         if (options.Variant != QaoaVariant.Standard)
@@ -49,7 +49,7 @@ internal static class QaoaMemory
         var n = problem.NumVariables;
         if (options.ExecutionPath == QaoaExecutionPath.QSharpSimulator)
             return QSharpEngine.BytesNeeded(n);
-        var noise = options.Noise is null ? 0 : TrajectorySampler.BytesNeeded(n);
+        var noise = options.Noise is null ? 0 : TrajectorySampler.BytesNeeded(n, options.Variant);
         return noise
             + (
                 options.Variant == QaoaVariant.Standard
@@ -67,8 +67,10 @@ internal static class QaoaMemory
     private static bool HasGradient(QaoaOptions options) =>
         options.Optimizer is QaoaOptimizer.Auto or QaoaOptimizer.Bfgs;
 
-    private static bool IsHalved(QuboProblem problem, QaoaOptions options) =>
-        options.Symmetry == QaoaSymmetry.Auto
+    /// <summary>Whether half of the state is kept, as without linear terms a string and its complement have one amplitude.</summary>
+    public static bool IsHalved(QuboProblem problem, QaoaOptions options) =>
+        options.Variant == QaoaVariant.Standard
+        && options.Symmetry == QaoaSymmetry.Auto
         && problem.NumVariables > 1
         && problem.Model.ToIsing().Linear.All(field => field == 0);
 }

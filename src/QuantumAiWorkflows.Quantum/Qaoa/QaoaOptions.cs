@@ -32,7 +32,7 @@ public sealed record QaoaOptions
     public QaoaVariant Variant { get; init; } = QaoaVariant.Standard;
 
     [Description(
-        "Of xyRing: lists of variable indices from 0, two or more each and none twice. Exactly one variable of a group is 1 in every shot (for spins: one is +1)."
+        "Of xyRing: lists of variable indices from 0, two or more each and none twice. Exactly one variable of a group is 1 in every shot (for spins: one is +1); with noise, shots that break a group are thrown away."
     )]
     [Length(1, 32)]
     public int[][]? Groups { get; init; }

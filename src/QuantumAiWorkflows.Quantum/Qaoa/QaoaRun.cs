@@ -38,8 +38,14 @@ internal sealed class QaoaRun(
     private NoisySampler? _noisySampler;
     private SampledState? _sampled;
 
-    /// <summary>Shots that noise threw away.</summary>
+    /// <summary>Shots that were thrown away because a qubit was lost.</summary>
     private long _lost;
+
+    /// <summary>Shots that were thrown away because noise broke a group.</summary>
+    private long _broken;
+
+    /// <summary>Shots that were taken, those that were thrown away included.</summary>
+    private long Taken => _counts.Total + _lost + _broken;
 
     /// <summary>
     /// The state that shots were last drawn from, looked at while it is prepared: when a clock ends the search, the
@@ -89,15 +95,17 @@ internal sealed class QaoaRun(
             if (_counts.Total == 0 || !clock.IsOver)
             {
                 var cost = engine.Prepare(best.Angles);
-                Sample("shots", best, cost, _shots - (int)(_counts.Total + _lost));
+                Sample("shots", best, cost, _shots - (int)Taken);
             }
         if (_sampled is not { } state)
             return new SolveOutcome.NothingFound(
-                _lost > 0 ? $"All {_lost} shots lost a qubit." : "The budget was spent before a shot could be drawn."
+                _broken > 0 ? $"Of all {Taken} shots none kept its qubits and its groups."
+                : _lost > 0 ? $"All {_lost} shots lost a qubit."
+                : "The budget was spent before a shot could be drawn."
             );
 
         var metrics = Metrics(state, search, multiAngle);
-        if (_counts.Total + _lost == context.Budget.Shots)
+        if (Taken == context.Budget.Shots)
             context.RequestStop(StoppedBy.Shots);
         return new SolveOutcome.Found(_counts.BestSolution)
         {
@@ -110,26 +118,24 @@ internal sealed class QaoaRun(
     {
         if (shots == 0)
             return;
-        var (before, lostBefore) = (_counts.Total, _lost);
+        var (before, takenBefore) = (_counts.Total, Taken);
         var random = context.CreateRandom(stream);
         NoisyDistribution? noisy = null;
         IReadOnlyList<(int Index, int Occurrences)> drawn;
         if (_noise is { } noise)
         {
             _noisySampler ??= SamplerOf(noise);
-            if (
-                _noisySampler.Draw(prepared.Angles, random, shots, isFirst: before + lostBefore == 0)
-                is not { } noisyShots
-            )
+            if (_noisySampler.Draw(prepared.Angles, random, shots, isFirst: takenBefore == 0) is not { } noisyShots)
                 return;
             (drawn, noisy) = (noisyShots.Counts, noisyShots.Distribution);
             _lost += noisyShots.Lost;
+            _broken += noisyShots.Outside;
         }
         else
             drawn = engine.Sample(random, shots);
         var isBetter = _counts.Add(drawn);
-        context.CountShots(_counts.Total - before + _lost - lostBefore);
-        var left = _shots - _counts.Total - _lost;
+        context.CountShots(Taken - takenBefore);
+        var left = _shots - Taken;
         clock.KeepForShots(_noisySampler?.SecondsFor(left) ?? engine.SecondsPerShot * left);
         if (isBetter)
             context.Report(_counts.BestSolution);
@@ -151,10 +157,18 @@ internal sealed class QaoaRun(
 
     private NoisySampler SamplerOf(NoiseModel noise) =>
         engine is QSharpEngine
-            ? new QSharpNoise(expressions, engine.Costs, noise, context.CacheDirectory!, () => clock.IsOver)
+            ? new QSharpNoise(
+                expressions,
+                engine.Costs,
+                circuit.Space,
+                noise,
+                context.CacheDirectory!,
+                () => clock.IsOver
+            )
             : new TrajectorySampler(
                 engine,
                 angles => circuit.At(angles, expressions.Starts).Gates,
+                circuit.Space,
                 noise,
                 options.Noise!.Trajectories,
                 context,
@@ -231,6 +245,7 @@ internal sealed class QaoaRun(
                 Trajectories = noisy.Trajectories,
                 ErrorFreeProbability = noisy.ErrorFree,
                 LostShots = _lost,
+                BrokenShots = _broken,
                 IdealExpectation = problem.ToOwnSense(ising.Offset + ideal.Cost),
                 NoisyExpectation = problem.ToOwnSense(ising.Offset + noisy.Cost),
                 NoisyExpectationError = noisy.CostError,

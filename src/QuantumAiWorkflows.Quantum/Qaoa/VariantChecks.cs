@@ -25,8 +25,6 @@ internal static class VariantChecks
                 "The variant multiAngle needs slopes, which only the path qsharp-qir gives.",
                 "qsharp-simulator"
             );
-        if (options is { Noise: not null, Variant: QaoaVariant.XyRing or QaoaVariant.WarmStart })
-            Add(FaultCode.NotApplicable, "/noise", "Noise is there for the variants standard and multiAngle.");
         if (options is { ExecutionPath: QaoaExecutionPath.QSharpSimulator, Optimizer: QaoaOptimizer.Bfgs })
             Add(
                 FaultCode.NotApplicable,

@@ -6,6 +6,8 @@ namespace QuantumAiWorkflows.Quantum.Qir;
 /// <param name="Second">The other qubit of a gate on two, the result of a measurement; -1 for the rest.</param>
 internal readonly record struct QirGate(QirGateKind Kind, double Angle, int First, int Second)
 {
+    public bool IsOnOneQubit => Kind <= QirGateKind.Rz;
+
     public bool IsOnTwoQubits => Kind is >= QirGateKind.Cx and <= QirGateKind.Rzz;
 
     public bool HasAngle =>
@@ -16,6 +18,8 @@ internal readonly record struct QirGate(QirGateKind Kind, double Angle, int Firs
                 or QirGateKind.Rxx
                 or QirGateKind.Ryy
                 or QirGateKind.Rzz;
+
+    public bool IsDiagonal => Kind is QirGateKind.Rz or QirGateKind.Rzz or QirGateKind.Cz;
 
     /// <summary>QIR's and OpenQASM's name of it.</summary>
     public string Name => Kind.ToString().ToLowerInvariant();

@@ -22,7 +22,7 @@ internal sealed class CircuitCorrelations(
     private const string ExecutionPath = "qsharp-qir";
 
     /// <summary>Of the search for the angles of one round; the best of them count, however few there were.</summary>
-    private const int EvaluationsPerRound = 120;
+    public const int EvaluationsPerRound = 120;
 
     private bool _hasBegun;
 

@@ -1,3 +1,4 @@
+using QuantumAiWorkflows.Estimates;
 using QuantumAiWorkflows.Problems.Qubo;
 using QuantumAiWorkflows.Quantum.ClosedForm;
 using QuantumAiWorkflows.Quantum.QSharp;
@@ -79,6 +80,23 @@ public sealed class RecursiveQaoaSolver : Solver<QuboProblem, RecursiveQaoaOptio
             ? new Applicability.Unsupported(missing.Reason)
             : Applicability.Yes;
     }
+
+    protected override ResourceEstimate Estimate(
+        QuboProblem problem,
+        RecursiveQaoaOptions options,
+        SolveBudget budget,
+        EstimateWishes wishes,
+        string? cacheDirectory
+    ) =>
+        RecursiveQaoaEstimator.Of(
+            problem,
+            options,
+            budget,
+            wishes,
+            cacheDirectory,
+            BytesPerInteraction * problem.NumInteractions,
+            UsesCircuit(options)
+        );
 
     protected override SolveOutcome Solve(QuboProblem problem, RecursiveQaoaOptions options, SolveContext context)
     {

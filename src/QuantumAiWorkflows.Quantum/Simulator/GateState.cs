@@ -52,9 +52,16 @@ internal sealed class GateState(int qubits)
 
     public void Apply(int qubit, in Unitary2 gate) => OneQubitKernel.Apply(_real, _imaginary, qubit, gate);
 
-    /// <inheritdoc cref="TwoQubitKernel.RotateXy"/>
-    public void RotateXy(int first, int second, double angle) =>
-        TwoQubitKernel.RotateXy(_real, _imaginary, first, second, angle);
+    /// <inheritdoc cref="OneQubitKernel.ApplyAll"/>
+    public void ApplyAll(IReadOnlyList<(int Qubit, Unitary2 Gate)> gates) =>
+        OneQubitKernel.ApplyAll(_real, _imaginary, gates);
+
+    /// <inheritdoc cref="TwoQubitKernel.RotateXxYy"/>
+    public void RotateXxYy(int first, int second, double xx, double yy) =>
+        TwoQubitKernel.RotateXxYy(_real, _imaginary, first, second, xx, yy);
+
+    /// <summary>exp(-i·angle·(XX + YY)/2), which keeps the number of ones.</summary>
+    public void RotateXy(int first, int second, double angle) => RotateXxYy(first, second, angle, angle);
 
     /// <inheritdoc cref="TwoQubitKernel.FlipControlled"/>
     public void FlipControlled(int control, int target) =>

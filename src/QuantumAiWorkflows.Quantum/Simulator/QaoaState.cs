@@ -98,18 +98,10 @@ internal abstract class QaoaState : IDisposable
     /// <summary>All strings in ascending order, some at a time.</summary>
     public abstract void Visit(StringVisitor visitor);
 
-    /// <summary>
-    /// Measures all qubits <paramref name="shots"/> times. Exact: sorted uniform numbers, drawn sorted as normalized sums
-    /// of exponential ones, walk along the cumulative distribution once. O(2^n + shots).
-    /// </summary>
+    /// <summary>Measures all qubits <paramref name="shots"/> times (<see cref="ShotWalk"/>).</summary>
     /// <returns>How often each index came, ascending by index; only those that did.</returns>
     public List<(long Index, int Occurrences)> Sample(Xoshiro256 random, int shots)
     {
-        var positions = new double[shots];
-        var sum = 0.0;
-        for (var k = 0; k < shots; k++)
-            positions[k] = sum -= Math.Log(1 - random.NextDouble());
-        sum -= Math.Log(1 - random.NextDouble());
         var norm = 0.0;
         Visit(
             (_, _, probabilities) =>
@@ -118,29 +110,9 @@ internal abstract class QaoaState : IDisposable
                     norm += probability;
             }
         );
-        var counts = new List<(long, int)>();
-        var (cumulative, last, drawn) = (0.0, 0L, 0);
-        Visit(
-            (first, _, probabilities) =>
-            {
-                for (var k = 0; k < probabilities.Length && drawn < shots; k++)
-                {
-                    if (probabilities[k] == 0)
-                        continue;
-                    last = first + k;
-                    cumulative += probabilities[k];
-                    var before = drawn;
-                    while (drawn < shots && positions[drawn] * norm < cumulative * sum)
-                        drawn++;
-                    if (drawn > before)
-                        counts.Add((last, drawn - before));
-                }
-            }
-        );
-        // A position within rounding of the norm's end belongs to the last index with a probability.
-        if (drawn < shots)
-            counts.Add((last, shots - drawn));
-        return counts;
+        var walk = new ShotWalk(random, shots, norm);
+        Visit((first, _, probabilities) => walk.Pass(first, probabilities));
+        return walk.Counts();
     }
 
     public abstract void Dispose();

@@ -11,24 +11,72 @@ namespace QuantumAiWorkflows.Quantum.Simulator;
 internal static class TwoQubitKernel
 {
     /// <summary>
-    /// exp(-i·angle·(XX + YY)/2) = rxx(angle)·ryy(angle): on amplitudes a of |first = 1, second = 0⟩ and b of |01⟩,
-    /// a' = cos·a - i·sin·b and b' = cos·b - i·sin·a. |00⟩ and |11⟩ are left alone to the last bit.
+    /// rxx(xx)·ryy(yy) = exp(-i·(xx·XX + yy·YY)/2). XX and YY flip both qubits, so two pairs of amplitudes meet: a of
+    /// |first = 1, second = 0⟩ and b of |01⟩ by the angle t = (xx + yy)/2, as a' = cos t·a - i·sin t·b and b' =
+    /// cos t·b - i·sin t·a; those of |00⟩ and |11⟩ by t = (xx - yy)/2, left alone to the last bit for equal angles.
     /// </summary>
+    public static void RotateXxYy(
+        Span<double> real,
+        Span<double> imaginary,
+        int first,
+        int second,
+        double xx,
+        double yy
+    )
+    {
+        var (a, b) = (1 << first, 1 << second);
+        Mix(real, imaginary, first, second, a, b, (xx + yy) / 2);
+        if (xx != yy)
+            Mix(real, imaginary, first, second, 0, a | b, (xx - yy) / 2);
+    }
+
+    /// <summary>The specification of <see cref="RotateXxYy"/>.</summary>
+    public static void RotateXxYyScalar(
+        Span<double> real,
+        Span<double> imaginary,
+        int first,
+        int second,
+        double xx,
+        double yy
+    )
+    {
+        for (var quarter = 0; quarter < real.Length / 4; quarter++)
+        {
+            var z = Spread(quarter, first, second);
+            var (a, b) = (z | (1 << first), z | (1 << second));
+            Mix(real, imaginary, a, b, Math.SinCos((xx + yy) / 2));
+            Mix(real, imaginary, z, a | b, Math.SinCos((xx - yy) / 2));
+        }
+    }
+
+    /// <summary>Mixes the quarters of the state that are these offsets away from the one where both qubits are 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void RotateXy(Span<double> real, Span<double> imaginary, int first, int second, double angle)
+    private static void Mix(
+        Span<double> real,
+        Span<double> imaginary,
+        int first,
+        int second,
+        int offsetA,
+        int offsetB,
+        double angle
+    )
     {
         var run = 1 << Math.Min(first, second);
+        var sinCos = Math.SinCos(angle);
         if (!Vector256.IsHardwareAccelerated || run < Vector256<double>.Count)
         {
-            RotateXyScalar(real, imaginary, first, second, angle);
+            for (var quarter = 0; quarter < real.Length / 4; quarter++)
+            {
+                var z = Spread(quarter, first, second);
+                Mix(real, imaginary, z + offsetA, z + offsetB, sinCos);
+            }
             return;
         }
 
         ref var re = ref MemoryMarshal.GetReference(real);
         ref var im = ref MemoryMarshal.GetReference(imaginary);
-        var (s, c) = Math.SinCos(angle);
-        var (sin, cos) = (Vector256.Create(s), Vector256.Create(c));
-        var (a, b) = ((nuint)1 << first, (nuint)1 << second);
+        var (sin, cos) = (Vector256.Create(sinCos.Sin), Vector256.Create(sinCos.Cos));
+        var (a, b) = ((nuint)offsetA, (nuint)offsetB);
         for (var quarter = 0; quarter < real.Length / 4; quarter += run)
         {
             var start = (nuint)Spread(quarter, first, second);
@@ -44,18 +92,13 @@ internal static class TwoQubitKernel
         }
     }
 
-    /// <summary>The specification of <see cref="RotateXy"/>.</summary>
-    public static void RotateXyScalar(Span<double> real, Span<double> imaginary, int first, int second, double angle)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Mix(Span<double> real, Span<double> imaginary, int a, int b, (double Sin, double Cos) angle)
     {
-        var (sin, cos) = Math.SinCos(angle);
-        for (var quarter = 0; quarter < real.Length / 4; quarter++)
-        {
-            var z = Spread(quarter, first, second);
-            var (a, b) = (z | (1 << first), z | (1 << second));
-            var (x, y, u, v) = (real[a], imaginary[a], real[b], imaginary[b]);
-            (real[a], imaginary[a]) = (cos * x + sin * v, cos * y - sin * u);
-            (real[b], imaginary[b]) = (cos * u + sin * y, cos * v - sin * x);
-        }
+        var (sin, cos) = angle;
+        var (x, y, u, v) = (real[a], imaginary[a], real[b], imaginary[b]);
+        (real[a], imaginary[a]) = (cos * x + sin * v, cos * y - sin * u);
+        (real[b], imaginary[b]) = (cos * u + sin * y, cos * v - sin * x);
     }
 
     /// <summary>Im⟨bra|(XX + YY)/2|ket⟩ of the pair.</summary>

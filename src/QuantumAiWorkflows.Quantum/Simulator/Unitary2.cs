@@ -34,6 +34,9 @@ internal readonly record struct Unitary2(Complex M00, Complex M01, Complex M10, 
         return new(new(cos, -sin), 0, 0, new(cos, sin));
     }
 
+    /// <summary>True for <see cref="Rx"/> at any angle, and no other gate.</summary>
+    public bool IsXRotation => M00 == M11 && M01 == M10 && M00.Imaginary == 0 && M01.Real == 0;
+
     public Unitary2 Adjoint =>
         new(Complex.Conjugate(M00), Complex.Conjugate(M10), Complex.Conjugate(M01), Complex.Conjugate(M11));
 

@@ -86,6 +86,24 @@ unknownValue /priceLists/0: No price list has this id; known are {Lists}.
             """unknownValue /options/noise/profile: No hardware profile "annealer" with the errors of gates; there are neutral-atom, photonic, superconducting, trapped-ion."""
         ),
         new(
+            "an estimate of rings that overlap",
+            Estimate("\"options\":{\"variant\":\"xyRing\",\"groups\":[[0,1],[1,2]]}"),
+            422,
+            "duplicateEntry /options/groups/1/0: Variable 1 is in a group already, at /groups/0/1. | 1"
+        ),
+        new(
+            "a job of rings that overlap",
+            Job("\"options\":{\"variant\":\"xyRing\",\"groups\":[[0,1],[1,2]]}"),
+            422,
+            "duplicateEntry /options/groups/1/0: Variable 1 is in a group already, at /groups/0/1. | 1"
+        ),
+        new(
+            "an estimate of many angles without slopes",
+            Estimate("\"options\":{\"variant\":\"multiAngle\",\"executionPath\":\"qsharp-simulator\"}"),
+            422,
+            "notApplicable /options/executionPath: The variant multiAngle needs slopes, which only the path qsharp-qir gives. | \"qsharp-simulator\""
+        ),
+        new(
             "a job with noise that its path does not know",
             Job("\"options\":{\"executionPath\":\"qsharp-simulator\",\"noise\":{\"readoutError\":0.1}}"),
             422,

@@ -49,6 +49,40 @@ public sealed class EstimateTests(SharedService service)
     }
 
     [Fact]
+    public async Task Of_a_variant_is_of_its_own_circuit()
+    {
+        await service.RequireAsync("qaoa");
+
+        var reply = await EstimateAsync(
+            "\"solver\":\"qaoa\",\"options\":{\"layers\":1,\"variant\":\"xyRing\",\"groups\":[[0,2]]}"
+        );
+
+        reply["machine"]!["fits"]!.GetValue<bool>().Should().BeTrue();
+        reply["circuit"]!["gateCounts"]!["rxx"]!.GetValue<int>().Should().Be(1);
+        reply["circuit"]!["gateCounts"]!["h"]!.GetValue<int>().Should().Be(1);
+        reply["faultTolerant"]!["machines"]!.AsArray().Should().HaveCount(6);
+        reply["note"].Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Of_a_decomposition_is_of_one_sub_problem_and_says_so()
+    {
+        await service.RequireAsync("qaoa");
+
+        var reply = await EstimateAsync("\"solver\":\"hybrid-decomposition\",\"options\":{\"subProblemSize\":2}");
+
+        reply["circuit"]!["qubits"]!.GetValue<int>().Should().Be(2);
+        reply["circuit"]!["shots"]!.GetValue<int>().Should().Be(256);
+        reply["hardware"]!.AsArray().Should().HaveCount(6);
+        reply["machine"]!["seconds"].Should().BeNull();
+        reply["note"]!.GetValue<string>().Should().Contain("one sub-problem of 2 variables, as qaoa solves it");
+
+        var tabu = await EstimateAsync("\"solver\":\"hybrid-decomposition\",\"options\":{\"subSolver\":\"tabu\"}");
+        tabu["circuit"].Should().BeNull();
+        tabu["note"]!.GetValue<string>().Should().Contain("tabu has no circuit");
+    }
+
+    [Fact]
     public async Task Of_a_problem_that_the_solver_refuses_has_the_numbers_and_the_rest()
     {
         await service.RequireAsync("qaoa");

@@ -2,7 +2,10 @@ using QuantumAiWorkflows.Economics;
 using QuantumAiWorkflows.Estimates;
 using QuantumAiWorkflows.Problems.Qubo;
 using QuantumAiWorkflows.Quantum;
+using QuantumAiWorkflows.Quantum.Estimation;
 using QuantumAiWorkflows.Quantum.Qaoa;
+using QuantumAiWorkflows.Quantum.RecursiveQaoa;
+using QuantumAiWorkflows.Quantum.Simulator;
 using QuantumAiWorkflows.Solvers;
 using QuantumAiWorkflows.Solving;
 
@@ -48,6 +51,100 @@ public class QaoaEstimatorTests
         circuit.Evaluations.Should().Be(70);
         circuit.Shots.Should().Be(1000);
         Estimate(problem, budget: new() { Evaluations = 5 }).Circuit!.Evaluations.Should().Be(5);
+    }
+
+    [Theory]
+    [InlineData(QaoaVariant.XyRing)]
+    [InlineData(QaoaVariant.WarmStart)]
+    [InlineData(QaoaVariant.MultiAngle)]
+    public void The_circuit_is_that_of_the_variant_on_every_machine(QaoaVariant variant)
+    {
+        var problem = Some.Qubo(8, density: 1, seed: 2);
+        var options = new QaoaOptions
+        {
+            Layers = 2,
+            Variant = variant,
+            Groups =
+                variant == QaoaVariant.XyRing
+                    ?
+                    [
+                        [0, 3, 5],
+                        [7, 1],
+                    ]
+                    : null,
+        };
+
+        var standard = Estimate(problem, new() { Layers = 2 }, profiles: ["trapped-ion", "superconducting"]);
+        var estimate = Estimate(problem, options, profiles: ["trapped-ion", "superconducting"]);
+
+        var (counts, plain) = (estimate.Circuit!.GateCounts, standard.Circuit!.GateCounts);
+        counts["rzz"].Should().Be(plain["rzz"]);
+        var (ions, plainIons) = (Fit(estimate, "trapped-ion").Routed!, Fit(standard, "trapped-ion").Routed!);
+        ions.TwoQubitGates.Should().Be(estimate.Circuit.TwoQubitGates);
+        switch (variant)
+        {
+            case QaoaVariant.XyRing:
+                // A ring of three has three pairs, one of two has one; three qubits are free.
+                counts["rxx"].Should().Be(2 * 4);
+                counts["rx"].Should().Be(2 * 3);
+                estimate.Circuit.TwoQubitGates.Should().Be(plain["rzz"] + 2 * 8 + 2 * 3);
+                estimate.Circuit.Depth.Should().BeGreaterThan(standard.Circuit.Depth);
+                var (rings, lattice) = (Fit(estimate, "superconducting"), Fit(standard, "superconducting"));
+                rings.Routed!.TwoQubitGates.Should().BeGreaterThan(lattice.Routed!.TwoQubitGates + 16);
+                rings.Success!.Total.Should().BeLessThan(lattice.Success!.Total);
+                break;
+            case QaoaVariant.WarmStart:
+                counts.Should().NotContainKeys("h", "rx");
+                counts["ry"].Should().Be(8 + 2 * 2 * 8);
+                estimate.Circuit.Depth.Should().Be(standard.Circuit.Depth + 2 * 2, "ry rz ry stand where rx stood");
+                ions.OneQubitGates.Should().BeGreaterThan(plainIons.OneQubitGates);
+                break;
+            default:
+                counts.Should().BeEquivalentTo(plain);
+                ions.Should().Be(plainIons);
+                break;
+        }
+    }
+
+    [Fact]
+    public void Time_is_of_the_engine_that_runs_the_variant_and_grows_as_that_of_the_standard_one()
+    {
+        foreach (var variant in Enum.GetValues<QaoaVariant>())
+        foreach (var precision in Enum.GetValues<QaoaPrecision>())
+        {
+            var layer = new SimulatedLayer(variant, precision);
+            SimulatorSpeed.SecondsPerLayer(14, layer).Should().BePositive();
+            (SimulatorSpeed.SecondsPerLayer(20, layer) / SimulatorSpeed.SecondsPerLayer(14, layer))
+                .Should()
+                .BeApproximately(64 * 28.0 / 22, 1e-9);
+        }
+        SimulatorSpeed
+            .SecondsPerLayer(14, new(QaoaVariant.XyRing, QaoaPrecision.Single))
+            .Should()
+            .Be(SimulatorSpeed.SecondsPerLayer(14, new(QaoaVariant.XyRing)), "variants are run in double");
+    }
+
+    [Fact]
+    public void A_variant_too_large_to_be_listed_has_its_counts_nonetheless()
+    {
+        var problem = Some.Qubo(2000, density: 0.05);
+        int[][] groups = [.. Enumerable.Range(0, 32).Select(g => Enumerable.Range(60 * g, 60).ToArray())];
+
+        var circuit = Estimate(
+            problem,
+            new()
+            {
+                Layers = 16,
+                Variant = QaoaVariant.XyRing,
+                Groups = groups,
+            },
+            profiles: ["simulator"]
+        ).Circuit!;
+
+        circuit.GateCounts["rxx"].Should().Be(16 * 32 * 60);
+        circuit.GateCounts["rx"].Should().Be(16 * 80);
+        circuit.GateCounts.Values.Sum().Should().BeGreaterThan(QaoaEstimator.MostGates);
+        circuit.Depth.Should().BeGreaterThan(16 * 90, "a qubit has about 100 couplings");
     }
 
     [Fact]
@@ -196,6 +293,37 @@ public class QaoaEstimatorTests
     }
 
     [Fact]
+    public void Error_corrected_machines_are_asked_for_the_variant_s_own_operation()
+    {
+        var problem = Some.Qubo(4, density: 1, seed: 5);
+        long TStates(QaoaVariant variant)
+        {
+            var options = new QaoaOptions
+            {
+                Layers = 1,
+                Variant = variant,
+                Groups =
+                    variant == QaoaVariant.XyRing
+                        ?
+                        [
+                            [2, 0, 3],
+                        ]
+                        : null,
+            };
+            var part = Qaoa.Estimate(problem, options, new(), new([], 0.01), QSharpCache.Folder).FaultTolerant!;
+            part.Reason.Should().BeNull();
+            part.Machines.Should().HaveCount(6).And.OnlyContain(m => m.Error == null);
+            return part.Machines[0].TStates!.Value;
+        }
+
+        var standard = TStates(QaoaVariant.Standard);
+        // Each rotation costs T states: 3 mixers of a warm start and its start where there was one, 2 for each pair of a ring.
+        TStates(QaoaVariant.WarmStart).Should().BeGreaterThan(standard);
+        TStates(QaoaVariant.XyRing).Should().BeGreaterThan(standard);
+        TStates(QaoaVariant.MultiAngle).Should().Be(standard, "it has the same rotations, though of other angles");
+    }
+
+    [Fact]
     public void One_qubit_and_a_cost_of_nothing_are_estimated_too()
     {
         var nothing = new QuboBuilder(_ => default).Build(1, new())!;
@@ -252,4 +380,64 @@ public class QaoaEstimatorTests
         estimate.Machine.Seconds.Should().BeNull();
         estimate.Machine.SecondsAtMost.Should().Be(5);
     }
+
+    [Fact]
+    public void A_recursion_in_closed_form_has_no_circuit_and_says_why()
+    {
+        var estimate = Recursion(Some.Qubo(30, density: 0.2), new() { Layers = 1 });
+
+        estimate.Circuit.Should().BeNull();
+        estimate.Hardware.Should().BeEmpty();
+        estimate.Note.Should().Contain("closed form");
+        Recursion(Some.Qubo(8), new() { Layers = 2, Correlations = CorrelationSource.Random })
+            .Note.Should()
+            .NotContain("closed form");
+    }
+
+    [Theory]
+    [InlineData(30, 10, 45)] // larger than what is simulated: every pair of ten
+    [InlineData(8, 8, null)]
+    public void A_recursion_through_circuits_has_that_of_its_largest_round(int variables, int qubits, int? pairs)
+    {
+        var problem = Some.Qubo(variables, density: 0.3, seed: 2);
+
+        var estimate = Recursion(problem, new() { Layers = 2, MaxQubits = 10 });
+
+        estimate.Circuit!.Qubits.Should().Be(qubits);
+        estimate.Circuit.GateCounts["rzz"].Should().Be(2 * (pairs ?? problem.NumInteractions));
+        estimate.Circuit.Evaluations.Should().Be(120);
+        estimate.Hardware.Should().HaveCount(AllProfiles.Count);
+        estimate.Note.Should().Contain($"{qubits} variables");
+        estimate.Machine.Seconds.Should().BeNull("nobody knows how many rounds there will be");
+        estimate.Machine.SecondsAtMost.Should().Be(9);
+    }
+
+    [Fact]
+    public void A_decomposition_has_the_circuit_of_one_sub_problem()
+    {
+        var hybrid = HybridSolvers.All.Single();
+        var problem = Some.Qubo(50, density: 0.3, seed: 2);
+        var options = hybrid.ReadOptions(null, "", new())!;
+        var use = hybrid.SubSolver(problem, options)!;
+        var own = hybrid.Estimate(problem, options, new() { TimeSeconds = 5 }, new(AllProfiles, 0.001), null);
+
+        var estimate = own.WithSubProblem(
+            "qaoa",
+            12,
+            Qaoa.Estimate(use.Example, new QaoaOptions(), use.Budget, new(AllProfiles, 0.001), null)
+        );
+
+        estimate.Circuit!.Qubits.Should().Be(12);
+        (estimate.Circuit.Evaluations, estimate.Circuit.Shots).Should().Be((400, 256), "the sub-budget holds");
+        estimate.Machine.MemoryBytes.Should().BeGreaterThan(own.Machine.MemoryBytes!.Value);
+        estimate.Machine.SecondsAtMost.Should().Be(5);
+        estimate.Machine.Seconds.Should().BeNull();
+        estimate.Machine.SecondsBasis.Should().MatchRegex("one sub-problem takes qaoa about [0-9.]+ CPU seconds");
+        estimate.Note.Should().Contain("one sub-problem of 12 variables, as qaoa solves it");
+    }
+
+    private static ResourceEstimate Recursion(QuboProblem problem, RecursiveQaoaOptions options) =>
+        QuantumSolvers
+            .All.Single(s => s.Info.Id == "rqaoa")
+            .Estimate(problem, options, new() { TimeSeconds = 9 }, new(AllProfiles, 0.001), null);
 }

@@ -25,6 +25,22 @@ public class RoutingTests
 
     private static QirGate Rzz(int first, int second) => new(QirGateKind.Rzz, 1, first, second);
 
+    private static IReadOnlyList<QirGate> Standard(int qubits, double density, long seed, int layers) =>
+        new QaoaGates(Some.Qubo(qubits, density, seed).Model.ToIsing(), CircuitShape.Standard(layers)).List().Gates;
+
+    /// <summary>On a ring, all qubits but the last in two groups where there are enough for two.</summary>
+    private static CircuitShape Shape(QaoaVariant variant, int qubits, int layers)
+    {
+        int[] order = [.. Enumerable.Range(0, qubits - 1).OrderBy(q => q % 3)];
+        return new(
+            variant,
+            layers,
+            variant != QaoaVariant.XyRing ? []
+                : qubits >= 6 ? [order[..2], order[2..]]
+                : [order]
+        );
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(7)]
@@ -95,33 +111,57 @@ public class RoutingTests
 
     [Fact]
     public void Every_gate_is_run_and_no_two_at_once_on_one_qubit() =>
-        Gen.Select(Gen.Int[2, 12], Gen.Int[1, 3], Gen.Double[0.1, 1], Gen.Long[0, 1000])
+        Gen.Select(Gen.Enum<QaoaVariant>(), Gen.Int[3, 12], Gen.Int[1, 3], Gen.Double[0.1, 1], Gen.Long[0, 1000])
             .Sample(
-                (qubits, layers, density, seed) =>
+                (variant, qubits, layers, density, seed) =>
                 {
                     var ising = Some.Qubo(qubits, density, seed).Model.ToIsing();
-                    var gates = QaoaGates.Of(ising, layers);
+                    var gates = new QaoaGates(ising, Shape(variant, qubits, layers)).List().Gates;
                     var graph = CouplingGraph.HeavyHex(20);
 
                     var schedule = Route(gates, qubits, graph);
 
-                    var rzz = gates.Count(g => g.Kind == QirGateKind.Rzz);
-                    var cz = 2 * rzz + 3 * schedule.Swaps;
+                    var least =
+                        2 * gates.Count(g => g.Kind is QirGateKind.Rxx or QirGateKind.Ryy or QirGateKind.Rzz)
+                        + gates.Count(g => g.Kind is QirGateKind.Cx or QirGateKind.Cz);
+                    var cz = least + 3 * schedule.Swaps;
                     // A merged swap saves two of its three.
-                    schedule.TwoQubitGates.Should().BeInRange(2 * rzz + schedule.Swaps, cz);
+                    schedule.TwoQubitGates.Should().BeInRange(least + schedule.Swaps, cz);
                     ((cz - schedule.TwoQubitGates) % 2).Should().Be(0);
                     schedule
                         .Seconds.Should()
                         .BeGreaterThanOrEqualTo(schedule.TwoQubitGates / (double)(qubits / 2 + 20));
                     schedule.Seconds.Should().Be(schedule.TwoQubitDepth, "a CZ takes a second and the rest no time");
                 },
-                iter: 60
+                iter: 100
             );
+
+    [Fact]
+    public void A_pair_of_a_ring_is_two_rotations_and_a_controlled_gate_one_two_qubit_gate()
+    {
+        QirGate[] pair = [new(QirGateKind.Rxx, 1, 0, 1), new(QirGateKind.Ryy, 1, 0, 1)];
+        QirGate[] controlled = [new(QirGateKind.Cz, 0, 0, 1), new(QirGateKind.Cx, 0, 1, 0)];
+
+        Run(pair, Machine).Should().Be((4, 10));
+        Run(controlled, Machine).Should().Be((2, 2), "CX is CZ between two gates on its target");
+        var ions = HardwareProfile.Find("trapped-ion")!;
+        Run(pair, ions).Should().Be((2, 8));
+        Run(controlled, ions with { HasVirtualZ = true }).Should().Be((2, 2));
+        Run(controlled, ions with { HasVirtualZ = false }).Should().Be((2, 6));
+
+        static (long Two, long One) Run(QirGate[] gates, HardwareProfile profile)
+        {
+            var schedule = new NativeSchedule(profile, 2);
+            foreach (var gate in gates)
+                schedule.Run(gate.Kind, gate.First, gate.Second);
+            return (schedule.TwoQubitGates, schedule.OneQubitGates);
+        }
+    }
 
     [Fact]
     public void Routing_draws_no_random_numbers()
     {
-        var gates = QaoaGates.Of(Some.Qubo(16, 0.8, 3).Model.ToIsing(), 2);
+        var gates = Standard(16, 0.8, 3, layers: 2);
 
         var (first, second) = (
             Route(gates, 16, CouplingGraph.HeavyHex(156)),
@@ -136,30 +176,46 @@ public class RoutingTests
     {
         // A network of swaps on a line meets every pair once with n(n - 1)/2 of them.
         const int n = 20;
-        var gates = QaoaGates.Of(Some.Qubo(n, 1, 3).Model.ToIsing(), 1);
+        var gates = Standard(n, 1, 3, layers: 1);
 
         var schedule = Route(gates, n, CouplingGraph.HeavyHex(156));
 
         schedule.Swaps.Should().BeInRange(n, 2 * n * (n - 1) / 2);
     }
 
+    public static TheoryData<QaoaVariant, int, int, double> Listed =>
+        new(
+            from variant in Enum.GetValues<QaoaVariant>()
+            from size in new[] { (1, 1, 0.5), (3, 2, 1), (5, 2, 0.6), (9, 3, 1) }
+            where size.Item1 > 1 || variant != QaoaVariant.XyRing
+            select (variant, size.Item1, size.Item2, size.Item3)
+        );
+
     [Theory]
-    [InlineData(1, 1, 0.5)]
-    [InlineData(5, 2, 0.6)]
-    [InlineData(9, 3, 1)]
-    public void The_listed_gates_are_those_that_Q_sharp_compiles_to(int qubits, int layers, double density)
+    [MemberData(nameof(Listed))]
+    public void The_listed_gates_are_those_that_Q_sharp_compiles_to(
+        QaoaVariant variant,
+        int qubits,
+        int layers,
+        double density
+    )
     {
         var ising = Some.Qubo(qubits, density, seed: qubits).Model.ToIsing();
-        var compiled = QaoaCompiler.Compile(new(ising), layers, QSharpCache.Folder, () => false).Circuit;
+        var shape = Shape(variant, qubits, layers);
+        var compiled = QaoaCompiler.Compile(new(ising, shape), layers, QSharpCache.Folder, () => false).Circuit;
+        var gates = new QaoaGates(ising, shape);
 
-        var gates = QaoaGates.Of(ising, layers);
+        var listed = gates.List();
 
-        QaoaGates.Depth(gates, qubits).Should().Be(compiled.Depth);
-        QaoaGates.Count(ising, layers).Should().Be(gates.Count);
-        gates
-            .GroupBy(g => g.Kind.ToString().ToLowerInvariant())
-            .ToDictionary(g => g.Key, g => g.Count())
+        listed.Depth.Should().Be(compiled.Depth);
+        gates.Counts().Should().BeEquivalentTo(compiled.GateCounts.ToDictionary(c => c.Key, c => (long)c.Value));
+        listed
+            .Gates.Select(g => g with { Angle = 0 })
             .Should()
-            .BeEquivalentTo(compiled.GateCounts);
+            .Equal(compiled.Template.Select(g => g.Unit with { Angle = 0 }));
+        listed
+            .Gates.Zip(compiled.Template, (a, b) => Math.Abs(a.Angle - b.Unit.Angle))
+            .Should()
+            .OnlyContain(d => d < 1e-12);
     }
 }

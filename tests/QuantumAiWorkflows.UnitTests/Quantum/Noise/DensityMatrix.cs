@@ -54,39 +54,26 @@ internal sealed class DensityMatrix
 
     private void Apply(QirGate gate, NoiseModel noise, double[] free)
     {
-        switch (gate.Kind)
+        if (gate.Kind == QirGateKind.M)
         {
-            case QirGateKind.H:
-                var root = Math.Sqrt(0.5);
-                Conjugate(On(gate.First, Matrix(root, root, root, -root)));
-                break;
-            case QirGateKind.Rx:
-                Conjugate(Rotation(gate.Angle, On(gate.First, X)));
-                break;
-            case QirGateKind.Rz:
-                Conjugate(Rotation(gate.Angle, On(gate.First, Z)));
-                break;
-            case QirGateKind.Rzz:
-                var begin = Math.Max(free[gate.First], free[gate.Second]);
-                Wait(
-                    gate.First,
-                    noise.Idle is { PairsOneByOne: true } ? Math.Max(begin, free[^1]) : begin,
-                    noise,
-                    free
-                );
-                Wait(gate.Second, free[gate.First], noise, free);
-                Conjugate(Rotation(gate.Angle, Product(On(gate.First, Z), On(gate.Second, Z))));
-                free[gate.First] = free[gate.Second] = free[gate.First] + (noise.Idle?.SecondsPerTwoQubitGate ?? 0);
-                free[^1] = free[gate.First];
-                DepolarizePair(gate.First, gate.Second, noise.TwoQubit);
-                Channel(gate.First, noise.Pauli);
-                Channel(gate.Second, noise.Pauli);
-                return;
-            default:
-                Wait(gate.First, free.Max(), noise, free);
-                Channel(gate.First, noise.Pauli);
-                return;
+            Wait(gate.First, free.Max(), noise, free);
+            Channel(gate.First, noise.Pauli);
+            return;
         }
+        if (gate.IsOnTwoQubits)
+        {
+            var begin = Math.Max(free[gate.First], free[gate.Second]);
+            Wait(gate.First, noise.Idle is { PairsOneByOne: true } ? Math.Max(begin, free[^1]) : begin, noise, free);
+            Wait(gate.Second, free[gate.First], noise, free);
+            Conjugate(Operator(gate));
+            free[gate.First] = free[gate.Second] = free[gate.First] + (noise.Idle?.SecondsPerTwoQubitGate ?? 0);
+            free[^1] = free[gate.First];
+            DepolarizePair(gate.First, gate.Second, noise.TwoQubit);
+            Channel(gate.First, noise.Pauli);
+            Channel(gate.Second, noise.Pauli);
+            return;
+        }
+        Conjugate(Operator(gate));
         if (gate.Kind != QirGateKind.Rz || !noise.HasVirtualZ)
         {
             free[gate.First] += noise.Idle?.SecondsPerOneQubitGate ?? 0;
@@ -102,6 +89,27 @@ internal sealed class DensityMatrix
             );
         }
         Channel(gate.First, noise.Pauli);
+    }
+
+    private Complex[,] Operator(QirGate gate)
+    {
+        var (kind, angle, a, b) = gate;
+        var root = Math.Sqrt(0.5);
+        return kind switch
+        {
+            QirGateKind.H => On(a, Matrix(root, root, root, -root)),
+            QirGateKind.X => On(a, X),
+            QirGateKind.Rx => Rotation(angle, On(a, X)),
+            QirGateKind.Ry => Rotation(angle, On(a, Y)),
+            QirGateKind.Rz => Rotation(angle, On(a, Z)),
+            // |0⟩⟨0| and nothing, |1⟩⟨1| and the Pauli.
+            QirGateKind.Cx => Sum(On(a, Matrix(1, 0, 0, 0)), Product(On(a, Matrix(0, 0, 0, 1)), On(b, X))),
+            QirGateKind.Cz => Sum(On(a, Matrix(1, 0, 0, 0)), Product(On(a, Matrix(0, 0, 0, 1)), On(b, Z))),
+            QirGateKind.Rxx => Rotation(angle, Product(On(a, X), On(b, X))),
+            QirGateKind.Ryy => Rotation(angle, Product(On(a, Y), On(b, Y))),
+            QirGateKind.Rzz => Rotation(angle, Product(On(a, Z), On(b, Z))),
+            _ => throw new ArgumentException($"{kind} is no unitary gate.", nameof(gate)),
+        };
     }
 
     private void Wait(int qubit, double until, NoiseModel noise, double[] free)
@@ -178,6 +186,16 @@ internal sealed class DensityMatrix
             if (((i ^ j) & ~(1 << qubit)) == 0)
                 large[i, j] = small[(i >> qubit) & 1, (j >> qubit) & 1];
         return large;
+    }
+
+    private static Complex[,] Sum(Complex[,] a, Complex[,] b)
+    {
+        var size = a.GetLength(0);
+        var sum = new Complex[size, size];
+        for (var i = 0; i < size; i++)
+        for (var j = 0; j < size; j++)
+            sum[i, j] = a[i, j] + b[i, j];
+        return sum;
     }
 
     private static Complex[,] Product(Complex[,] a, Complex[,] b)

@@ -1,6 +1,8 @@
 using QuantumAiWorkflows.Numerics;
 using QuantumAiWorkflows.Quantum.Noise;
+using QuantumAiWorkflows.Quantum.Qaoa;
 using QuantumAiWorkflows.Quantum.Qir;
+using QuantumAiWorkflows.UnitTests.Quantum.Qaoa;
 
 namespace QuantumAiWorkflows.UnitTests.Quantum.Noise;
 
@@ -28,6 +30,29 @@ public class NoisyCircuitTests
             gates.Add(new(QirGateKind.M, 0, q, q));
         return gates;
     }
+
+    /// <summary>As compiled, at random angles: two layers, and of a ring one group of three and a free qubit.</summary>
+    private static IReadOnlyList<QirGate> Compiled(QaoaVariant variant)
+    {
+        var some = SomeCircuit.Of(
+            variant,
+            4,
+            2,
+            seed: 2,
+            groups:
+            [
+                [3, 0, 2],
+            ]
+        );
+        return some.Circuit.At(some.Angles, some.Starts).Gates;
+    }
+
+    public static TheoryData<QaoaVariant, string> VariantsAndModels =>
+        new(
+            from variant in Enum.GetValues<QaoaVariant>()
+            from model in new[] { "one-qubit", "two-qubit", "pauli", "idle", "one by one", "all" }
+            select (variant, model)
+        );
 
     private static NoiseModel Model(string name) =>
         name switch
@@ -87,37 +112,104 @@ public class NoisyCircuitTests
     }
 
     [Theory]
-    [InlineData(2, "one-qubit")]
-    [InlineData(3, "two-qubit")]
-    [InlineData(3, "pauli")]
-    [InlineData(4, "idle")]
-    [InlineData(4, "one by one")]
-    [InlineData(4, "all")]
-    public void Trajectories_average_to_the_density_matrix(int qubits, string model)
+    [MemberData(nameof(VariantsAndModels))]
+    public void Trajectories_average_to_the_density_matrix(QaoaVariant variant, string model)
     {
         var noise = Model(model);
-        var gates = Circuit(qubits);
+        var gates = Compiled(variant);
 
-        var (mean, error) = Average(new(gates, qubits, noise), qubits, Trajectories);
+        var (mean, error) = Average(new(gates, 4, noise), 4, Trajectories);
 
-        var exact = DensityMatrix.Run(gates, qubits, noise);
-        var ideal = DensityMatrix.Run(gates, qubits, new());
+        var exact = DensityMatrix.Run(gates, 4, noise);
+        var ideal = DensityMatrix.Run(gates, 4, new());
         exact.Zip(ideal, (a, b) => Math.Abs(a - b)).Max().Should().BeGreaterThan(0.01, "the noise must show");
         for (var z = 0; z < exact.Length; z++)
             mean[z].Should().BeApproximately(exact[z], 4 * error[z] + 1e-12, "the result {0}", z);
     }
 
-    [Fact]
-    public void A_state_without_errors_is_that_of_the_density_matrix()
+    [Theory]
+    [InlineData(QaoaVariant.Standard)]
+    [InlineData(QaoaVariant.XyRing)]
+    [InlineData(QaoaVariant.WarmStart)]
+    [InlineData(QaoaVariant.MultiAngle)]
+    public void A_state_without_errors_is_that_of_the_density_matrix_and_of_the_ideal_engine(QaoaVariant variant)
     {
-        var gates = Circuit(4);
+        var gates = Compiled(variant);
         var state = new TrajectoryState(4);
-
         state.Run(gates, new bool[gates.Count]);
+        var some = SomeCircuit.Of(
+            variant,
+            4,
+            2,
+            seed: 2,
+            groups:
+            [
+                [3, 0, 2],
+            ]
+        );
+        using var engine = some.Engine();
+        engine.Prepare(some.Angles);
 
         var exact = DensityMatrix.Run(gates, 4, new());
         for (var z = 0; z < exact.Length; z++)
+        {
             state.Probability(z).Should().BeApproximately(exact[z], 1e-12);
+            state.Probability(z).Should().BeApproximately(engine.Probability(z), 1e-12);
+        }
+    }
+
+    public static TheoryData<string, string> GatesAndPaulis =>
+        new(
+            from kind in Enum.GetValues<QirGateKind>()
+            where kind != QirGateKind.M
+            from pauli in new[] { "X", "Y", "Z" }
+            select (kind.ToString(), pauli)
+        );
+
+    /// <summary>
+    /// Every gate of a circuit is followed by the same Pauli, so nothing is random: what the frame makes of it is what the
+    /// matrices make of it. The other gates leave no result certain and no axis out, so that a wrong rule shows.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(GatesAndPaulis))]
+    public void A_Pauli_passes_every_gate_as_the_matrices_say(string gate, string pauli)
+    {
+        var middle = new QirGate(Enum.Parse<QirGateKind>(gate), 0, 1, -1);
+        middle = middle with { Angle = middle.HasAngle ? 0.9 : 0, Second = middle.IsOnTwoQubits ? 0 : -1 };
+        QirGate[] gates =
+        [
+            new(QirGateKind.Rx, 0.7, 0, -1),
+            new(QirGateKind.Rx, 1.2, 1, -1),
+            new(QirGateKind.Rzz, 0.8, 0, 1),
+            new(QirGateKind.Rz, 0.5, 0, -1),
+            middle,
+            new(QirGateKind.Rx, 0.4, 0, -1),
+            new(QirGateKind.Rzz, 0.3, 0, 1),
+            new(QirGateKind.Rx, 1.1, 1, -1),
+            middle,
+            new(QirGateKind.Rx, 0.8, 0, -1),
+        ];
+        NoiseModel Always(double rate) =>
+            new()
+            {
+                Pauli = new()
+                {
+                    X = pauli == "X" ? rate : 0,
+                    Y = pauli == "Y" ? rate : 0,
+                    Z = pauli == "Z" ? rate : 0,
+                },
+            };
+        // The logarithm of the probability of no error must be a number.
+        var circuit = new NoisyCircuit(gates, 2, Always(1 - 1e-12));
+        var turned = new bool[gates.Length];
+        var state = new TrajectoryState(2);
+
+        var flips = (int)circuit.DrawErrors(Xoshiro256.FromSeed(1, "errors"), turned);
+        state.Run(gates, turned);
+
+        var exact = DensityMatrix.Run(gates, 2, Always(1));
+        for (var z = 0; z < exact.Length; z++)
+            state.Probability(z ^ flips).Should().BeApproximately(exact[z], 1e-12, "the result {0}", z);
     }
 
     [Fact]

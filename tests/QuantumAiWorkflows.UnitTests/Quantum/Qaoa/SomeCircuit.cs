@@ -12,14 +12,21 @@ internal sealed record SomeCircuit(QaoaCircuit Circuit, QaoaExpressions Expressi
 
     public QSharpEngine OnQSharp() => new(Expressions, QSharpCache.Folder, () => false, () => false);
 
-    public static SomeCircuit Of(QaoaVariant variant, int qubits, int layers, int seed = 1)
+    /// <param name="groups">Of a ring; null: some.</param>
+    public static SomeCircuit Of(
+        QaoaVariant variant,
+        int qubits,
+        int layers,
+        int seed = 1,
+        IReadOnlyList<int[]>? groups = null
+    )
     {
         var random = Xoshiro256.FromSeed((ulong)seed, $"{variant} {qubits} {layers}");
         double[] Draw(int count, double scale) =>
             [.. Enumerable.Range(0, count).Select(_ => scale * (2 * random.NextDouble() - 1))];
 
         var ising = Some.Qubo(qubits, density: 0.6, seed: seed + qubits).Model.ToIsing();
-        var groups = variant == QaoaVariant.XyRing ? Groups(qubits, random) : [];
+        groups = variant == QaoaVariant.XyRing ? groups ?? Groups(qubits, random) : [];
         var shape = new CircuitShape(variant, layers, groups);
         var starts = variant == QaoaVariant.WarmStart ? Draw(qubits, 1.4).Select(a => 1.5 + a).ToArray() : null;
         var expressions = new QaoaExpressions(ising, shape, starts);

@@ -26,6 +26,7 @@ public class GateKernelTests
         Gen.Int[1, 11]
             .SelectMany(n => Gen.Int[0, n - 1].Select(q => (Qubits: n, Qubit: q)))
             .Select(Angle, Angle, Angle, (at, a, b, c) => (at.Qubits, at.Qubit, Gate: SomeGate(a, b, c)))
+            .Select(Gen.Bool, Angle, (t, isX, angle) => t with { Gate = isX ? Unitary2.Rx(angle) : t.Gate })
             .Sample(
                 t =>
                 {
@@ -67,34 +68,68 @@ public class GateKernelTests
             );
 
     [Fact]
-    public void An_xy_rotation_agrees_with_its_scalar_specification() =>
+    public void Only_rotations_about_X_are_taken_for_them()
+    {
+        Unitary2.Rx(0.3).IsXRotation.Should().BeTrue();
+        Unitary2.Rx(-4).Adjoint.IsXRotation.Should().BeTrue();
+        Unitary2.Identity.IsXRotation.Should().BeTrue("of angle 0");
+        foreach (var other in new[] { Unitary2.X, Unitary2.H, Unitary2.Ry(0.3), Unitary2.Rz(0.3), SomeGate(1, 2, 3) })
+            other.IsXRotation.Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(14)]
+    public void Gates_on_different_qubits_at_once_are_those_of_one_after_the_other(int qubits)
+    {
+        var gates = Enumerable
+            .Range(0, qubits)
+            .Select(q => (Qubit: q, Gate: q % 3 == 0 ? SomeGate(q, 0.4, -q) : Unitary2.Rx(0.3 * q - 1)))
+            .Reverse()
+            .ToArray();
+        var (re, im) = (Values(qubits, "re"), Values(qubits, "im"));
+        var (expectedRe, expectedIm) = (Values(qubits, "re"), Values(qubits, "im"));
+
+        OneQubitKernel.ApplyAll(re, im, gates);
+        foreach (var (qubit, gate) in gates)
+            OneQubitKernel.ApplyScalar(expectedRe, expectedIm, qubit, gate);
+
+        AssertClose(re, expectedRe);
+        AssertClose(im, expectedIm);
+    }
+
+    [Fact]
+    public void Rotations_about_XX_and_YY_agree_with_their_scalar_specification() =>
         Gen.Int[2, 10]
             .SelectMany(n => Gen.Shuffle(Enumerable.Range(0, n).ToArray(), 2).Select(q => (Qubits: n, Pair: q)))
-            .Select(Angle)
+            .Select(Angle, Angle, Gen.Bool, (at, xx, yy, isEqual) => (at.Qubits, at.Pair, xx, yy: isEqual ? xx : yy))
             .Sample(
-                (at, angle) =>
+                t =>
                 {
-                    var (re, im) = (Values(at.Qubits, "re"), Values(at.Qubits, "im"));
-                    var (expectedRe, expectedIm) = (Values(at.Qubits, "re"), Values(at.Qubits, "im"));
-                    TwoQubitKernel.RotateXy(re, im, at.Pair[0], at.Pair[1], angle);
-                    TwoQubitKernel.RotateXyScalar(expectedRe, expectedIm, at.Pair[0], at.Pair[1], angle);
+                    var (re, im) = (Values(t.Qubits, "re"), Values(t.Qubits, "im"));
+                    var (expectedRe, expectedIm) = (Values(t.Qubits, "re"), Values(t.Qubits, "im"));
+                    TwoQubitKernel.RotateXxYy(re, im, t.Pair[0], t.Pair[1], t.xx, t.yy);
+                    TwoQubitKernel.RotateXxYyScalar(expectedRe, expectedIm, t.Pair[0], t.Pair[1], t.xx, t.yy);
                     AssertClose(re, expectedRe);
                     AssertClose(im, expectedIm);
                 },
                 iter: 200
             );
 
-    [Fact]
-    public void An_xy_rotation_is_exp_of_XX_plus_YY()
+    [Theory]
+    [InlineData(0.7, 0.7)]
+    [InlineData(0.7, -0.7)]
+    [InlineData(1.9, 0)]
+    [InlineData(-0.4, 2.3)]
+    public void Rotations_about_XX_and_YY_are_the_product_of_their_exponentials(double xx, double yy)
     {
-        // exp(-iθ/2·XX)·exp(-iθ/2·YY) as the product of cos - i·sin·P for both Pauli products P, on |q1 q0⟩.
-        const double angle = 0.7;
+        // exp(-iθ/2·P) = cos - i·sin·P for both Pauli products P, on |q1 q0⟩.
         var (re, im) = (Values(2, "re"), Values(2, "im"));
         var state = re.Zip(im, (a, b) => new Complex(a, b)).ToArray();
-        TwoQubitKernel.RotateXy(re, im, 0, 1, angle);
+        TwoQubitKernel.RotateXxYy(re, im, 0, 1, xx, yy);
 
         // XX|z⟩ = |~z⟩; YY|z⟩ = -|~z⟩ for equal bits, +|~z⟩ for different ones.
-        Complex[] Rotate(Complex[] v, Func<int, double> sign) =>
+        Complex[] Rotate(Complex[] v, double angle, Func<int, double> sign) =>
             [
                 .. Enumerable
                     .Range(0, 4)
@@ -102,10 +137,21 @@ public class GateKernelTests
                         Math.Cos(angle / 2) * v[z] - Complex.ImaginaryOne * Math.Sin(angle / 2) * sign(z ^ 3) * v[z ^ 3]
                     ),
             ];
-        var expected = Rotate(Rotate(state, _ => 1), z => z is 0 or 3 ? -1 : 1);
+        var expected = Rotate(Rotate(state, xx, _ => 1), yy, z => z is 0 or 3 ? -1 : 1);
 
         AssertClose(re, [.. expected.Select(a => a.Real)]);
         AssertClose(im, [.. expected.Select(a => a.Imaginary)]);
+    }
+
+    [Fact]
+    public void Equal_angles_leave_equal_bits_alone_to_the_last_bit()
+    {
+        var (re, im) = (Values(5, "re"), Values(5, "im"));
+        TwoQubitKernel.RotateXxYy(re, im, 3, 1, 0.7, 0.7);
+
+        for (var z = 0; z < 32; z++)
+            if ((z >> 3 & 1) == (z >> 1 & 1))
+                (re[z], im[z]).Should().Be((Values(5, "re")[z], Values(5, "im")[z]));
     }
 
     [Theory]
