@@ -116,6 +116,7 @@ public sealed class JobCircuitTests(SharedService service)
                 await first.StartAsync();
                 job = (await first.Client.SolveAsync(Bodies.Job(Bodies.Small, "qaoa"))).Id();
             }
+            await Until.TrueAsync(() => IsFree(Path.Combine(folder, "data", "qaiw.lock")), "the data are free");
             // The same service on a machine that has no native code of the module yet: ten CPU seconds to make it.
             await using var second = Started("empty");
             await second.StartAsync();
@@ -138,6 +139,20 @@ public sealed class JobCircuitTests(SharedService service)
         finally
         {
             Directory.Delete(folder, recursive: true);
+        }
+
+        // A host is disposed of a little before its program has ended.
+        static bool IsFree(string path)
+        {
+            try
+            {
+                using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+                return true;
+            }
+            catch (IOException)
+            {
+                return false;
+            }
         }
 
         Service Started(string cache)
