@@ -95,7 +95,7 @@ internal static class QaoaEstimator
             MemoryBytes = double.IsFinite(bytes) ? bytes : null,
             MemoryBasis = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{QaoaMemory.BytesPerString(problem, options)} bytes for each of the 2^n strings: amplitudes, twice where the search takes gradients, and costs{(options.Noise is null ? "" : ", and a second state with noise")}; up to 210 MB of the process itself and 150 bytes a shot come on top, and Q# compiles in up to 130 MB before"
+                $"{QaoaMemory.BytesPerString(problem, options)} bytes for each of the 2^n strings: amplitudes, twice where the search takes gradients, and costs{(options.Noise is null ? "" : ", and a second state with noise")}; up to 210 MB of the process itself and 64 bytes a shot come on top, and Q# compiles in up to 130 MB before"
             ),
             Seconds = double.IsFinite(seconds ?? 0) ? seconds : null,
             SecondsAtMost = budget.TimeSeconds ?? budget.CpuSeconds,

@@ -71,7 +71,7 @@ public sealed class EstimateTests(SharedService service)
             );
         (machine["needed"]!.GetValue<double>(), machine["limit"]!.GetValue<double>()).Should().Be((34, 22));
         // The same states, in a process, with 1024 shots drawn from them.
-        machine["memoryBytes"]!.GetValue<double>().Should().Be(691514990592 + 210e6 + 150 * 1024);
+        machine["memoryBytes"]!.GetValue<double>().Should().Be(691514990592 + 210e6 + 64 * 1024);
         reply["hardware"]!.AsArray().Single()!["qubitsAvailable"]!.GetValue<int>().Should().Be(156);
     }
 
