@@ -21,8 +21,8 @@ internal static class QaoaMemory
     private const double ProcessBytes = 210e6;
 
     /// <summary>
-    /// What Q# works in, which it gives back before there is a state. Measured: 50 MB for small circuits, 125 MB for 4,000
-    /// gates or a dump of 12 qubits.
+    /// What Q# works in: to compile, before there is a state, and beside the small ones that it checks. Measured: 50 MB for
+    /// small circuits, 125 MB for 4,000 gates or a dump of 12 qubits.
     /// </summary>
     private const double QSharpBytes = 130e6;
 
