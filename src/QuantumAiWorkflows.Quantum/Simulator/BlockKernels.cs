@@ -86,6 +86,9 @@ internal sealed unsafe class BlockKernels<TLanes, T, TVector> : IDisposable
     public void RotateFar(T* plane, T tan, bool isMoved = false) =>
         MixerSweep<TLanes, T, TVector>.Rotate(plane, Bits, FirstFar, isMoved && IsMoved ? Bits - 3 : Bits, tan);
 
+    /// <summary>Of the mixed bits, those that are rotated on a column's way in or out.</summary>
+    public int MovedBits => IsMoved ? 3 : 0;
+
     public bool IsMoved => First > 0 && FirstFar <= Bits - 3 && First <= Bits - 3;
 
     /// <summary>
@@ -96,22 +99,14 @@ internal sealed unsafe class BlockKernels<TLanes, T, TVector> : IDisposable
     public double SlopeAndRotateNear(in StateBlock<T> b, nint at, T tan, bool isFirst)
     {
         var ahead = isFirst ? Step(b) : 0;
-        return SlopeAndRotate(b.BraRe + at, b.Re + at, _near, First, _near, tan, ahead)
-            + SlopeAndRotate(b.BraIm + at, b.Im + at, _near, First, _near, tan, ahead);
+        return AdjointSweep<TLanes, T, TVector>.SlopeAndRotate(b.BraRe + at, b.Re + at, _near, First, _near, tan, ahead)
+            + AdjointSweep<TLanes, T, TVector>.SlopeAndRotate(b.BraIm + at, b.Im + at, _near, First, _near, tan, ahead);
     }
 
-    /// <summary>The same on the bits above those of a piece.</summary>
+    /// <summary>The same on the bits above those of a piece, less those that are rotated where a column is moved.</summary>
     public double SlopeAndRotateFar(in StateBlock<T> b, T tan) =>
-        SlopeAndRotate(b.BraRe, b.Re, Bits, FirstFar, Bits, tan)
-        + SlopeAndRotate(b.BraIm, b.Im, Bits, FirstFar, Bits, tan);
-
-    private static double SlopeAndRotate(T* bra, T* ket, int bits, int first, int end, T tan, nint ahead = 0)
-    {
-        var slope = MixerSlope<TLanes, T, TVector>.Sum(bra, ket, bits, first, end);
-        MixerSweep<TLanes, T, TVector>.Rotate(ket, bits, first, end, tan, ahead);
-        MixerSweep<TLanes, T, TVector>.Rotate(bra, bits, first, end, tan, ahead);
-        return slope;
-    }
+        AdjointSweep<TLanes, T, TVector>.SlopeAndRotate(b.BraRe, b.Re, Bits, FirstFar, Bits - MovedBits, tan)
+        + AdjointSweep<TLanes, T, TVector>.SlopeAndRotate(b.BraIm, b.Im, Bits, FirstFar, Bits - MovedBits, tan);
 
     /// <summary>Number of the chunk at a place of a block.</summary>
     public long Chunk(in StateBlock<T> b, nint at) => (b.Outer << (Bits - Costs.Bits)) + (at >> Costs.Bits);

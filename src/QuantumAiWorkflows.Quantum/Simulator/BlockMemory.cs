@@ -118,20 +118,45 @@ internal sealed unsafe class BlockMemory<TLanes, T, TVector> : IDisposable
     }
 
     /// <param name="isLow">A block, which is worked on in place; else a column, which is gathered into buffer <paramref name="slot"/>.</param>
+    /// <param name="withBra">The adjoint state, too; what it holds is not gathered, as it is about to be written.</param>
     /// <param name="tan">Rotates the highest three bits of a column on its way; null for a copy.</param>
-    public StateBlock<T> Open(bool isLow, bool withBra, long outer, int thread, int slot, T? tan = null)
+    public StateBlock<T> Open(bool isLow, bool withBra, long outer, int thread, int slot, T? tan)
     {
-        var planes = stackalloc T*[4];
-        for (var plane = 0; plane < (withBra ? 4 : 2); plane++)
-            if (isLow)
-                planes[plane] = _planes[plane] + (outer << _layout.LowBits);
-            else
-            {
-                planes[plane] = Buffer(thread, plane, slot);
-                var first = _planes[plane] + (outer << _layout.ColumnBits);
-                Move(first, _layout.LowBits, planes[plane], _layout.ColumnBits, tan);
-            }
-        return new(planes[0], planes[1], planes[2], planes[3], outer);
+        var block = Place(isLow, withBra, outer, thread, slot);
+        if (isLow)
+            return block;
+        Move(Column(0, outer), _layout.LowBits, block.Re, _layout.ColumnBits, tan);
+        Move(Column(1, outer), _layout.LowBits, block.Im, _layout.ColumnBits, tan);
+        return block;
+    }
+
+    /// <summary>Both states; a column's highest three bits are rotated in both on its way, if there is a tangent.</summary>
+    /// <param name="slope">The mixer's on those three bits before.</param>
+    public StateBlock<T> OpenBoth(bool isLow, long outer, int thread, int slot, T? tan, out double slope)
+    {
+        slope = 0;
+        var block = Place(isLow, withBra: true, outer, thread, slot);
+        if (isLow)
+            return block;
+        slope += MoveBoth(
+            Column(2, outer),
+            Column(0, outer),
+            _layout.LowBits,
+            block.BraRe,
+            block.Re,
+            _layout.ColumnBits,
+            tan
+        );
+        slope += MoveBoth(
+            Column(3, outer),
+            Column(1, outer),
+            _layout.LowBits,
+            block.BraIm,
+            block.Im,
+            _layout.ColumnBits,
+            tan
+        );
+        return block;
     }
 
     /// <summary>Where a later column lies that is to be fetched meanwhile.</summary>
@@ -146,15 +171,37 @@ internal sealed unsafe class BlockMemory<TLanes, T, TVector> : IDisposable
         return new(first, _layout.ColumnBits, _layout.LowBits);
     }
 
-    public void Close(bool isLow, bool withBra, long outer, int thread, int slot, T? tan = null)
+    public void Close(bool isLow, in StateBlock<T> block, T? tan)
     {
         if (isLow)
             return;
-        for (var plane = 0; plane < (withBra ? 4 : 2); plane++)
-        {
-            var first = _planes[plane] + (outer << _layout.ColumnBits);
-            Move(Buffer(thread, plane, slot), _layout.ColumnBits, first, _layout.LowBits, tan);
-        }
+        Move(block.Re, _layout.ColumnBits, Column(0, block.Outer), _layout.LowBits, tan);
+        Move(block.Im, _layout.ColumnBits, Column(1, block.Outer), _layout.LowBits, tan);
+    }
+
+    /// <summary>Both states, as <see cref="OpenBoth"/>; returns the slope.</summary>
+    public double CloseBoth(bool isLow, in StateBlock<T> block, T? tan)
+    {
+        if (isLow)
+            return 0;
+        return MoveBoth(
+                block.BraRe,
+                block.Re,
+                _layout.ColumnBits,
+                Column(2, block.Outer),
+                Column(0, block.Outer),
+                _layout.LowBits,
+                tan
+            )
+            + MoveBoth(
+                block.BraIm,
+                block.Im,
+                _layout.ColumnBits,
+                Column(3, block.Outer),
+                Column(1, block.Outer),
+                _layout.LowBits,
+                tan
+            );
     }
 
     public void Dispose()
@@ -164,16 +211,35 @@ internal sealed unsafe class BlockMemory<TLanes, T, TVector> : IDisposable
         _owned.Clear();
     }
 
-    private T* Buffer(int thread, int plane, int slot) =>
-        _columns[thread] + ((plane * (_layout.IsSymmetric ? 2 : 1) + slot) * (1L << _layout.GatheredBits));
+    private StateBlock<T> Place(bool isLow, bool withBra, long outer, int thread, int slot)
+    {
+        var planes = stackalloc T*[4];
+        for (var plane = 0; plane < (withBra ? 4 : 2); plane++)
+            planes[plane] = isLow ? _planes[plane] + (outer << _layout.LowBits) : Buffer(thread, plane, slot);
+        return new(planes[0], planes[1], planes[2], planes[3], outer);
+    }
 
-    private void Allocate(int plane, int bits) => _planes[plane] = Own(new NativeArray<T>(1L << bits)).First;
+    /// <summary>The first row of a column.</summary>
+    private T* Column(int plane, long outer) => _planes[plane] + (outer << _layout.ColumnBits);
+
+    private T* Buffer(int thread, int plane, int slot) =>
+        _columns[thread]
+        + ((plane * (_layout.IsSymmetric ? 2 : 1) + slot) * (1L << _layout.GatheredBits))
+        + _layout.Shift(plane);
+
+    private void Allocate(int plane, int bits)
+    {
+        var shift = _layout.Shift(plane);
+        _planes[plane] = Own(new NativeArray<T>((1L << bits) + shift)).First + shift;
+    }
 
     private void AllocateColumns(int thread, int planes)
     {
         if (_layout.HighBits > 0)
             _columns[thread] = Own(
-                new NativeArray<T>((long)planes * (_layout.IsSymmetric ? 2 : 1) << _layout.GatheredBits)
+                new NativeArray<T>(
+                    ((long)planes * (_layout.IsSymmetric ? 2 : 1) << _layout.GatheredBits) + _layout.Shift(planes - 1)
+                )
             ).First;
     }
 
@@ -204,5 +270,29 @@ internal sealed unsafe class BlockMemory<TLanes, T, TVector> : IDisposable
             for (nint row = 0; row < rows; row++)
             for (nint z = 0; z < width; z += 1 << TLanes.Bits)
                 TLanes.Store(TLanes.Load(source + (row << sourceBits) + z), target + (row << targetBits) + z);
+    }
+
+    private double MoveBoth(T* bra, T* ket, int sourceBits, T* braTarget, T* ketTarget, int targetBits, T? tan)
+    {
+        if (tan is not { } t)
+        {
+            Move(bra, sourceBits, braTarget, targetBits, null);
+            Move(ket, sourceBits, ketTarget, targetBits, null);
+            return 0;
+        }
+        var rows = (nint)1 << _layout.HighBits;
+        var slope = 0.0;
+        for (nint row = 0; row < rows / 8; row++)
+            slope += AdjointSweep<TLanes, T, TVector>.MoveThree(
+                bra + (row << sourceBits),
+                ket + (row << sourceBits),
+                (rows / 8) << sourceBits,
+                braTarget + (row << targetBits),
+                ketTarget + (row << targetBits),
+                (rows / 8) << targetBits,
+                (nint)1 << _layout.ColumnBits,
+                t
+            );
+        return slope;
     }
 }

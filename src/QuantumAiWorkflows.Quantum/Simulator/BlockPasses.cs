@@ -13,7 +13,7 @@ internal readonly record struct PassSums(double Value, double Rest, double Begun
 }
 
 /// <summary>The passes over memory that a <see cref="BlockedState{TLanes,T,TVector}"/> is made of.</summary>
-internal sealed unsafe class BlockPasses<TLanes, T, TVector> : IDisposable
+internal sealed unsafe partial class BlockPasses<TLanes, T, TVector> : IDisposable
     where TLanes : ILanes<T, TVector>
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
     where TVector : struct
@@ -30,6 +30,10 @@ internal sealed unsafe class BlockPasses<TLanes, T, TVector> : IDisposable
     private delegate PassSums Work(in StateBlock<T> block, int thread);
 
     private delegate PassSums PairWork(in StateBlock<T> block, in StateBlock<T> complement);
+
+    /// <summary>A rotation of both states where columns are moved.</summary>
+    /// <param name="Norm">What is left of the scale of each state before it.</param>
+    private readonly record struct BothMoved(T Tan, double Norm);
 
     public BlockPasses(QaoaLayout layout, IReadOnlyList<DiagonalTerm> cost, int threads)
     {
@@ -173,115 +177,6 @@ internal sealed unsafe class BlockPasses<TLanes, T, TVector> : IDisposable
         ).Value;
     }
 
-    /// <summary>
-    /// The rest of the last mixer; then the adjoint state, observable times state; then both go back through that mixer as far
-    /// as these blocks reach. Returns the expectation, and as Begun the mixer's slope on these bits and the top qubit.
-    /// </summary>
-    public PassSums Turn(bool isLow, int last, MixerAngles angles, DiagonalFunction? observable)
-    {
-        var k = Kernels(isLow);
-        var (rest, isComplement) = (T.CreateTruncating(angles.Tangent(last)), IsComplement(angles, last + 1));
-        var scale = angles.Scale(last);
-        var narrow = T.CreateTruncating(scale);
-        return Run(
-            isLow,
-            withBra: true,
-            Top(k, angles, last),
-            (in b, thread) =>
-            {
-                var sums = default(PassSums);
-                RestFar(k, b, rest);
-                for (nint piece = 0; piece < k.Length; piece += k.PieceLength)
-                {
-                    RestNear(k, b, piece, rest);
-                    var value = 0.0;
-                    for (var at = piece; at < piece + k.PieceLength; at += k.ChunkLength)
-                    {
-                        var diagonal = k.Diagonal(k.Chunk(b, at), isComplement, thread, observable);
-                        value += DiagonalSweep<TLanes, T, TVector>.Expectation(
-                            diagonal,
-                            b.Re + at,
-                            b.Im + at,
-                            k.ChunkLength
-                        );
-                        DiagonalSweep<TLanes, T, TVector>.Copy(
-                            diagonal,
-                            b.Re + at,
-                            b.BraRe + at,
-                            k.ChunkLength,
-                            narrow
-                        );
-                        DiagonalSweep<TLanes, T, TVector>.Copy(
-                            diagonal,
-                            b.Im + at,
-                            b.BraIm + at,
-                            k.ChunkLength,
-                            narrow
-                        );
-                    }
-                    sums += new PassSums(value, 0, BeginNear(k, b, piece, last, angles));
-                }
-                return sums + new PassSums(0, 0, BeginFar(k, b, last, angles));
-            },
-            BeginTop(k, last, angles),
-            gathering: rest
-        );
-    }
-
-    /// <summary>
-    /// Both states back through the rest of a layer's mixer and its phase, and into the mixer before it. Returns half the
-    /// phase's slope, and the slopes of the two mixers on these bits.
-    /// </summary>
-    public PassSums Undo(bool isLow, int layer, double gamma, MixerAngles angles)
-    {
-        var k = Kernels(isLow);
-        var (back, isComplement) = (T.CreateTruncating(-angles.Tangent(layer)), IsComplement(angles, layer));
-        var scale = layer > 0 ? angles.Scale(layer - 1) : 1;
-        k.Phase.SetGamma(-gamma);
-        var hasRest = _high is not null;
-        // What is left to undo is what is left of the scale.
-        var (farNorm, nearNorm) = (angles.Scale(layer, k.MixedBits), angles.Scale(layer, k.NearMixedBits));
-        return Run(
-            isLow,
-            withBra: true,
-            null,
-            (in b, thread) =>
-            {
-                var sums = default(PassSums);
-                var next = k.Next(b);
-                if (hasRest)
-                    sums += new PassSums(0, k.SlopeAndRotateFar(b, back) / (farNorm * farNorm), 0);
-                for (nint piece = 0; piece < k.Length; piece += k.PieceLength)
-                {
-                    var (value, slope, begun) = (0.0, 0.0, 0.0);
-                    if (hasRest)
-                        slope = k.SlopeAndRotateNear(b, piece, back, isFirst: true) / (nearNorm * nearNorm);
-                    for (var at = piece; at < piece + k.PieceLength; at += k.ChunkLength)
-                    {
-                        var chunk = k.Chunk(b, at);
-                        value += DiagonalSweep<TLanes, T, TVector>.Slope(
-                            k.Diagonal(chunk, isComplement, thread),
-                            b.BraRe + at,
-                            b.BraIm + at,
-                            b.Re + at,
-                            b.Im + at,
-                            k.ChunkLength
-                        );
-                        if (layer == 0)
-                            continue;
-                        k.Phase.Apply(chunk, isComplement, b.Re + at, b.Im + at, scale, b.BraRe + at, b.BraIm + at);
-                    }
-                    if (layer > 0)
-                        begun = BeginNear(k, b, piece, layer - 1, angles);
-                    sums += new PassSums(value, slope, begun);
-                }
-                return layer == 0 ? sums : sums + new PassSums(0, 0, BeginFar(k, b, layer - 1, angles));
-            },
-            layer == 0 ? null : BeginTop(k, layer - 1, angles),
-            isKept: layer > 0
-        );
-    }
-
     /// <summary>Whether a phase sees complements; those of a symmetric state cost the same.</summary>
     private bool IsComplement(MixerAngles angles, int layer) => !_layout.IsSymmetric && angles.IsComplement(layer);
 
@@ -301,39 +196,6 @@ internal sealed unsafe class BlockPasses<TLanes, T, TVector> : IDisposable
             return;
         k.RotateNear(b.Re + piece, tan, b);
         k.RotateNear(b.Im + piece, tan, b);
-    }
-
-    private double BeginNear(
-        BlockKernels<TLanes, T, TVector> k,
-        in StateBlock<T> b,
-        nint piece,
-        int layer,
-        MixerAngles angles
-    )
-    {
-        var norm = angles.Scale(layer);
-        var back = T.CreateTruncating(-angles.Tangent(layer));
-        return k.SlopeAndRotateNear(b, piece, back, isFirst: false) / (norm * norm);
-    }
-
-    private double BeginFar(BlockKernels<TLanes, T, TVector> k, in StateBlock<T> b, int layer, MixerAngles angles)
-    {
-        var norm = angles.Scale(layer, _layout.Qubits - k.NearMixedBits);
-        return k.SlopeAndRotateFar(b, T.CreateTruncating(-angles.Tangent(layer))) / (norm * norm);
-    }
-
-    private PairWork? BeginTop(BlockKernels<TLanes, T, TVector> k, int layer, MixerAngles angles)
-    {
-        if (!_layout.IsSymmetric)
-            return null;
-        var (norm, tan) = (angles.Scale(layer, _layout.Qubits - k.MixedBits), angles.Tangent(layer));
-        return (in a, in b) =>
-        {
-            var slope = k.SlopeTop(a, b) / (norm * norm);
-            k.RotateTop(a, b, ofBra: false, -tan);
-            k.RotateTop(a, b, ofBra: true, -tan);
-            return new(0, 0, slope);
-        };
     }
 
     private PairWork? Top(BlockKernels<TLanes, T, TVector> k, MixerAngles angles, int layer)
@@ -364,12 +226,15 @@ internal sealed unsafe class BlockPasses<TLanes, T, TVector> : IDisposable
         PairWork? after = null,
         bool isKept = true,
         T? gathering = null,
-        T? scattering = null
+        T? scattering = null,
+        BothMoved? entering = null,
+        BothMoved? leaving = null
     )
     {
         var outers = Kernels(isLow).Outers;
         var isPaired = _layout.IsSymmetric && outers > 1;
-        if (!Kernels(isLow).IsMoved)
+        var isMoved = Kernels(isLow).IsMoved;
+        if (!isMoved)
             (gathering, scattering) = (null, null);
         var units = isPaired ? outers / 2 : outers;
         var sums = new PassSums[units];
@@ -387,18 +252,42 @@ internal sealed unsafe class BlockPasses<TLanes, T, TVector> : IDisposable
         {
             for (long unit; (unit = Interlocked.Increment(ref next)) < units; )
             {
-                var a = _memory.Open(isLow, withBra, unit, thread, 0, gathering);
-                var b = isPaired ? _memory.Open(isLow, withBra, outers - 1 - unit, thread, 1, gathering) : a;
-                var sum = before?.Invoke(a, b) ?? default;
+                var sum = default(PassSums);
+                var a = Open(unit, 0, ref sum);
+                var b = isPaired ? Open(outers - 1 - unit, 1, ref sum) : a;
+                sum += before?.Invoke(a, b) ?? default;
                 sum += work(a, thread);
                 if (isPaired)
                     sum += work(b, thread);
-                sums[unit] = sum + (after?.Invoke(a, b) ?? default);
-                if (!isKept)
-                    continue;
-                _memory.Close(isLow, withBra, unit, thread, 0, scattering);
-                if (isPaired)
-                    _memory.Close(isLow, withBra, outers - 1 - unit, thread, 1, scattering);
+                sum += after?.Invoke(a, b) ?? default;
+                if (isKept)
+                {
+                    Close(a, ref sum);
+                    if (isPaired)
+                        Close(b, ref sum);
+                }
+                sums[unit] = sum;
+            }
+
+            StateBlock<T> Open(long outer, int slot, ref PassSums sum)
+            {
+                if (entering is not { } both)
+                    return _memory.Open(isLow, withBra, outer, thread, slot, gathering);
+                var block = _memory.OpenBoth(isLow, outer, thread, slot, isMoved ? both.Tan : null, out var slope);
+                sum += new PassSums(0, slope / (both.Norm * both.Norm), 0);
+                return block;
+            }
+
+            void Close(in StateBlock<T> block, ref PassSums sum)
+            {
+                if (leaving is not { } both)
+                    _memory.Close(isLow, block, scattering);
+                else
+                    sum += new PassSums(
+                        0,
+                        0,
+                        _memory.CloseBoth(isLow, block, isMoved ? both.Tan : null) / (both.Norm * both.Norm)
+                    );
             }
         }
     }

@@ -189,12 +189,7 @@ internal static unsafe class MixerSweep<TLanes, T, TVector>
             var x4 = x + 4 * s;
             var (v0, v1, v2, v3) = LoadFour(x, s);
             var (v4, v5, v6, v7) = LoadFour(x4, s);
-            Quad(ref v0, ref v1, ref v2, ref v3, t);
-            Quad(ref v4, ref v5, ref v6, ref v7, t);
-            Pair(ref v0, ref v4, t);
-            Pair(ref v1, ref v5, t);
-            Pair(ref v2, ref v6, t);
-            Pair(ref v3, ref v7, t);
+            Octet(ref v0, ref v1, ref v2, ref v3, ref v4, ref v5, ref v6, ref v7, t);
             StoreFour(v0, v1, v2, v3, x, s);
             StoreFour(v4, v5, v6, v7, x4, s);
         }
@@ -214,12 +209,7 @@ internal static unsafe class MixerSweep<TLanes, T, TVector>
             var y = target + z;
             var (v0, v1, v2, v3) = LoadFour(x, sourceStride);
             var (v4, v5, v6, v7) = LoadFour(x + 4 * sourceStride, sourceStride);
-            Quad(ref v0, ref v1, ref v2, ref v3, t);
-            Quad(ref v4, ref v5, ref v6, ref v7, t);
-            Pair(ref v0, ref v4, t);
-            Pair(ref v1, ref v5, t);
-            Pair(ref v2, ref v6, t);
-            Pair(ref v3, ref v7, t);
+            Octet(ref v0, ref v1, ref v2, ref v3, ref v4, ref v5, ref v6, ref v7, t);
             StoreFour(v0, v1, v2, v3, y, targetStride);
             StoreFour(v4, v5, v6, v7, y + 4 * targetStride, targetStride);
         }
@@ -266,7 +256,7 @@ internal static unsafe class MixerSweep<TLanes, T, TVector>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Pair(ref TVector a, ref TVector b, TVector t)
+    public static void Pair(ref TVector a, ref TVector b, TVector t)
     {
         var before = a;
         a = TLanes.MultiplyAdd(t, b, a);
@@ -275,11 +265,33 @@ internal static unsafe class MixerSweep<TLanes, T, TVector>
 
     /// <summary>Two bits of four vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Quad(ref TVector a, ref TVector b, ref TVector c, ref TVector d, TVector t)
+    public static void Quad(ref TVector a, ref TVector b, ref TVector c, ref TVector d, TVector t)
     {
         Pair(ref a, ref b, t);
         Pair(ref c, ref d, t);
         Pair(ref a, ref c, t);
         Pair(ref b, ref d, t);
+    }
+
+    /// <summary>Three bits of eight vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Octet(
+        ref TVector a,
+        ref TVector b,
+        ref TVector c,
+        ref TVector d,
+        ref TVector e,
+        ref TVector f,
+        ref TVector g,
+        ref TVector h,
+        TVector t
+    )
+    {
+        Quad(ref a, ref b, ref c, ref d, t);
+        Quad(ref e, ref f, ref g, ref h, t);
+        Pair(ref a, ref e, t);
+        Pair(ref b, ref f, t);
+        Pair(ref c, ref g, t);
+        Pair(ref d, ref h, t);
     }
 }

@@ -9,6 +9,12 @@ internal sealed record QaoaLayout
 {
     private const int MostRowBits = 8;
 
+    /// <summary>
+    /// Sets of an L1 cache repeat every 4096 bytes: planes begin a quarter of that apart, so that rows of several planes that
+    /// are a power of two apart do not all fall into one set.
+    /// </summary>
+    private const int PlaneShift = 1024;
+
     /// <param name="bytesPerValue">8 for double precision, 4 for single.</param>
     /// <param name="isSymmetric">Only the strings whose top bit is 0 are stored.</param>
     /// <param name="laneBits">A vector has 2^laneBits values.</param>
@@ -68,6 +74,9 @@ internal sealed record QaoaLayout
     /// <summary>Bits of a gathered column.</summary>
     public int GatheredBits => ColumnBits + HighBits;
 
+    /// <summary>Values that a plane is shifted by: real and imaginary parts of the state, then of the adjoint one.</summary>
+    public int Shift(int plane) => plane * PlaneShift / BytesPerValue;
+
     /// <summary>What a state takes, to the byte: planes, tables of costs, and buffers of the threads.</summary>
     public long Bytes(int threads, bool withGradient)
     {
@@ -82,6 +91,10 @@ internal sealed record QaoaLayout
         // A gradient has buffers of its own beside those of a preparation.
         var buffered = (withGradient ? 6L : 2L) * (IsSymmetric ? 2 : 1);
         var columns = HighBits > 0 ? (threads * buffered * BytesPerValue) << GatheredBits : 0;
-        return state + rows + (chunk << ChunkBits) + columns;
+        // Two planes are shifted by 0 and 1, two more by 2 and 3; the buffers of a thread by the most of them.
+        var shifts = PlaneShift * (withGradient ? 6L : 1L);
+        if (HighBits > 0)
+            shifts += PlaneShift * threads * (withGradient ? 4L : 1L);
+        return state + rows + (chunk << ChunkBits) + columns + shifts;
     }
 }

@@ -32,7 +32,7 @@ public unsafe class BlockKernelTests
         );
 
     [Fact]
-    public void Slopes_agree_with_their_scalar_specification() =>
+    public void Slopes_and_rotations_of_both_states_agree_with_their_scalar_specifications() =>
         Ranges.Sample(
             r =>
             {
@@ -85,13 +85,28 @@ public unsafe class BlockKernelTests
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
         where TVector : struct
     {
-        using var bra = Values<T>(1 << r.Bits, 1);
-        using var ket = Values<T>(1 << r.Bits, 2);
-        var expected = MixerSlope<TLanes, T, TVector>.SumScalar(bra.First, ket.First, r.Bits, r.First, r.End);
-        MixerSlope<TLanes, T, TVector>
-            .Sum(bra.First, ket.First, r.Bits, r.First, r.End)
+        var length = 1 << r.Bits;
+        using var bra = Values<T>(length, 1);
+        using var ket = Values<T>(length, 2);
+        using var expectedBra = Values<T>(length, 1);
+        using var expectedKet = Values<T>(length, 2);
+        var tan = T.CreateTruncating(r.Tan);
+        var expected = AdjointSweep<TLanes, T, TVector>.SlopeScalar(bra.First, ket.First, r.Bits, r.First, r.End);
+        MixerSweep<TLanes, T, TVector>.RotateScalar(expectedBra.First, r.Bits, r.First, r.End, tan);
+        MixerSweep<TLanes, T, TVector>.RotateScalar(expectedKet.First, r.Bits, r.First, r.End, tan);
+
+        AdjointSweep<TLanes, T, TVector>
+            .SlopeAndRotate(bra.First, ket.First, r.Bits, r.First, r.End, tan)
             .Should()
-            .BeApproximately(expected, tolerance * (1 << r.Bits), $"{r}");
+            .BeApproximately(expected, tolerance * length, $"{r}");
+
+        for (var z = 0; z < length; z++)
+        {
+            Difference(bra.First[z], expectedBra.First[z]).Should().BeLessThan(tolerance * length, $"{r}");
+            Difference(ket.First[z], expectedKet.First[z]).Should().BeLessThan(tolerance * length, $"{r}");
+        }
+
+        static double Difference(T a, T b) => double.CreateTruncating(T.Abs(a - b));
     }
 
     private static NativeArray<T> Values<T>(int length, int seed)
