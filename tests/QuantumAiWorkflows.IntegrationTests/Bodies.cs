@@ -39,4 +39,18 @@ public static class Bodies
                 """
             )
         );
+
+    /// <summary>
+    /// A qaoa job whose circuit, of thousands of gates with an angle each, takes Q# the better part of a second.
+    /// </summary>
+    /// <param name="seed">Another one is another circuit, which is in no cache.</param>
+    /// <param name="budget">Its members.</param>
+    public static string LongCompilation(ulong seed, string budget) =>
+        Job(
+            Dense(22, seed),
+            "qaoa",
+            $$"""
+            "options":{"layers":16,"variant":"multiAngle","crossCheckQubits":0},"seed":1,"budget":{{{budget}}}
+            """
+        );
 }

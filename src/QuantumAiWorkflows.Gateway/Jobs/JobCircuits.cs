@@ -34,6 +34,7 @@ internal static class JobCircuits
         string id,
         Store store,
         ProblemLibrary problems,
+        SolverCatalog catalog,
         Desk desk
     )
     {
@@ -53,6 +54,14 @@ internal static class JobCircuits
         var (problem, erased) = await problems.FindAsync(Tenants.Default, run.Problem.Id, context.RequestAborted);
         if (problem is null)
             return erased!;
+        // While the solvers start, and while their module is compiled for this machine, a circuit may still come.
+        if (catalog.All.Count == 0)
+            return Refusal.Unavailable("The solvers are still starting.");
+        if (
+            catalog.TryGet(run.Solver.Id, out var solver)
+            && solver is { BecomesAvailable: true, Unavailable: { } reason }
+        )
+            return Refusal.Unavailable(reason);
         try
         {
             var reply = await desk.CircuitAsync(

@@ -19,6 +19,12 @@ internal sealed class Desk(DataDirectory data) : IAsyncDisposable
     private const long MaxBytes = 4L << 30;
 
     private readonly SemaphoreSlim _starting = new(1, 1);
+
+    /// <summary>
+    /// The desk makes circuits one after the other. They wait here, so that a crowd of them does not use up its patience
+    /// and look like a desk that hangs.
+    /// </summary>
+    private readonly SemaphoreSlim _circuits = new(1, 1);
     private SolverChild? _child;
 
     public async Task<DescribeReply> DescribeAsync(CancellationToken cancellation)
@@ -41,9 +47,22 @@ internal sealed class Desk(DataDirectory data) : IAsyncDisposable
 
     public async Task<CircuitReply> CircuitAsync(Func<long, CircuitRequest> request, CancellationToken cancellation)
     {
-        var child = await ChildAsync(cancellation);
-        var frame = await AnswerAsync(child, child.RequestAsync(FrameKind.Circuit, request), cancellation);
-        return frame.Read<CircuitReply>();
+        await _circuits.WaitAsync(cancellation);
+        try
+        {
+            var child = await ChildAsync(cancellation);
+            // Whoever has gone away, the desk works on; the next one begins when it has answered.
+            var frame = await AnswerAsync(
+                child,
+                child.RequestAsync(FrameKind.Circuit, request),
+                CancellationToken.None
+            );
+            return frame.Read<CircuitReply>();
+        }
+        finally
+        {
+            _circuits.Release();
+        }
     }
 
     public async Task<EstimateReply> EstimateAsync(Func<long, EstimateRequest> request, CancellationToken cancellation)
@@ -66,6 +85,7 @@ internal sealed class Desk(DataDirectory data) : IAsyncDisposable
         if (_child is { } child)
             await child.DisposeAsync();
         _starting.Dispose();
+        _circuits.Dispose();
     }
 
     /// <summary>Waits for an answer, but not for ever: a desk that hangs is replaced like one that crashed.</summary>

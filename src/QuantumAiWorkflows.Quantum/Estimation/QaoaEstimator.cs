@@ -81,7 +81,7 @@ internal static class QaoaEstimator
     )
     {
         var n = problem.NumVariables;
-        var bytes = QaoaMemory.Bytes(problem, options, budget);
+        var bytes = QaoaMemory.OfProcess(problem, options, budget);
         var onQSharp = options.ExecutionPath == QaoaExecutionPath.QSharpSimulator;
         var trajectories = options.Noise is null
             ? 0
@@ -105,7 +105,7 @@ internal static class QaoaEstimator
             MemoryBytes = double.IsFinite(bytes) ? bytes : null,
             MemoryBasis = string.Create(
                 CultureInfo.InvariantCulture,
-                $"{QaoaMemory.BytesPerString(problem, options)} bytes for each of the 2^n strings: amplitudes, twice where the search takes gradients, and costs{(options.Noise is null ? "" : ", and a second state with noise")}; some 100 MB of Q#'s module and the runtime come on top"
+                $"{QaoaMemory.BytesPerString(problem, options)} bytes for each of the 2^n strings: amplitudes, twice where the search takes gradients, and costs{(options.Noise is null ? "" : ", and a second state with noise")}; up to 210 MB of the process itself and 64 bytes a shot come on top, and Q# compiles in up to 130 MB before"
             ),
             Seconds = double.IsFinite(seconds ?? 0) ? seconds : null,
             SecondsAtMost = budget.TimeSeconds ?? budget.CpuSeconds,

@@ -29,6 +29,7 @@ internal sealed partial class QSharpInstance : IDisposable
     /// <param name="cacheDirectory">Where <see cref="QSharpModule.Compile"/> put the native code.</param>
     /// <param name="random">Source of all randomness of the simulator: the same numbers give the same shots.</param>
     /// <param name="memoryBytes">What the module may use; beyond it a call ends with <see cref="QSharpMemoryException"/>.</param>
+    /// <exception cref="QSharpModuleException">Not compiled yet, or the system has no room: 4 GiB of addresses are reserved.</exception>
     public QSharpInstance(string cacheDirectory, Xoshiro256 random, long memoryBytes = DefaultMemoryBytes)
     {
         _imports = new(_heap, random);
@@ -38,7 +39,17 @@ internal sealed partial class QSharpInstance : IDisposable
         _store.SetLimits(memorySize: memoryBytes);
         // One step of the engine's epoch interrupts: Guard makes it.
         _store.SetEpochDeadline(1);
-        _instance = _imports.Instantiate(_engine, _store, _module);
+        try
+        {
+            _instance = _imports.Instantiate(_engine, _store, _module);
+        }
+        catch (Exception e)
+        {
+            Dispose();
+            if (e is WasmtimeException)
+                throw new QSharpModuleException($"The Q# module could not be started: {e.Message.Split('\n')[0]}.", e);
+            throw;
+        }
         _memory = _instance.GetMemory("memory")!;
     }
 

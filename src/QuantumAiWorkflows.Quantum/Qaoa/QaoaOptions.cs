@@ -60,8 +60,10 @@ public sealed record QaoaOptions
     [Range(0, 1, MinimumIsExclusive = true)]
     public double CvarAlpha { get; init; } = 0.2;
 
-    [Description("eta of objective gibbs, times the standard deviation of the cost over all bit strings.")]
-    [Range(0, 1000, MinimumIsExclusive = true)]
+    [Description(
+        "eta of objective gibbs, times the standard deviation of the cost over all bit strings. Near 0 it is the expectation."
+    )]
+    [Range(1e-6, 1000)]
     public double GibbsEta { get; init; } = 1;
 
     [Description("How many of the best starting schedules the optimizer refines.")]

@@ -248,7 +248,8 @@ internal sealed class QaoaRun(
                 BrokenShots = _broken,
                 IdealExpectation = problem.ToOwnSense(ising.Offset + ideal.Cost),
                 NoisyExpectation = problem.ToOwnSense(ising.Offset + noisy.Cost),
-                NoisyExpectationError = noisy.CostError,
+                // Squares of costs of 1e200 are beyond a double: then no more is known than the whole range.
+                NoisyExpectationError = double.IsFinite(noisy.CostError) ? noisy.CostError : highest - lowest,
                 IdealApproximationRatio = Ratio(ideal.Cost),
                 NoisyApproximationRatio = Ratio(noisy.Cost),
                 IdealHitRate = ideal.IdealHitRate!.Value,

@@ -39,14 +39,25 @@ internal sealed class ShotCounts(QuboProblem problem, double[] costs, double tol
     public QuboSolution BestSolution => Solution(Best);
 
     /// <summary>The distinct answers, best first; at most <paramref name="capacity"/>, as millions of shots may all differ.</summary>
-    public IReadOnlyList<Sample> Samples(int capacity) =>
-        [
-            .. _occurrences
-                .OrderBy(o => costs[o.Key])
-                .ThenBy(o => o.Key)
-                .Take(capacity)
-                .Select(o => new Sample(Solution(o.Key), o.Value)),
-        ];
+    public IReadOnlyList<Sample> Samples(int capacity)
+    {
+        // The worst of those kept comes out first. Sorting all of them would take as much memory as counting them did.
+        var kept = new PriorityQueue<int, (double Cost, int Index)>(
+            Comparer<(double Cost, int Index)>.Create((a, b) => b.CompareTo(a))
+        );
+        foreach (var index in _occurrences.Keys)
+            if (kept.Count < capacity)
+                kept.Enqueue(index, (costs[index], index));
+            else
+                kept.EnqueueDequeue(index, (costs[index], index));
+        var best = new Sample[kept.Count];
+        for (var k = best.Length - 1; k >= 0; k--)
+        {
+            var index = kept.Dequeue();
+            best[k] = new(Solution(index), _occurrences[index]);
+        }
+        return best;
+    }
 
     private QuboSolution Solution(int index)
     {

@@ -104,6 +104,67 @@ public sealed class JobCircuitTests(SharedService service)
     }
 
     [Fact]
+    public async Task Is_asked_for_again_later_while_its_module_is_being_compiled()
+    {
+        await service.RequireAsync("qaoa");
+        var folder = Directory.CreateTempSubdirectory("qaiw-").FullName;
+        try
+        {
+            string job;
+            await using (var first = Started("cache"))
+            {
+                await first.StartAsync();
+                job = (await first.Client.SolveAsync(Bodies.Job(Bodies.Small, "qaoa"))).Id();
+            }
+            await Until.TrueAsync(() => IsFree(Path.Combine(folder, "data", "qaiw.lock")), "the data are free");
+            // The same service on a machine that has no native code of the module yet: ten CPU seconds to make it.
+            await using var second = Started("empty");
+            await second.StartAsync();
+
+            var reply = await second.Client.GetAsync($"/v1/jobs/{job}/circuit");
+
+            AssertProblem(
+                reply,
+                503,
+                "unavailable",
+                "The service cannot do this at the moment.",
+                "The Q# module is being compiled for this machine; it takes about ten CPU seconds, once."
+            );
+            reply.Headers["Retry-After"].Should().Be("2");
+            await Until.TrueAsync(
+                async () => (await second.Client.GetAsync($"/v1/jobs/{job}/circuit")).Status == HttpStatusCode.OK,
+                "the circuit is there"
+            );
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        // A host is disposed of a little before its program has ended.
+        static bool IsFree(string path)
+        {
+            try
+            {
+                using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+                return true;
+            }
+            catch (IOException)
+            {
+                return false;
+            }
+        }
+
+        Service Started(string cache)
+        {
+            var path = Path.Combine(folder, cache);
+            if (cache == "cache")
+                QSharpCache.CopyTo(path);
+            return new(("Qaiw:DataDirectory", Path.Combine(folder, "data")), ("Qaiw:CacheDirectory", path));
+        }
+    }
+
+    [Fact]
     public async Task Of_an_erased_job_or_problem_is_gone()
     {
         // Of a problem that no other test has.

@@ -30,6 +30,14 @@ internal static class Children
         await Until.TrueAsync(() => !killed.Any(id => Directory.Exists($"/proc/{id}")), "the killed are gone");
     }
 
+    /// <summary>
+    /// Mappings of the Q# module's native code in a process; none once it has given every instance back, because each
+    /// instance maps the file for itself.
+    /// </summary>
+    public static int QSharpMappings(int id) =>
+        File.ReadLines($"/proc/{id.ToString(CultureInfo.InvariantCulture)}/maps")
+            .Count(line => line.EndsWith(".cwasm", StringComparison.Ordinal));
+
     private static bool IsOf(Service service, string role, int id)
     {
         try

@@ -11,7 +11,7 @@ internal abstract class AngleObjective
         options.Objective switch
         {
             QaoaObjective.Cvar => new CvarObjective(engine, options.CvarAlpha),
-            QaoaObjective.Gibbs when deviation > 0 => new GibbsObjective(engine, options.GibbsEta / deviation),
+            QaoaObjective.Gibbs when deviation > 0 => new GibbsObjective(engine, options.GibbsEta, deviation),
             _ => new ExpectationObjective(engine),
         };
 

@@ -5,8 +5,9 @@ namespace QuantumAiWorkflows.Quantum.Qaoa;
 /// for small η (Li, Fan, Coram, Riley and Leichenauer, "Quantum optimization with a novel Gibbs objective function and ansatz
 /// architecture search", Physical Review Research 2, 023074, 2020).
 /// </summary>
-/// <param name="eta">One over a cost.</param>
-internal sealed class GibbsObjective(IQaoaEngine engine, double eta) : AngleObjective
+/// <param name="eta">In units of one over <paramref name="unit"/>.</param>
+/// <param name="unit">A cost. Their quotient may be beyond a double's range where neither of them is.</param>
+internal sealed class GibbsObjective(IQaoaEngine engine, double eta, double unit) : AngleObjective
 {
     private readonly double _lowest = engine.Costs.Min();
 
@@ -31,15 +32,15 @@ internal sealed class GibbsObjective(IQaoaEngine engine, double eta) : AngleObje
             betaSlopes
         );
         for (var k = 0; k < gammaSlopes.Length; k++)
-            gammaSlopes[k] /= -eta * mean;
+            gammaSlopes[k] *= -unit / (eta * mean);
         for (var k = 0; k < betaSlopes.Length; k++)
-            betaSlopes[k] /= -eta * mean;
+            betaSlopes[k] *= -unit / (eta * mean);
         return FromMean(mean);
     }
 
     /// <summary>Relative to the lowest cost: none overflows, and the largest is 1.</summary>
-    private double Weight(double cost) => Math.Exp(-eta * (cost - _lowest));
+    private double Weight(double cost) => Math.Exp(-eta * ((cost - _lowest) / unit));
 
     // A large eta may leave no weight that a double holds: then the objective is as bad as it can be, but finite.
-    private double FromMean(double mean) => _lowest - Math.Log(Math.Max(mean, double.Epsilon)) / eta;
+    private double FromMean(double mean) => _lowest - unit * (Math.Log(Math.Max(mean, double.Epsilon)) / eta);
 }

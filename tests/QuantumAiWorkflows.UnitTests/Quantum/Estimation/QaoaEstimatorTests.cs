@@ -232,6 +232,22 @@ public class QaoaEstimatorTests
     }
 
     [Fact]
+    public void Memory_is_that_of_a_process_in_which_Q_sharp_compiles_or_states_and_their_shots_lie()
+    {
+        double Memory(int qubits, int? shots = null) =>
+            Estimate(
+                Some.Qubo(qubits, density: 0.3),
+                profiles: ["simulator"],
+                budget: new() { Shots = shots }
+            ).Machine.MemoryBytes!.Value;
+
+        Memory(4).Should().Be(Memory(12), "Q# takes more than such states").And.BeInRange(250e6, 400e6);
+        (Memory(24) - Memory(23)).Should().BeInRange(40.0 * (1 << 23), 1.03 * 40 * (1 << 23));
+        (Memory(24, 2_000_000) - Memory(24, 1_000_000)).Should().Be(64e6);
+        Memory(22, 10_000_000).Should().Be(Memory(22, 1 << 22), "there are no more than 2^22 different ones");
+    }
+
+    [Fact]
     public void Time_on_this_machine_grows_a_little_more_than_twofold_with_every_qubit()
     {
         var (small, large) = (Seconds(18), Seconds(19));

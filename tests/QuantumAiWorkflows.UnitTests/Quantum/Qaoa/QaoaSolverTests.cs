@@ -314,6 +314,44 @@ public class QaoaSolverTests
         ((QaoaOptions)options!).ExecutionPath.Should().Be(path);
     }
 
+    public static MatrixTheoryData<string, string> ExtremeCosts { get; } =
+        new(
+            ["1e307", "1e150", "1e-310"],
+            [
+                "{}",
+                """{"variant":"multiAngle"}""",
+                """{"variant":"warmStart"}""",
+                """{"objective":"cvar"}""",
+                """{"objective":"gibbs","gibbsEta":1e-6}""",
+                """{"optimizer":"spsa"}""",
+                """{"noise":{"twoQubitError":0.1}}""",
+            ]
+        );
+
+    [Theory, MemberData(nameof(ExtremeCosts))]
+    public void Costs_at_the_ends_of_a_doubles_range_leave_numbers_that_json_can_hold(string largest, string given)
+    {
+        using var json = JsonDocument.Parse(
+            $$"""{"family":"qubo","terms":[[0,1,{{largest}}],[1,2,-{{largest}}],[0,0,{{largest}}],[2,3,1e-311]]}"""
+        );
+        using var options = JsonDocument.Parse(given);
+        var problem = (QuboProblem)QuboFamily.Instance.Read(json.RootElement, "", new())!;
+        var read = (QaoaOptions)Qaoa.ReadOptions(options.RootElement, "", new())!;
+
+        var found = Solve(
+            problem,
+            read with
+            {
+                CrossCheckQubits = 0,
+            },
+            QSharpCache.Context(budget: new() { Evaluations = 30 })
+        );
+
+        var write = () => JsonSerializer.Serialize(found.Quantum, StrictJson.Options);
+        write.Should().NotThrow();
+        found.Quantum!.ApproximationRatio.Should().BeInRange(0, 1 + 1e-9);
+    }
+
     [Fact]
     public void Without_a_compiled_module_the_run_says_so()
     {

@@ -66,6 +66,31 @@ public class AngleObjectiveTests
         Objective(QaoaObjective.Cvar, 1e-9, engine).Value(cost).Should().BeApproximately(engine.Costs.Min(), 1e-12);
     }
 
+    [Theory]
+    [InlineData(1e-310)]
+    [InlineData(1e-150)]
+    [InlineData(1e305)]
+    public void Gibbs_scales_with_the_costs_to_the_ends_of_a_doubles_range(double scale)
+    {
+        QuboTerms Scaled(double by) =>
+            Distinct with
+            {
+                Linear = [.. Distinct.Linear.Select(h => h * by)],
+                Value = [.. Distinct.Value.Select(w => w * by)],
+            };
+        double Gibbs(double by, double eta)
+        {
+            using var engine = Engine(Scaled(by));
+            var cost = engine.Prepare(new([0, 0], Angles.Betas));
+            var (largest, options) = (engine.Costs.Max(Math.Abs), new QaoaOptions { Objective = QaoaObjective.Gibbs });
+            var deviation = largest * Math.Sqrt(engine.Costs.Average(c => c / largest * (c / largest)));
+            return AngleObjective.Of(options with { GibbsEta = eta }, engine, deviation).Value(cost) / largest;
+        }
+
+        foreach (var eta in new[] { 1e-6, 1, 1000 })
+            Gibbs(scale, eta).Should().BeApproximately(Gibbs(1, eta), 1e-9);
+    }
+
     [Fact]
     public void Gibbs_tends_to_the_expectation_and_to_the_minimum()
     {
