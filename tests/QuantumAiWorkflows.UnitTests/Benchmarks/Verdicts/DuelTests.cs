@@ -233,7 +233,15 @@ public class DuelTests
         && one.P == other.PLoss
         && one.PHolm == other.PLossHolm
         && one.Equivalent == other.Equivalent
-        && (int)one.Outcome == 2 - (int)other.Outcome;
+        && one.Outcome == Negated(other.Outcome);
+
+    private static DimensionOutcome Negated(DimensionOutcome outcome) =>
+        outcome switch
+        {
+            DimensionOutcome.Win => DimensionOutcome.Loss,
+            DimensionOutcome.Loss => DimensionOutcome.Win,
+            var neither => neither,
+        };
 
     private static Duel Fight(IReadOnlyList<PairScore> pairs) =>
         Duel.Of(Differences.Of(pairs, CostMode.Target), Dimension.All, CostMode.Target, 0.05);
