@@ -44,15 +44,21 @@ public class QaoaEngineTests
         mean.Should().BeApproximately(expected, 5 * Math.Sqrt((1 - expected * expected) / shots));
     }
 
+    /// <summary>Without fields half of the state is kept.</summary>
+    public static TheoryData<int, int, bool> Sizes =>
+        new(
+            from qubits in Enumerable.Range(1, 12)
+            from hasFields in new[] { true, false }
+            select (qubits, 1 + qubits % 3, hasFields)
+        );
+
     [Theory]
-    [InlineData(1, 1)]
-    [InlineData(2, 3)]
-    [InlineData(5, 2)]
-    [InlineData(8, 3)]
-    [InlineData(10, 1)]
-    public void Our_state_of_the_compiled_circuit_is_Q_sharps_state(int qubits, int layers)
+    [MemberData(nameof(Sizes))]
+    public void Our_state_of_the_compiled_circuit_is_Q_sharps_state(int qubits, int layers, bool hasFields)
     {
         var ising = Some.Qubo(qubits, density: 0.7, seed: qubits).Model.ToIsing();
+        if (!hasFields)
+            ising = ising with { Linear = new double[qubits] };
         var angles = SomeAngles(layers, qubits);
         using var ours = Ours(ising, layers);
         using var theirs = Theirs(ising);
