@@ -72,7 +72,7 @@ public sealed record SolverInfo
 }
 
 /// <param name="Name">Short; shown in brackets after the candidate's name.</param>
-/// <param name="Summary">What takes the place of the quantum step.</param>
+/// <param name="Summary">What takes the place of the quantum step, and what both have equal.</param>
 /// <param name="Options">Merged over the candidate's own options; null takes one away.</param>
 public sealed record Ablation(string Name, string Summary, JsonObject Options);
 

@@ -71,7 +71,7 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
             [
                 new(
                     "uniform",
-                    "as many random bit strings, as the circuit's start state gives them, instead of its shots",
+                    "as many random bit strings, as the circuit's start state gives them, instead of its shots; not at equal time",
                     new() { ["sampler"] = "uniform" }
                 ),
             ],

@@ -56,10 +56,14 @@ public sealed class RecursiveQaoaSolver : Solver<QuboProblem, RecursiveQaoaOptio
             ],
             Ablations =
             [
-                new("random", "random numbers instead of the correlations", new() { ["correlations"] = "random" }),
+                new(
+                    "random",
+                    "random numbers instead of the correlations, in less time",
+                    new() { ["correlations"] = "random" }
+                ),
                 new(
                     "coefficients",
-                    "the largest coefficient instead of the strongest correlation",
+                    "the largest coefficient instead of the strongest correlation, in less time",
                     new() { ["correlations"] = "coefficients" }
                 ),
             ],

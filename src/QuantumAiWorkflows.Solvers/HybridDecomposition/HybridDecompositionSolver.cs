@@ -49,10 +49,13 @@ public sealed class HybridDecompositionSolver : QuboSolver<HybridDecompositionOp
             ],
             Ablations =
             [
-                Instead("random", "as many uniform random samples of every sub-problem instead of the quantum step"),
+                Instead(
+                    "random",
+                    "as many uniform random samples of every sub-problem, in the same loop and budget, instead of the quantum step"
+                ),
                 Instead(
                     "tabu",
-                    "tabu search on every sub-problem, at the same sub-budget, instead of the quantum step"
+                    "tabu search on every sub-problem, in the same loop and at the same sub-budget, instead of the quantum step"
                 ),
             ],
         };

@@ -45,8 +45,6 @@ internal static class VerdictLimitations
         var added = subject.Results.Benchmark.Entrants.Where(e => e.Added is not null).ToArray();
         if (added.Length > 0)
             yield return $"Not in the suite, added by the recorder: {List(added.Select(e => $"{e.Name} ({e.Added})"))}.";
-        foreach (var ablation in subject.Baselines.Where(b => b.AblationOf == subject.Candidate.Name))
-            yield return $"{ablation.Name} replaces the quantum step at equal shots, not at equal time.";
         if (suite.Parallel > 1)
             yield return $"{suite.Parallel} runs at a time disturbed each other's times.";
         if (subject.IsBudgetUnequal)
