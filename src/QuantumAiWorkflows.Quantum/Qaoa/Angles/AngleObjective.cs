@@ -7,11 +7,22 @@ namespace QuantumAiWorkflows.Quantum.Qaoa;
 internal abstract class AngleObjective
 {
     /// <param name="deviation">Standard deviation of the cost over all bit strings; 0 where there is no cost.</param>
-    public static AngleObjective Of(QaoaOptions options, IQaoaEngine engine, double deviation) =>
+    /// <param name="space">The strings that the circuit can give; null: all.</param>
+    public static AngleObjective Of(
+        QaoaOptions options,
+        IQaoaEngine engine,
+        double deviation,
+        SearchSpace? space = null
+    ) =>
         options.Objective switch
         {
             QaoaObjective.Cvar => new CvarObjective(engine, options.CvarAlpha),
-            QaoaObjective.Gibbs when deviation > 0 => new GibbsObjective(engine, options.GibbsEta, deviation),
+            QaoaObjective.Gibbs when deviation > 0 => new GibbsObjective(
+                engine,
+                options.GibbsEta,
+                deviation,
+                lowest: space?.Range(engine.Costs).Lowest ?? engine.Costs.Min()
+            ),
             _ => new ExpectationObjective(engine),
         };
 

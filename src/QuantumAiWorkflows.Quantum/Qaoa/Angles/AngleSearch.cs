@@ -30,16 +30,18 @@ internal sealed class AngleSearch
     private long _evaluations;
     private long _end;
 
+    /// <param name="space">The strings that the circuit can give.</param>
     public AngleSearch(
         IQaoaEngine engine,
         AngleSchedule schedule,
+        SearchSpace space,
         QaoaOptions options,
         SolveContext context,
         QaoaClock clock
     )
     {
         (_engine, _schedule, _options, _context, _clock) = (engine, schedule, options, context, clock);
-        _objective = AngleObjective.Of(options, engine, schedule.Deviation);
+        _objective = AngleObjective.Of(options, engine, schedule.Deviation, space);
         _perturbations = context.CreateRandom("perturbations");
         _end = options.MaxEvaluations;
         Optimizer =
