@@ -77,7 +77,7 @@ internal sealed class CircuitCorrelations(
                     return null;
                 var angles = schedule.ToAngles(point);
                 var cost = objective.Gradient(angles, gammaSlopes, betaSlopes);
-                schedule.ToSlopes(gammaSlopes, betaSlopes, slopes);
+                schedule.ToSlopes(gammaSlopes, betaSlopes, schedule.Deviation, slopes);
                 if (cost < lowest)
                     (best, lowest) = (angles, cost);
                 return cost / schedule.Deviation;

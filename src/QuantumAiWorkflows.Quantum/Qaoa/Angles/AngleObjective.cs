@@ -29,6 +29,10 @@ internal abstract class AngleObjective
     /// <summary>Of the engine's prepared state, which has this expected cost.</summary>
     public abstract double Value(double cost);
 
+    /// <summary>Where an optimizer's tolerances, which are for numbers of order 1, have their zero and their unit.</summary>
+    /// <param name="deviation">As of <see cref="Of"/>.</param>
+    public virtual (double Origin, double Unit) Scale(double deviation) => (0, deviation);
+
     /// <summary>What <see cref="Gradient"/> counts as: a state prepared and two undone.</summary>
     public virtual int EvaluationsPerGradient => 3;
 

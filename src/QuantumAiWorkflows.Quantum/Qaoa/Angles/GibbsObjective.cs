@@ -10,6 +10,9 @@ namespace QuantumAiWorkflows.Quantum.Qaoa;
 /// <param name="lowest">Of the costs that the circuit can give.</param>
 internal sealed class GibbsObjective(IQaoaEngine engine, double eta, double unit, double lowest) : AngleObjective
 {
+    /// <summary>A large eta divides all differences, which matter as much as before.</summary>
+    public override (double Origin, double Unit) Scale(double deviation) => (lowest, deviation / Math.Max(1, eta));
+
     public override double Value(double cost)
     {
         var mean = 0.0;

@@ -242,6 +242,27 @@ public class AngleSearchTests(ITestOutputHelper output)
         return builder.Build(terms.NumVariables, new())!;
     }
 
+    [Theory]
+    [InlineData(QaoaOptimizer.Bfgs)]
+    [InlineData(QaoaOptimizer.NelderMead)]
+    public void The_larger_eta_the_likelier_is_the_optimum(QaoaOptimizer optimizer)
+    {
+        var problem = Some.Qubo(9, density: 0.6, seed: 17);
+        double Ground(double eta) =>
+            Run(
+                problem,
+                Quick with
+                {
+                    Optimizer = optimizer,
+                    Objective = QaoaObjective.Gibbs,
+                    GibbsEta = eta,
+                }
+            ).GroundStateProbability!.Value;
+
+        output.WriteLine(string.Join(" ", new[] { 0.3, 1, 3, 10, 30, 100, 300, 1000 }.Select(Ground)));
+        Ground(1000).Should().BeGreaterThan(Ground(10) - 0.01).And.BeGreaterThan(Ground(1));
+    }
+
     [Fact]
     public void Gibbs_of_a_ring_is_relative_to_what_the_ring_can_give()
     {
