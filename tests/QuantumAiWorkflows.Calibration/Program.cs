@@ -1,7 +1,7 @@
 using System.Globalization;
 using QuantumAiWorkflows.Calibration;
 
-// dotnet run -c Release --project tests/QuantumAiWorkflows.Calibration [-- judge|pool|gate ...] [--suites N] [--seeds N]
+// dotnet run -c Release --project tests/QuantumAiWorkflows.Calibration [-- judge|pool|gate|qaoa ...] [--suites N] [--seeds N] [--graphs N] [--restarts N]
 if (args is [Neighbours.Argument])
 {
     Neighbours.Run();

@@ -27,8 +27,7 @@ internal sealed class GateEngine : IQaoaEngine
         _starts = starts;
         _program = GateProgram.Of(circuit);
         _state = new(circuit.Qubits);
-        _costs = new double[1 << circuit.Qubits];
-        Diagonal.Fill(_costs, circuit.Qubits, circuit.Cost);
+        _costs = Diagonal.Of(circuit.Qubits, circuit.Cost);
         if (circuit.Shape.Variant == QaoaVariant.MultiAngle)
             _diagonal = new double[_costs.Length];
     }

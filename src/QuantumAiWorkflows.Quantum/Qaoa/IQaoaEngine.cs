@@ -1,3 +1,4 @@
+using System.Numerics;
 using QuantumAiWorkflows.Numerics;
 using QuantumAiWorkflows.Quantum.Simulator;
 
@@ -48,6 +49,9 @@ internal interface IQaoaEngine : IDisposable
 
     /// <summary>Of one bit string in the prepared state.</summary>
     double Probability(int index);
+
+    /// <inheritdoc cref="Probability"/>
+    Complex Amplitude(int index);
 
     /// <summary>Measures the prepared state. May return fewer shots than asked for when time runs out.</summary>
     IReadOnlyList<(int Index, int Occurrences)> Sample(Xoshiro256 random, int shots);

@@ -17,7 +17,7 @@ internal sealed class MultiAngleSearch(
     QaoaClock clock
 )
 {
-    /// <summary>Slopes this small, as a share of the cost's deviation, change nothing that shots would show.</summary>
+    /// <summary>Slopes this small, in the objective's unit, change nothing that shots would show.</summary>
     private const double Tolerance = 1e-6;
 
     private const int Memory = 10;
@@ -64,7 +64,7 @@ internal sealed class MultiAngleSearch(
         try
         {
             new LimitedMemoryBfgsMinimizer(
-                Tolerance * schedule.Deviation,
+                Tolerance * sought.Scale(schedule.Deviation).Unit,
                 1e-9,
                 1e-12,
                 Memory,

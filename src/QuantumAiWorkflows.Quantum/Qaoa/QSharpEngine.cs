@@ -22,7 +22,7 @@ internal sealed class QSharpEngine(
     Func<bool> isSamplingOver
 ) : IQaoaEngine
 {
-    private readonly double[] _costs = CostsOf(expressions.Ising);
+    private readonly double[] _costs = Diagonal.Of(expressions.Ising.NumVariables, Diagonal.TermsOf(expressions.Ising));
 
     // State dumps draw no random numbers; shots get an instance of their own.
     private readonly QSharpInstance _qsharp = new(cacheDirectory, Xoshiro256.FromSeed(0, "dump"));
@@ -169,15 +169,6 @@ internal sealed class QSharpEngine(
                 _ => throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"Not a shot: {results}")),
             };
         return index;
-    }
-
-    private static double[] CostsOf(QuboTerms ising)
-    {
-        var costs = new double[1 << ising.NumVariables];
-        var terms = ising.Linear.Select((h, i) => new DiagonalTerm(i, -1, h));
-        var pairs = ising.Value.Select((w, k) => new DiagonalTerm(ising.Row[k], ising.Column[k], w));
-        Diagonal.Fill(costs, ising.NumVariables, [.. terms, .. pairs]);
-        return costs;
     }
 
     private static double Norm(Complex a) => a.Real * a.Real + a.Imaginary * a.Imaginary;

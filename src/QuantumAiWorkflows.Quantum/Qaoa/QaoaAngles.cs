@@ -15,12 +15,4 @@ internal sealed record QaoaAngles(double[] Gammas, double[] Betas)
         layers == Layers
             ? this
             : new([.. Gammas, .. new double[layers - Layers]], [.. Betas, .. new double[layers - Layers]]);
-
-    /// <summary>Every angle 1: what circuits are compiled with.</summary>
-    public static QaoaAngles Unit(int layers)
-    {
-        var ones = new double[layers];
-        ones.AsSpan().Fill(1);
-        return new(ones, ones);
-    }
 }

@@ -12,8 +12,14 @@ internal sealed class QaoaClock(SolveContext context)
     /// <summary>Machines hesitate: twice the measured cost is kept.</summary>
     private const double Safety = 2;
 
-    private double _secondsPerEvaluation;
+    private Seconds _perEvaluation;
     private double _secondsForShots;
+
+    /// <summary>Several threads spend CPU seconds faster than wall seconds.</summary>
+    private readonly record struct Seconds(double Wall, double Cpu)
+    {
+        public static Seconds operator *(double factor, Seconds s) => new(factor * s.Wall, factor * s.Cpu);
+    }
 
     /// <summary>
     /// True, for good and with the reason set on the context, when the search must end at once so that sampling can begin.
@@ -23,16 +29,13 @@ internal sealed class QaoaClock(SolveContext context)
     {
         if (context.Cancellation.IsCancellationRequested)
             context.RequestStop(StoppedBy.Cancel);
-        else if (Lacking(SecondsToSample) is { } reason)
+        else if (Lacking(evaluations: 1) is { } reason)
             context.RequestStop(reason);
         return context.StoppedBy is not null;
     }
 
     /// <summary>True when nothing more may be done. Safe from any thread.</summary>
-    public bool IsOver => context.Cancellation.IsCancellationRequested || Lacking(0) is not null;
-
-    /// <summary>Sampling is one more call, with a price of its own (Q# compiles, our engine walks along the state).</summary>
-    private double SecondsToSample => _secondsPerEvaluation + _secondsForShots;
+    public bool IsOver => context.Cancellation.IsCancellationRequested || SpentAfter(new(0, 0)) is not null;
 
     /// <summary>
     /// False, with the reason set on the context, when a budget is spent or sampling needs what is left of it.
@@ -42,8 +45,8 @@ internal sealed class QaoaClock(SolveContext context)
     {
         if (context.ShouldStop())
             return false;
-        var evaluations = engine.IsInterruptible ? 0 : work + 1;
-        if (Lacking(evaluations * _secondsPerEvaluation + SecondsToSample) is { } reason)
+        // Sampling is one more call, with a price of its own (Q# compiles, our engine walks along the state).
+        if (Lacking(engine.IsInterruptible ? 1 : work + 2) is { } reason)
             context.RequestStop(reason);
         return context.StoppedBy is null;
     }
@@ -51,21 +54,34 @@ internal sealed class QaoaClock(SolveContext context)
     /// <summary>Times one call.</summary>
     /// <param name="work">What it does, in evaluations of the whole circuit.</param>
     public Measurement Evaluating(double work) =>
-        new(context, seconds => _secondsPerEvaluation = Math.Max(_secondsPerEvaluation / 2, seconds / work));
+        new(
+            context,
+            (wall, cpu) =>
+                _perEvaluation = new(
+                    Math.Max(_perEvaluation.Wall / 2, wall / work),
+                    Math.Max(_perEvaluation.Cpu / 2, cpu / work)
+                )
+        );
 
     /// <summary>Keeps time for the shots that are still to be drawn.</summary>
     public void KeepForShots(double seconds) => _secondsForShots = seconds;
 
-    /// <summary>The budget that would be spent after so many more seconds; null when none would.</summary>
-    private StoppedBy? Lacking(double seconds) =>
-        context.ElapsedSeconds + Safety * seconds >= context.StopTimeSeconds ? StoppedBy.Time
-        : context.CpuSeconds + Safety * seconds >= context.StopCpuSeconds ? StoppedBy.Cpu
+    /// <summary>The budget that so many evaluations and the shots would spend; null when none.</summary>
+    private StoppedBy? Lacking(double evaluations)
+    {
+        var (wall, cpu) = evaluations * _perEvaluation;
+        return SpentAfter(new(wall + _secondsForShots, cpu + _secondsForShots));
+    }
+
+    private StoppedBy? SpentAfter(Seconds more) =>
+        context.ElapsedSeconds + Safety * more.Wall >= context.StopTimeSeconds ? StoppedBy.Time
+        : context.CpuSeconds + Safety * more.Cpu >= context.StopCpuSeconds ? StoppedBy.Cpu
         : null;
 
-    public readonly struct Measurement(SolveContext context, Action<double> record) : IDisposable
+    public readonly struct Measurement(SolveContext context, Action<double, double> record) : IDisposable
     {
-        private readonly double _began = context.ElapsedSeconds;
+        private readonly (double Wall, double Cpu) _began = (context.ElapsedSeconds, context.CpuSeconds);
 
-        public void Dispose() => record(context.ElapsedSeconds - _began);
+        public void Dispose() => record(context.ElapsedSeconds - _began.Wall, context.CpuSeconds - _began.Cpu);
     }
 }

@@ -88,7 +88,9 @@ public sealed record QaoaOptions
     [Range(1, 30)]
     public int MaxQubits { get; init; } = 22;
 
-    [Description("Of the amplitudes on the path qsharp-qir; single is faster and takes half the memory.")]
+    [Description(
+        "Of the amplitudes of the variant standard on the path qsharp-qir; single is faster, takes half the memory, and is refused where costs sum up to less than 1e-12 or more than 1e15."
+    )]
     public QaoaPrecision Precision { get; init; } = QaoaPrecision.Double;
 
     [Description(

@@ -75,6 +75,7 @@ internal sealed class QaoaRun(
         var search = new AngleSearch(
             engine,
             new(circuit.Qubits, circuit.Cost),
+            circuit.Space,
             multiAngle is null ? options : MultiAngleSearch.FirstHalf(options, context),
             context,
             clock
@@ -286,10 +287,7 @@ internal sealed class QaoaRun(
         }
         var overlap = Complex.Zero;
         for (var z = 0; z < 1 << engine.Qubits; z++)
-            overlap += Complex.Conjugate(Amplitude(z)) * theirs.Amplitude(z);
+            overlap += Complex.Conjugate(engine.Amplitude(z)) * theirs.Amplitude(z);
         return overlap.Magnitude;
     }
-
-    private Complex Amplitude(int index) =>
-        engine is GateEngine gates ? gates.Amplitude(index) : ((QirEngine)engine).Amplitude(index);
 }

@@ -106,7 +106,7 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
     protected override Applicability Check(QuboProblem problem, QaoaOptions options, SolveBudget budget)
     {
         var n = problem.NumVariables;
-        if (VariantChecks.Check(options, n) is { } bad)
+        if (VariantChecks.Check(options, problem) is { } bad)
             return bad;
         var (limit, option) =
             options.ExecutionPath == QaoaExecutionPath.QSharpSimulator
@@ -206,6 +206,12 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
         catch (StateTooLargeException refused)
         {
             return new SolveOutcome.NothingFound(refused.Message);
+        }
+        catch (OutOfMemoryException)
+        {
+            return new SolveOutcome.NothingFound(
+                $"The system refused a part of the {QaoaMemory.Text(problem, options, context.Budget)} bytes that the run needs."
+            );
         }
     }
 

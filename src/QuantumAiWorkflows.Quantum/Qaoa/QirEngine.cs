@@ -23,15 +23,7 @@ internal sealed class QirEngine : IQaoaEngine
     )
     {
         _circuit = circuit;
-        try
-        {
-            _costs = new double[1 << circuit.Qubits];
-        }
-        catch (OutOfMemoryException refused)
-        {
-            throw new StateTooLargeException($"The system refused {8L << circuit.Qubits} bytes for costs.", refused);
-        }
-        Diagonal.Fill(_costs, circuit.Qubits, circuit.Cost);
+        _costs = Diagonal.Of(circuit.Qubits, circuit.Cost);
         _state = QaoaState.Create(
             circuit.Qubits,
             circuit.Cost,

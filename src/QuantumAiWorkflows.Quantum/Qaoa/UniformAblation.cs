@@ -25,14 +25,12 @@ internal static class UniformAblation
     )
     {
         var n = problem.NumVariables;
-        DiagonalTerm[] terms =
-        [
-            .. ising.Linear.Select((field, i) => new DiagonalTerm(i, -1, field)),
-            .. ising.Value.Select((coupling, k) => new DiagonalTerm(ising.Row[k], ising.Column[k], coupling)),
-        ];
-        var costs = new double[1 << n];
-        Diagonal.Fill(costs, n, terms);
-        var counts = new ShotCounts(problem, costs, tolerance: 1e-12 * terms.Sum(t => Math.Abs(t.Weight)));
+        var terms = Diagonal.TermsOf(ising);
+        var counts = new ShotCounts(
+            problem,
+            Diagonal.Of(n, terms),
+            tolerance: 1e-12 * terms.Sum(t => Math.Abs(t.Weight))
+        );
 
         var random = context.CreateRandom("uniform shots");
         var shots = context.Budget.Shots ?? QaoaOptions.DefaultShots;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems.Qubo;
 using QuantumAiWorkflows.Quantum.Simulator;
 using QuantumAiWorkflows.Solving;
 
@@ -8,10 +9,17 @@ namespace QuantumAiWorkflows.Quantum.Qaoa;
 /// <summary>What options must be to each other and to the problem.</summary>
 internal static class VariantChecks
 {
-    /// <param name="variables">Of the problem.</param>
+    /// <summary>
+    /// Sums of costs that single precision takes: slopes are products of two costs and two amplitudes, and those of 30
+    /// qubits are still numbers of seven digits there.
+    /// </summary>
+    private const double SmallestSingle = 1e-12;
+    private const double LargestSingle = 1e15;
+
     /// <returns>Null when they fit.</returns>
-    public static Applicability.BadOptions? Check(QaoaOptions options, int variables)
+    public static Applicability.BadOptions? Check(QaoaOptions options, QuboProblem problem)
     {
+        var variables = problem.NumVariables;
         var faults = new List<Fault>();
         if (options.Variant == QaoaVariant.XyRing)
             CheckGroups(options.Groups, variables, faults);
@@ -41,6 +49,20 @@ internal static class VariantChecks
                 "Single precision is there for the variant standard on the path qsharp-qir.",
                 "single"
             );
+        else if (options.Precision == QaoaPrecision.Single)
+        {
+            var ising = problem.Model.ToIsing();
+            var sum = ising.Linear.Concat(ising.Value).Sum(Math.Abs);
+            if (sum is not 0 and (< SmallestSingle or > LargestSingle))
+                Add(
+                    FaultCode.NotApplicable,
+                    "/precision",
+                    FormattableString.Invariant(
+                        $"Single precision takes costs from {SmallestSingle} to {LargestSingle}; the Ising form's coefficients sum up to {sum:G3}."
+                    ),
+                    "single"
+                );
+        }
         return faults.Count == 0 ? null : new(faults);
 
         void Add(FaultCode code, string pointer, string detail, JsonNode? value = null) =>

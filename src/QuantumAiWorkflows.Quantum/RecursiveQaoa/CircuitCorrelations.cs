@@ -26,6 +26,11 @@ internal sealed class CircuitCorrelations(
 
     private bool _hasBegun;
 
+    /// <summary>Of a round: the engine, and the correlations of all products of spins.</summary>
+    public static long BytesNeeded(int qubits) =>
+        QirEngine.BytesNeeded(qubits, QaoaPrecision.Double, isSymmetric: false, withGradient: true, threads: 1)
+        + ((long)sizeof(double) << qubits);
+
     public RoundPrice Price => _hasBegun ? new(EvaluationsPerRound, null, 0) : before.Price;
 
     public Correlations? Of(IsingGraph graph)
@@ -72,7 +77,7 @@ internal sealed class CircuitCorrelations(
                     return null;
                 var angles = schedule.ToAngles(point);
                 var cost = objective.Gradient(angles, gammaSlopes, betaSlopes);
-                schedule.ToSlopes(gammaSlopes, betaSlopes, slopes);
+                schedule.ToSlopes(gammaSlopes, betaSlopes, schedule.Deviation, slopes);
                 if (cost < lowest)
                     (best, lowest) = (angles, cost);
                 return cost / schedule.Deviation;

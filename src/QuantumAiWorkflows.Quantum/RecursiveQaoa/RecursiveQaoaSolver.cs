@@ -2,6 +2,7 @@ using QuantumAiWorkflows.Estimates;
 using QuantumAiWorkflows.Problems.Qubo;
 using QuantumAiWorkflows.Quantum.ClosedForm;
 using QuantumAiWorkflows.Quantum.QSharp;
+using QuantumAiWorkflows.Quantum.Simulator;
 using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Quantum.RecursiveQaoa;
@@ -124,7 +125,14 @@ public sealed class RecursiveQaoaSolver : Solver<QuboProblem, RecursiveQaoaOptio
             ),
             _ => new ClosedFormCorrelations(context),
         };
-        return new RecursiveQaoaRun(problem, options, source, context).Execute();
+        try
+        {
+            return new RecursiveQaoaRun(problem, options, source, context).Execute();
+        }
+        catch (StateTooLargeException refused)
+        {
+            return new SolveOutcome.NothingFound(refused.Message);
+        }
     }
 
     /// <summary>
@@ -136,10 +144,12 @@ public sealed class RecursiveQaoaSolver : Solver<QuboProblem, RecursiveQaoaOptio
         SolveBudget budget
     )
     {
-        var bytes = BytesPerInteraction * (double)problem.NumInteractions;
+        var qubits = UsesCircuit(options) ? Math.Min(problem.NumVariables, options.MaxQubits) : 0;
+        var states = qubits > 0 ? CircuitCorrelations.BytesNeeded(qubits) : 0;
+        var bytes = BytesPerInteraction * (double)problem.NumInteractions + states;
         if (budget.MemoryMegabytes is { } megabytes && bytes > megabytes * 1e6)
             return new(
-                $"rqaoa needs about {bytes:0} bytes for {problem.NumInteractions} interactions; the budget allows {megabytes} MB.",
+                $"rqaoa needs about {bytes:0} bytes for {problem.NumInteractions} interactions{(states > 0 ? $" and states of {qubits} qubits" : "")}; the budget allows {megabytes} MB.",
                 bytes,
                 megabytes * 1e6,
                 "bytes"

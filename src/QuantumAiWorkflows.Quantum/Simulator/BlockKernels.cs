@@ -36,7 +36,7 @@ internal sealed unsafe class BlockKernels<TLanes, T, TVector> : IDisposable
         var order = Enumerable.Range(0, layout.StoredBits).ToArray();
         if (!isLow)
             order = [.. order[..columns], .. order[low..], .. order[columns..low]];
-        Costs = new(order, layout.ChunkBits, cost);
+        Costs = new(order, layout.ChunkBits, cost, threads);
         Phase = new(Costs);
     }
 

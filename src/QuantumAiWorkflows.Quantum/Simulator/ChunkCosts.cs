@@ -23,8 +23,9 @@ internal sealed unsafe class ChunkCosts : IDisposable
 
     /// <param name="order">Qubit of each bit of a string's number, the chunk's own bits first.</param>
     /// <param name="bits">Bits of a chunk, at most <see cref="MostBits"/>.</param>
+    /// <param name="threads">That fill the tables.</param>
     /// <exception cref="StateTooLargeException"/>
-    public ChunkCosts(ReadOnlySpan<int> order, int bits, IReadOnlyList<DiagonalTerm> terms)
+    public ChunkCosts(ReadOnlySpan<int> order, int bits, IReadOnlyList<DiagonalTerm> terms, int threads)
     {
         Bits = bits;
         // Half of the bits each, but whole vectors in the lower half.
@@ -34,7 +35,7 @@ internal sealed unsafe class ChunkCosts : IDisposable
         _local = new(1L << bits);
         Diagonal.Fill(new(_local.First, 1 << bits), bits, Between(couplings, 0, bits));
         _rows = new(Chunks * RowLength);
-        FillRows(fields, couplings, order.Length - bits);
+        FillRows(fields, couplings, order.Length - bits, threads);
     }
 
     public int Bits { get; }
@@ -139,7 +140,7 @@ internal sealed unsafe class ChunkCosts : IDisposable
         return terms;
     }
 
-    private void FillRows(double[] fields, double[,] couplings, int outerBits)
+    private void FillRows(double[] fields, double[,] couplings, int outerBits, int threads)
     {
         var first = _rows.First;
         for (var j = 0; j < RowLength; j++)
@@ -158,7 +159,12 @@ internal sealed unsafe class ChunkCosts : IDisposable
             for (var j = 0; j < Bits; j++)
                 flipped[j] = known[j] - 2 * couplings[j, Bits + q];
         }
-        Parallel.For(0, Chunks, o => FinishRow(o, fields, couplings, outerBits));
+        Parallel.For(
+            0,
+            Chunks,
+            new ParallelOptions { MaxDegreeOfParallelism = threads },
+            o => FinishRow(o, fields, couplings, outerBits)
+        );
     }
 
     private void FinishRow(long outer, double[] fields, double[,] couplings, int outerBits)

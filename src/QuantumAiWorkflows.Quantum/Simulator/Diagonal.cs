@@ -1,3 +1,5 @@
+using QuantumAiWorkflows.Problems.Qubo;
+
 namespace QuantumAiWorkflows.Quantum.Simulator;
 
 /// <summary>Weight·z[First]·z[Second], or Weight·z[First] when Second is -1; z = +1 for a 0 bit and -1 for a 1 bit.</summary>
@@ -6,6 +8,22 @@ internal readonly record struct DiagonalTerm(int First, int Second, double Weigh
 /// <summary>Values of a quadratic spin function at all bit strings.</summary>
 internal static class Diagonal
 {
+    /// <summary>Of an Ising form, its offset left aside.</summary>
+    public static DiagonalTerm[] TermsOf(QuboTerms ising) =>
+        [
+            .. ising.Linear.Select((field, i) => new DiagonalTerm(i, -1, field)),
+            .. ising.Value.Select((weight, k) => new DiagonalTerm(ising.Row[k], ising.Column[k], weight)),
+        ];
+
+    /// <summary>The values in an array of their own, see <see cref="Fill"/>.</summary>
+    /// <exception cref="OutOfMemoryException">The system has not the 8·2^n bytes.</exception>
+    public static double[] Of(int qubits, IReadOnlyList<DiagonalTerm> terms)
+    {
+        var values = new double[1 << qubits];
+        Fill(values, qubits, terms);
+        return values;
+    }
+
     /// <summary>
     /// Fills <paramref name="values"/>, shape [2^n], bit q of an index being qubit q. O(2^n), whatever the number of
     /// terms: qubit by qubit, the values of the strings with the new bit 0 and 1 are v + f and v - f, where v is the

@@ -107,13 +107,13 @@ internal sealed class AngleSchedule
         return new([.. point.Take(layers).Select(g => g * _gammaUnit)], [.. point.Skip(layers)]);
     }
 
-    /// <summary>Derivatives by a point's coordinates from those by its angles, in units of the cost's deviation.</summary>
-    public void ToSlopes(double[] gammaSlopes, double[] betaSlopes, double[] slopes)
+    /// <summary>Derivatives by a point's coordinates from those by its angles, in a <paramref name="unit"/> of the cost.</summary>
+    public void ToSlopes(double[] gammaSlopes, double[] betaSlopes, double unit, double[] slopes)
     {
         for (var k = 0; k < gammaSlopes.Length; k++)
         {
-            slopes[k] = gammaSlopes[k] * _gammaUnit / Deviation;
-            slopes[gammaSlopes.Length + k] = betaSlopes[k] / Deviation;
+            slopes[k] = gammaSlopes[k] * _gammaUnit / unit;
+            slopes[gammaSlopes.Length + k] = betaSlopes[k] / unit;
         }
     }
 

@@ -11,7 +11,7 @@ namespace QuantumAiWorkflows.Quantum.Qaoa;
 /// </summary>
 internal sealed class AngleSearch
 {
-    /// <summary>Values this close, as a share of the cost's deviation, are as good as equal: shots would not tell them apart.</summary>
+    /// <summary>Values this close, in the objective's unit, are as good as equal: shots would not tell them apart.</summary>
     private const double Tolerance = 1e-5;
 
     /// <summary>The same for derivatives by coordinates of order 1: what is left to gain is about its square.</summary>
@@ -23,6 +23,7 @@ internal sealed class AngleSearch
     private readonly SolveContext _context;
     private readonly QaoaClock _clock;
     private readonly AngleObjective _objective;
+    private readonly (double Origin, double Unit) _scale;
     private readonly Xoshiro256 _perturbations;
     private readonly Dictionary<string, long> _phases = [];
     private readonly List<(double[] Point, double Value)> _ramps = [];
@@ -30,16 +31,19 @@ internal sealed class AngleSearch
     private long _evaluations;
     private long _end;
 
+    /// <param name="space">The strings that the circuit can give.</param>
     public AngleSearch(
         IQaoaEngine engine,
         AngleSchedule schedule,
+        SearchSpace space,
         QaoaOptions options,
         SolveContext context,
         QaoaClock clock
     )
     {
         (_engine, _schedule, _options, _context, _clock) = (engine, schedule, options, context, clock);
-        _objective = AngleObjective.Of(options, engine, schedule.Deviation);
+        _objective = AngleObjective.Of(options, engine, schedule.Deviation, space);
+        _scale = _objective.Scale(schedule.Deviation);
         _perturbations = context.CreateRandom("perturbations");
         _end = options.MaxEvaluations;
         Optimizer =
@@ -114,7 +118,7 @@ internal sealed class AngleSearch
         {
             if (value < lowest)
                 (best, lowest) = ((double[])point.Clone(), value.Value);
-            return value / _schedule.Deviation;
+            return (value - _scale.Origin) / _scale.Unit;
         }
         double? Value(double[] point) => Keep(point, Evaluate([point]) is [var (_, value)] ? value : null);
 
@@ -171,7 +175,7 @@ internal sealed class AngleSearch
         return done;
     }
 
-    /// <summary>Value and derivatives, the latter in units of the deviation; null when no gradient fits any more.</summary>
+    /// <summary>Value and derivatives, the latter in the objective's unit; null when no gradient fits any more.</summary>
     private double? Gradient(double[] point, double[] slopes)
     {
         if (_context.EvaluationsLeft < _objective.EvaluationsPerGradient)
@@ -186,7 +190,7 @@ internal sealed class AngleSearch
             value = _objective.Gradient(angles, gammaSlopes, betaSlopes);
 
         Count(_objective.EvaluationsPerGradient);
-        _schedule.ToSlopes(gammaSlopes, betaSlopes, slopes);
+        _schedule.ToSlopes(gammaSlopes, betaSlopes, _scale.Unit, slopes);
         Offer(angles, value);
         return value;
     }

@@ -7,9 +7,11 @@ namespace QuantumAiWorkflows.Quantum.Qaoa;
 /// </summary>
 /// <param name="eta">In units of one over <paramref name="unit"/>.</param>
 /// <param name="unit">A cost. Their quotient may be beyond a double's range where neither of them is.</param>
-internal sealed class GibbsObjective(IQaoaEngine engine, double eta, double unit) : AngleObjective
+/// <param name="lowest">Of the costs that the circuit can give.</param>
+internal sealed class GibbsObjective(IQaoaEngine engine, double eta, double unit, double lowest) : AngleObjective
 {
-    private readonly double _lowest = engine.Costs.Min();
+    /// <summary>A large eta divides all differences, which matter as much as before.</summary>
+    public override (double Origin, double Unit) Scale(double deviation) => (lowest, deviation / Math.Max(1, eta));
 
     public override double Value(double cost)
     {
@@ -38,9 +40,9 @@ internal sealed class GibbsObjective(IQaoaEngine engine, double eta, double unit
         return FromMean(mean);
     }
 
-    /// <summary>Relative to the lowest cost: none overflows, and the largest is 1.</summary>
-    private double Weight(double cost) => Math.Exp(-eta * ((cost - _lowest) / unit));
+    /// <summary>Relative to the lowest cost: none overflows, and the largest is 1, as it is for what no shot can cost.</summary>
+    private double Weight(double cost) => Math.Exp(-eta * Math.Max(0, (cost - lowest) / unit));
 
     // A large eta may leave no weight that a double holds: then the objective is as bad as it can be, but finite.
-    private double FromMean(double mean) => _lowest - unit * (Math.Log(Math.Max(mean, double.Epsilon)) / eta);
+    private double FromMean(double mean) => lowest - unit * (Math.Log(Math.Max(mean, double.Epsilon)) / eta);
 }

@@ -56,6 +56,29 @@ public class QaoaBudgetTests
     }
 
     [Fact]
+    public void A_budget_of_cpu_seconds_counts_every_thread()
+    {
+        var context = new SolveContext(new() { CpuSeconds = 2.2, Threads = 2 }, 1);
+        var clock = new QaoaClock(context);
+        using var engine = new GateEngine(SomeCircuit.Of(QaoaVariant.Standard, 3, 1).Circuit);
+
+        using (clock.Evaluating(1))
+            Parallel.For(
+                0,
+                2,
+                _ =>
+                {
+                    while (context.CpuSeconds < 0.4)
+                        Thread.SpinWait(100);
+                }
+            );
+
+        // Another one, one to sample from, and its like for sampling: twice 1.2 seconds, of which 1.8 are left.
+        clock.HasTimeToEvaluate(engine, 1).Should().BeFalse();
+        context.StoppedBy.Should().Be(StoppedBy.Cpu);
+    }
+
+    [Fact]
     public void A_spent_budget_says_so()
     {
         var context = QSharpCache.Context(budget: new() { TimeSeconds = 0.001 });

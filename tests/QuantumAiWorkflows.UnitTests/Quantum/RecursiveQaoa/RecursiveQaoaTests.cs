@@ -206,6 +206,21 @@ public sealed class RecursiveQaoaTests
     }
 
     [Fact]
+    public void States_that_the_budget_has_no_memory_for_are_refused_with_the_numbers()
+    {
+        var options = new RecursiveQaoaOptions { Layers = 2, MaxQubits = 20 };
+        Applicability Check(RecursiveQaoaOptions given, int megabytes) =>
+            new RecursiveQaoaSolver().Check(Some.Qubo(30, 0.2), given, new() { MemoryMegabytes = megabytes });
+
+        var refusal = Check(options, 40).Should().BeOfType<Applicability.Unsupported>().Subject;
+
+        (refusal.Limit, refusal.Unit).Should().Be((40e6, "bytes"));
+        refusal.Needed.Should().BeInRange(48 << 20, 1.1 * (48 << 20));
+        Check(options, 60).Should().BeOfType<Applicability.Supported>();
+        Check(options with { Layers = 1 }, 16).Should().BeOfType<Applicability.Supported>("there is no state");
+    }
+
+    [Fact]
     public void Several_layers_are_simulated_once_the_state_is_small_enough()
     {
         var problem = Some.Qubo(12, 0.4, 8);

@@ -196,6 +196,99 @@ public class AngleSearchTests(ITestOutputHelper output)
         theirs.Expectation.Should().BeApproximately(ours.Expectation, 1e-6);
     }
 
+    [Theory]
+    [InlineData(1e-11)]
+    [InlineData(1)]
+    [InlineData(1e14)]
+    public void Single_precision_finds_the_angles_of_double_precision_at_any_scale_that_it_takes(double sum)
+    {
+        var problem = Summing(sum);
+
+        var single = Run(problem, Quick with { Precision = QaoaPrecision.Single });
+
+        single.Optimizer.Should().Be("bfgs");
+        single.ApproximationRatio.Should().BeApproximately(Run(problem, Quick).ApproximationRatio!.Value, 1e-3);
+    }
+
+    [Theory]
+    [InlineData(1e-13)]
+    [InlineData(1e16)]
+    [InlineData(1e60)]
+    public void Costs_that_single_precision_does_not_hold_are_refused(double sum)
+    {
+        var options = Quick with { Precision = QaoaPrecision.Single };
+
+        Qaoa.Check(Summing(sum), options, new())
+            .Should()
+            .BeOfType<Applicability.BadOptions>()
+            .Which.Faults.Should()
+            .ContainSingle()
+            .Which.Pointer.Should()
+            .Be("/precision");
+        Qaoa.Check(Summing(sum), Quick, new()).Should().BeOfType<Applicability.Supported>();
+    }
+
+    /// <param name="sum">Of the Ising form's coefficients.</param>
+    private static QuboProblem Summing(double sum)
+    {
+        var model = Some.Qubo(8, seed: 3).Model;
+        var (terms, ising) = (model.Terms, model.ToIsing());
+        var scale = sum / ising.Linear.Concat(ising.Value).Sum(Math.Abs);
+        var builder = new QuboBuilder(_ => default);
+        for (var i = 0; i < terms.NumVariables; i++)
+            builder.Add(i, i, scale * terms.Linear[i], 0);
+        for (var k = 0; k < terms.Value.Length; k++)
+            builder.Add(terms.Row[k], terms.Column[k], scale * terms.Value[k], 0);
+        return builder.Build(terms.NumVariables, new())!;
+    }
+
+    [Theory]
+    [InlineData(QaoaOptimizer.Bfgs)]
+    [InlineData(QaoaOptimizer.NelderMead)]
+    public void The_larger_eta_the_likelier_is_the_optimum(QaoaOptimizer optimizer)
+    {
+        var problem = Some.Qubo(9, density: 0.6, seed: 17);
+        double Ground(double eta) =>
+            Run(
+                problem,
+                Quick with
+                {
+                    Optimizer = optimizer,
+                    Objective = QaoaObjective.Gibbs,
+                    GibbsEta = eta,
+                }
+            ).GroundStateProbability!.Value;
+
+        output.WriteLine(string.Join(" ", new[] { 0.3, 1, 3, 10, 30, 100, 300, 1000 }.Select(Ground)));
+        Ground(1000).Should().BeGreaterThan(Ground(10) - 0.01).And.BeGreaterThan(Ground(1));
+    }
+
+    [Fact]
+    public void Gibbs_of_a_ring_is_relative_to_what_the_ring_can_give()
+    {
+        // Without a penalty all ones would be far below every string of the groups.
+        var builder = new QuboBuilder(_ => default);
+        for (var i = 0; i < 8; i++)
+            builder.Add(i, i, -100 - i, 0);
+        var problem = builder.Build(8, new())!;
+        var ring = Quick with
+        {
+            Variant = QaoaVariant.XyRing,
+            Groups =
+            [
+                [0, 1, 2, 3],
+                [4, 5, 6, 7],
+            ],
+            Layers = 1,
+            Objective = QaoaObjective.Gibbs,
+            GibbsEta = 1000,
+        };
+
+        var quantum = Run(problem, ring);
+
+        quantum.ObjectiveValue.Should().BeInRange(-103 - 107 - 1e-9, -100 - 104);
+    }
+
     [Fact]
     public void Gradients_are_refused_where_there_are_none() =>
         Fault(new() { ExecutionPath = QaoaExecutionPath.QSharpSimulator, Optimizer = QaoaOptimizer.Bfgs })
