@@ -61,6 +61,24 @@ public sealed record SolveBudget
 
     private const double DefaultTimeSeconds = 10;
 
+    /// <summary>Seconds of the clock that runs out first; null without one.</summary>
+    public double? EarliestClock() => new[] { CpuSeconds, TimeSeconds, DeadlineSeconds }.Min();
+
+    /// <summary>This budget as a part of another one: no more of its counts than are left there, its threads and its memory.</summary>
+    internal SolveBudget Within(SolveBudget whole, long evaluationsLeft, long shotsLeft)
+    {
+        return this with
+        {
+            Evaluations = AtMost(Evaluations, evaluationsLeft),
+            Shots = (int?)AtMost(Shots, shotsLeft),
+            Threads = whole.Threads,
+            MemoryMegabytes = whole.MemoryMegabytes,
+        };
+
+        static long? AtMost(long? wanted, long left) =>
+            left == long.MaxValue ? wanted : Math.Min(wanted ?? long.MaxValue, left);
+    }
+
     /// <summary>As a client would write it, in sentences: absent limits are left out.</summary>
     public override string ToString() => JsonSerializer.Serialize(this, AsWritten);
 
