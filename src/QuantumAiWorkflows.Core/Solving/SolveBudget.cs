@@ -24,7 +24,7 @@ public sealed record SolveBudget
     [Range(0.001, 86400)]
     public double? DeterministicSeconds { get; init; }
 
-    [Description("Shots of the final circuit, or samples of a sampler; solvers that do not sample refuse it.")]
+    [Description("Shots of the final circuit, or samples of a sampler; solvers that draw none take no notice of it.")]
     [Range(1, 10_000_000)]
     public int? Shots { get; init; }
 
