@@ -92,23 +92,14 @@ internal static class Registry
     {
         if (!services.Solvers.TryGet(request.Solver, out var solver))
             throw new InvalidOperationException($"No solver {request.Solver} in this build.");
-        var faults = new FaultList();
-        var options =
-            solver.ReadOptions(request.Options, "/options", faults)
-            ?? throw new InvalidOperationException("Options that passed a check do not read any more.");
-        var problem = ProblemFamily.ReadAnyCanonical(request.Problem.Element);
-        var estimate = solver.Estimate(problem, options, request.Budget, request.Wishes, services.CacheDirectory);
-        if (
-            solver.SubSolver(problem, options) is { } use
-            && services.Solvers.TryGet(use.SolverId, out var inner)
-            && inner.Families.Contains(use.Example.Family.Id, StringComparer.Ordinal)
-            && inner.ReadOptions(use.Options, "/options", faults) is { } innerOptions
-        )
-            estimate = estimate.WithSubProblem(
-                inner.Info.Id,
-                use.Example.NumVariables,
-                inner.Estimate(use.Example, innerOptions, use.Budget, request.Wishes, services.CacheDirectory)
-            );
+        var estimate = services.Solvers.Estimate(
+            solver,
+            ProblemFamily.ReadAnyCanonical(request.Problem.Element),
+            request.Options,
+            request.Budget,
+            request.Wishes,
+            services.CacheDirectory
+        );
         return new(request.RequestId, estimate);
     }
 }

@@ -68,7 +68,7 @@ public sealed record ResourceEstimate
             {
                 MemoryBytes = modelBytes,
                 MemoryBasis = "coefficients and neighbour lists of the problem; what the solver adds is not known",
-                SecondsAtMost = budget.TimeSeconds ?? budget.CpuSeconds ?? budget.DeadlineSeconds,
+                SecondsAtMost = budget.EarliestClock(),
                 SecondsBasis =
                     "not known before it runs: it depends on the instance; at most the budget's time, where it has one",
             },

@@ -143,7 +143,7 @@ public sealed record NoiseMetrics
 
     public double? NoisyApproximationRatio { get; init; }
 
-    /// <summary>Probability that a shot of the ideal state has the best sample's objective.</summary>
+    /// <summary>Probability that a shot of the ideal state has the best sample's objective, or a better one.</summary>
     public required double IdealHitRate { get; init; }
 
     /// <summary>Share of the noisy shots that have it.</summary>

@@ -24,7 +24,7 @@ public sealed record SolveBudget
     [Range(0.001, 86400)]
     public double? DeterministicSeconds { get; init; }
 
-    [Description("Shots of the final circuit, or samples of a sampler; solvers that do not sample refuse it.")]
+    [Description("Shots of the final circuit, or samples of a sampler; solvers that draw none take no notice of it.")]
     [Range(1, 10_000_000)]
     public int? Shots { get; init; }
 
@@ -60,6 +60,24 @@ public sealed record SolveBudget
             : this;
 
     private const double DefaultTimeSeconds = 10;
+
+    /// <summary>Seconds of the clock that runs out first; null without one.</summary>
+    public double? EarliestClock() => new[] { CpuSeconds, TimeSeconds, DeadlineSeconds }.Min();
+
+    /// <summary>This budget as a part of another one: no more of its counts than are left there, its threads and its memory.</summary>
+    internal SolveBudget Within(SolveBudget whole, long evaluationsLeft, long shotsLeft)
+    {
+        return this with
+        {
+            Evaluations = AtMost(Evaluations, evaluationsLeft),
+            Shots = (int?)AtMost(Shots, shotsLeft),
+            Threads = whole.Threads,
+            MemoryMegabytes = whole.MemoryMegabytes,
+        };
+
+        static long? AtMost(long? wanted, long left) =>
+            left == long.MaxValue ? wanted : Math.Min(wanted ?? long.MaxValue, left);
+    }
 
     /// <summary>As a client would write it, in sentences: absent limits are left out.</summary>
     public override string ToString() => JsonSerializer.Serialize(this, AsWritten);

@@ -119,13 +119,7 @@ public sealed class SolveContext(SolveBudget budget, long seed, CancellationToke
         var faults = new FaultList();
         if (Solvers.FindSubSolver(solverId, options, "", faults) is not { } callee)
             return Refused(null, faults.Items[0].Detail);
-        var given = budget with
-        {
-            Evaluations = AtMost(budget.Evaluations, EvaluationsLeft),
-            Shots = (int?)AtMost(budget.Shots, ShotsLeft),
-            Threads = Budget.Threads,
-            MemoryMegabytes = Budget.MemoryMegabytes,
-        };
+        var given = budget.Within(Budget, EvaluationsLeft, ShotsLeft);
         switch (callee.Solver.Check(problem, callee.Options, given))
         {
             case Applicability.Unsupported no:
@@ -181,9 +175,6 @@ public sealed class SolveContext(SolveBudget budget, long seed, CancellationToke
 
     /// <summary>53 bits, like every seed.</summary>
     private long SubSeed(int number) => (long)(CreateRandom($"sub-problem {number}").NextUInt64() >> 11);
-
-    private static long? AtMost(long? wanted, long left) =>
-        left == long.MaxValue ? wanted : Math.Min(wanted ?? long.MaxValue, left);
 
     private static double? Earlier(double? left, double? right) =>
         left is { } l && right is { } r ? Math.Min(l, r) : left ?? right;

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using QuantumAiWorkflows.Estimates;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems;
 
@@ -44,7 +45,7 @@ public sealed class SolverRegistry(IEnumerable<ISolver> solvers)
             return Applicability.Yes;
         if (FindSubSolver(use.SolverId, use.Options, optionsPointer, faults, use.Example) is not { } callee)
             return null;
-        var theirs = callee.Solver.Check(use.Example, callee.Options, use.Budget);
+        var theirs = callee.Solver.Check(use.Example, callee.Options, BudgetOf(use, budget));
         return Settle(theirs, $"{optionsPointer}/{SubSolverUse.OptionsMember}", faults)
                 is Applicability.Unsupported refused
                 ? refused with
@@ -55,6 +56,38 @@ public sealed class SolverRegistry(IEnumerable<ISolver> solvers)
             : faults.IsEmpty ? Applicability.Yes
             : null;
     }
+
+    /// <summary>What a solve would take; of a solver that calls another, what one sub-problem takes that one.</summary>
+    /// <param name="options">Such as have passed <see cref="Check"/>.</param>
+    public ResourceEstimate Estimate(
+        ISolver solver,
+        Problem problem,
+        JsonElement? options,
+        SolveBudget budget,
+        EstimateWishes wishes,
+        string? cacheDirectory
+    )
+    {
+        var faults = new FaultList();
+        var read =
+            solver.ReadOptions(options, "", faults)
+            ?? throw new InvalidOperationException("Options that passed a check do not read any more.");
+        var own = solver.Estimate(problem, read, budget, wishes, cacheDirectory);
+        if (
+            solver.SubSolver(problem, read) is not { } use
+            || FindSubSolver(use.SolverId, use.Options, "", faults, use.Example) is not { } callee
+        )
+            return own;
+        return own.WithSubProblem(
+            callee.Solver.Info.Id,
+            use.Example.NumVariables,
+            callee.Solver.Estimate(use.Example, callee.Options, BudgetOf(use, budget), wishes, cacheDirectory)
+        );
+    }
+
+    /// <summary>Of the first sub-problem, as <see cref="SolveContext.SolveSubProblem"/> gives it.</summary>
+    private static SolveBudget BudgetOf(SubSolverUse use, SolveBudget whole) =>
+        use.Budget.Within(whole, whole.Evaluations ?? long.MaxValue, whole.Shots ?? long.MaxValue);
 
     /// <summary>Options that do not fit become faults, and null.</summary>
     private static Applicability? Settle(Applicability applicability, string optionsPointer, FaultList faults)

@@ -74,7 +74,7 @@ internal sealed class Estimator(
             : (
                 new(
                     new(problem.Id, problem.Family.Id, problem.NumVariables, problem.NumInteractions),
-                    new(solver.Info.Id, solver.Info.Version, solver.Info.Paradigm),
+                    new(solver.Info.Id, solver.Info.Version, catalog.ParadigmOf(solver.Info.Id, request.Options)),
                     budget,
                     Priced(estimate.Machine, unsupported, lists),
                     estimate.Circuit,

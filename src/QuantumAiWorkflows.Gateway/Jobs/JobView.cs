@@ -98,7 +98,9 @@ internal static class JobViews
             TraceId = job.TraceId,
             WaitingFor = job.State == Work.JobState.Queued ? solver?.Unavailable : null,
             Problem = new(problem.Id, problem.Family, problem.NumVariables, problem.NumInteractions),
-            Solver = run?.Solver ?? new(job.Solver, solver?.Info.Version ?? "", solver?.Info.Paradigm ?? default),
+            Solver =
+                run?.Solver
+                ?? new(job.Solver, solver?.Info.Version ?? "", context.Catalog.ParadigmOf(job.Solver, request.Options)),
             Seed = job.Seed,
             Priority = job.Priority,
             Budget = request.Budget,

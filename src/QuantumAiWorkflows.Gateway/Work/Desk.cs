@@ -12,7 +12,7 @@ internal sealed class Desk(DataDirectory data) : IAsyncDisposable
     /// <summary>A check reads a problem and compares numbers: seconds at the largest sizes.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>Routing and Microsoft's estimator each end by themselves within some 20 s; several wait for each other.</summary>
+    /// <summary>Routing for every profile and Microsoft's estimator end by themselves, together within some 40 s.</summary>
     private static readonly TimeSpan EstimatePatience = TimeSpan.FromSeconds(120);
 
     /// <summary>Room for several of the largest problems at once.</summary>
@@ -21,10 +21,11 @@ internal sealed class Desk(DataDirectory data) : IAsyncDisposable
     private readonly SemaphoreSlim _starting = new(1, 1);
 
     /// <summary>
-    /// The desk makes circuits one after the other. They wait here, so that a crowd of them does not use up its patience
-    /// and look like a desk that hangs.
+    /// The desk makes circuits one after the other, and estimates. They wait here, so that a crowd of them does not use up
+    /// its patience and look like a desk that hangs.
     /// </summary>
     private readonly SemaphoreSlim _circuits = new(1, 1);
+    private readonly SemaphoreSlim _estimates = new(1, 1);
     private SolverChild? _child;
 
     public async Task<DescribeReply> DescribeAsync(CancellationToken cancellation)
@@ -45,36 +46,36 @@ internal sealed class Desk(DataDirectory data) : IAsyncDisposable
         return frame.Read<CheckReply>();
     }
 
-    public async Task<CircuitReply> CircuitAsync(Func<long, CircuitRequest> request, CancellationToken cancellation)
+    public async Task<CircuitReply> CircuitAsync(Func<long, CircuitRequest> request, CancellationToken cancellation) =>
+        (await InTurnAsync(_circuits, FrameKind.Circuit, request, Patience, cancellation)).Read<CircuitReply>();
+
+    public async Task<EstimateReply> EstimateAsync(
+        Func<long, EstimateRequest> request,
+        CancellationToken cancellation
+    ) =>
+        (
+            await InTurnAsync(_estimates, FrameKind.Estimate, request, EstimatePatience, cancellation)
+        ).Read<EstimateReply>();
+
+    private async Task<Frame> InTurnAsync<T>(
+        SemaphoreSlim turn,
+        FrameKind kind,
+        Func<long, T> request,
+        TimeSpan patience,
+        CancellationToken cancellation
+    )
     {
-        await _circuits.WaitAsync(cancellation);
+        await turn.WaitAsync(cancellation);
         try
         {
             var child = await ChildAsync(cancellation);
             // Whoever has gone away, the desk works on; the next one begins when it has answered.
-            var frame = await AnswerAsync(
-                child,
-                child.RequestAsync(FrameKind.Circuit, request),
-                CancellationToken.None
-            );
-            return frame.Read<CircuitReply>();
+            return await AnswerAsync(child, child.RequestAsync(kind, request), CancellationToken.None, patience);
         }
         finally
         {
-            _circuits.Release();
+            turn.Release();
         }
-    }
-
-    public async Task<EstimateReply> EstimateAsync(Func<long, EstimateRequest> request, CancellationToken cancellation)
-    {
-        var child = await ChildAsync(cancellation);
-        var frame = await AnswerAsync(
-            child,
-            child.RequestAsync(FrameKind.Estimate, request),
-            cancellation,
-            EstimatePatience
-        );
-        return frame.Read<EstimateReply>();
     }
 
     /// <summary>Process id of the current desk; null before the first question.</summary>
@@ -86,6 +87,7 @@ internal sealed class Desk(DataDirectory data) : IAsyncDisposable
             await child.DisposeAsync();
         _starting.Dispose();
         _circuits.Dispose();
+        _estimates.Dispose();
     }
 
     /// <summary>Waits for an answer, but not for ever: a desk that hangs is replaced like one that crashed.</summary>

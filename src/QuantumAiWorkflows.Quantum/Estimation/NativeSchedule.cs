@@ -122,6 +122,8 @@ internal sealed class NativeSchedule(HardwareProfile profile, int qubits)
             Pair(first, second, CzOfSwap - CzOfRzz, OneQubitOfSwap - OneQubitOfRzz);
         else
             Pair(first, second, CzOfSwap, OneQubitOfSwap);
+        // The work is a qubit's, wherever it is.
+        (_worked[first], _worked[second]) = (_worked[second], _worked[first]);
         _lastPartner[first] = _lastPartner[second] = -1;
     }
 
@@ -132,8 +134,9 @@ internal sealed class NativeSchedule(HardwareProfile profile, int qubits)
     /// <summary>The layer of two-qubit gates in which the next one on a pair would be.</summary>
     public long Begins(int first, int second) => Math.Max(_twoQubitDepth[first], _twoQubitDepth[second]);
 
-    /// <summary>Seconds that each of the first qubits waits until all are measured together.</summary>
-    public IEnumerable<double> Idle(IEnumerable<int> used) => used.Select(q => Seconds - _worked[q]);
+    /// <summary>Seconds that a qubit has waited, on all its places, when all are measured together.</summary>
+    /// <param name="ends">Where each qubit of the circuit ends.</param>
+    public IEnumerable<double> Idle(IEnumerable<int> ends) => ends.Select(q => Seconds - _worked[q]);
 
     private void Pair(int first, int second, int twoQubit, int oneQubit)
     {

@@ -108,7 +108,7 @@ internal static class QaoaEstimator
                 $"{QaoaMemory.BytesPerString(problem, options)} bytes for each of the 2^n strings: amplitudes, twice where the search takes gradients, and costs{(options.Noise is null ? "" : ", and a second state with noise")}; up to 210 MB of the process itself and 64 bytes a shot come on top, and Q# compiles in up to 130 MB before"
             ),
             Seconds = double.IsFinite(seconds ?? 0) ? seconds : null,
-            SecondsAtMost = budget.TimeSeconds ?? budget.CpuSeconds,
+            SecondsAtMost = budget.EarliestClock(),
             SecondsBasis = onQSharp
                 ? "not known: Q#'s own simulator runs every shot anew, 0.3 s for 1024 shots at 6 qubits and 11 s at 12 (docs/quantum.md)"
                 : "CPU seconds of all evaluations that the search may ask for, from a few layers of this variant, precision and symmetry measured on this machine on one thread, and 0.4 s for Q#; more threads take less time and about as many CPU seconds; a budget may end it before",

@@ -40,7 +40,8 @@ internal static class NoiseRules
     }
 
     /// <summary>Why the machine of a profile does not take such a circuit, with the numbers; null when it does.</summary>
-    public static Applicability.Unsupported? Misfit(string profile, int qubits, int layers)
+    /// <param name="hasPairs">Whether each layer has a gate on two qubits.</param>
+    public static Applicability.Unsupported? Misfit(string profile, int qubits, int layers, bool hasPairs)
     {
         if (HardwareProfile.Find(profile) is not { } machine)
             return null;
@@ -51,11 +52,14 @@ internal static class NoiseRules
                 machine.Qubits,
                 "qubits"
             );
-        // One layer of gates between pairs and one mixer at the least; POST /v1/estimates counts them.
-        var least = 2 * layers;
+        // One rotation of one pair at the least, which without a native gate is two CZ; POST /v1/estimates counts them.
+        var least =
+            !hasPairs ? 0
+            : machine.HasNativeRzz ? layers
+            : 2 * layers;
         return least > machine.DepthLimit
             ? new(
-                $"A circuit of {layers} layers is at least {least} gates deep; the hardware profile {profile} allows {machine.DepthLimit}.",
+                $"A circuit of {layers} layers is at least {least} layers of two-qubit gates deep; the hardware profile {profile} allows {machine.DepthLimit}.",
                 least,
                 machine.DepthLimit,
                 "layers"

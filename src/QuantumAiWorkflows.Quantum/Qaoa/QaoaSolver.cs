@@ -71,7 +71,7 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
             [
                 new(
                     "uniform",
-                    "as many random bit strings, as the circuit's start state gives them, instead of its shots; not at equal time",
+                    "as many random bit strings, as the circuit's start state gives them, instead of its shots",
                     new() { ["sampler"] = "uniform" }
                 ),
             ],
@@ -135,7 +135,11 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
                 available,
                 "bytes"
             );
-        if (options.Noise?.Profile is { } profile && NoiseRules.Misfit(profile, n, options.Layers) is { } misfit)
+        var hasPairs = problem.NumInteractions > 0 || options.Variant == QaoaVariant.XyRing;
+        if (
+            options.Noise?.Profile is { } profile
+            && NoiseRules.Misfit(profile, n, options.Layers, hasPairs) is { } misfit
+        )
             return misfit;
         return QSharpToolchain.Availability(null) is QSharpAvailability.Missing missing
             ? new Applicability.Unsupported(missing.Reason)

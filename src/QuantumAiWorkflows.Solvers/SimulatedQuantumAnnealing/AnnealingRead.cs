@@ -55,17 +55,20 @@ internal sealed class AnnealingRead<T>
 
     public void Run(int sweeps, bool isFirst)
     {
-        for (var slice = 0; slice < _slices.Slices; slice++)
+        var loaded = 0;
+        // The fields of a slice take a pass over all couplings, so many slices of a dense model take seconds.
+        for (; loaded < _slices.Slices && (loaded == 0 || !_context.ShouldStop()); loaded++)
         {
             if (isFirst && _incumbent.TryGet(out var initial))
                 _problem.ToBits(initial).CopyTo(_bits, 0);
             else
                 _starts.FillBits(_bits);
             _model.Reset(_bits);
-            _slices.Load(_model, slice);
+            _slices.Load(_model, loaded);
         }
-        Sweep(sweeps);
-        Finish();
+        if (loaded == _slices.Slices)
+            Sweep(sweeps);
+        Finish(loaded);
     }
 
     /// <summary>As many sweeps as the evaluations allow, with room for one pass of descent and a score in every slice.</summary>
@@ -91,11 +94,12 @@ internal sealed class AnnealingRead<T>
     }
 
     /// <summary>At least one slice is scored, whatever ended the sweeps, as long as an evaluation is left.</summary>
-    private void Finish()
+    /// <param name="slices">Those that were loaded.</param>
+    private void Finish(int slices)
     {
         var best = double.PositiveInfinity;
         var seen = new HashSet<QuboSolution>();
-        for (var slice = 0; slice < _slices.Slices && _context.EvaluationsLeft > 0; slice++)
+        for (var slice = 0; slice < slices && _context.EvaluationsLeft > 0; slice++)
         {
             if (slice > 0 && _context.ShouldStop())
                 break;

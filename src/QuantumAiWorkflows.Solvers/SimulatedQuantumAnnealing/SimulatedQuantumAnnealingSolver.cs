@@ -1,4 +1,5 @@
 using System.Numerics;
+using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems.Qubo;
 using QuantumAiWorkflows.Solving;
 
@@ -55,12 +56,16 @@ public sealed class SimulatedQuantumAnnealingSolver : QuboSolver<SimulatedQuantu
     ) =>
         options.Slices % SlicedFields.SliceMultiple == 0
             ? Applicability.Yes
-            : new Applicability.Unsupported(
-                $"simulated-quantum-annealing takes slices in multiples of {SlicedFields.SliceMultiple}, not {options.Slices}.",
-                options.Slices,
-                (options.Slices / SlicedFields.SliceMultiple + 1) * SlicedFields.SliceMultiple,
-                "slices"
-            );
+            : new Applicability.BadOptions([
+                new(
+                    FaultCode.OutOfRange,
+                    $"Expected a multiple of {SlicedFields.SliceMultiple}, got {options.Slices}; the next one is {(options.Slices / SlicedFields.SliceMultiple + 1) * SlicedFields.SliceMultiple}."
+                )
+                {
+                    Pointer = "/slices",
+                    Value = options.Slices,
+                },
+            ]);
 
     protected override SolveOutcome Solve(
         QuboProblem problem,

@@ -79,6 +79,7 @@ public sealed class EstimateTests(SharedService service)
 
         var tabu = await EstimateAsync("\"solver\":\"hybrid-decomposition\",\"options\":{\"subSolver\":\"tabu\"}");
         tabu["circuit"].Should().BeNull();
+        tabu["solver"]!["paradigm"]!.GetValue<string>().Should().Be("classical");
         tabu["note"]!.GetValue<string>().Should().Contain("tabu has no circuit");
     }
 

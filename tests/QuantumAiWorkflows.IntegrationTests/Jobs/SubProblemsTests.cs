@@ -51,6 +51,21 @@ public sealed class SubProblemsTests(SharedService service)
     }
 
     [Fact]
+    public async Task A_job_that_has_not_run_has_the_paradigm_of_its_sub_solver_too()
+    {
+        var accepted = await _client.PostAsync(
+            "/v1/jobs",
+            Bodies.Job(
+                Bodies.Dense(30),
+                "hybrid-decomposition",
+                "\"options\":{\"subSolver\":\"tabu\"},\"budget\":{\"evaluations\":2000}"
+            )
+        );
+
+        accepted.Must(HttpStatusCode.Accepted)["solver"]!["paradigm"]!.GetValue<string>().Should().Be("classical");
+    }
+
+    [Fact]
     public async Task A_sub_problem_is_a_problem_with_the_objectives_of_the_whole()
     {
         var job = await SolveAsync(

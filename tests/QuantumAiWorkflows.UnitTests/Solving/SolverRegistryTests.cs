@@ -69,6 +69,18 @@ public sealed class SolverRegistryTests
     }
 
     [Fact]
+    public void The_memory_of_the_run_is_that_of_its_sub_problems()
+    {
+        const string Options = """{"subProblemSize":22}""";
+
+        var refused = Check(Options, budget: new() { MemoryMegabytes = 16 }).Applicability;
+
+        var unsupported = refused.Should().BeOfType<Applicability.Unsupported>().Subject;
+        (unsupported.Limit, unsupported.Unit).Should().Be((16e6, "bytes"));
+        unsupported.Needed.Should().BeGreaterThan(1 << 22);
+    }
+
+    [Fact]
     public void A_sub_problem_is_never_larger_than_the_problem() =>
         Check("""{"subSolver":"exhaustive","subProblemSize":31}""", size: 12)
             .Applicability.Should()
@@ -94,7 +106,11 @@ public sealed class SolverRegistryTests
         registry.AvailabilityOf(Hybrid, null).Missing.Should().Be(expected);
     }
 
-    private static (Applicability? Applicability, IReadOnlyList<string> Faults) Check(string options, int size = 40)
+    private static (Applicability? Applicability, IReadOnlyList<string> Faults) Check(
+        string options,
+        int size = 40,
+        SolveBudget? budget = null
+    )
     {
         var faults = new FaultList();
         using var json = JsonDocument.Parse(options);
@@ -103,7 +119,7 @@ public sealed class SolverRegistryTests
             Some.Qubo(size),
             json.RootElement,
             "/solvers/2/options",
-            new(),
+            budget ?? new(),
             faults
         );
         return (applicability, [.. faults.Items.Select(f => $"{f.Code} {f.Pointer}")]);

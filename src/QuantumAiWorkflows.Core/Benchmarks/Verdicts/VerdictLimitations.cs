@@ -45,6 +45,13 @@ internal static class VerdictLimitations
         var added = subject.Results.Benchmark.Entrants.Where(e => e.Added is not null).ToArray();
         if (added.Length > 0)
             yield return $"Not in the suite, added by the recorder: {List(added.Select(e => $"{e.Name} ({e.Added})"))}.";
+        // Of a loop that the budget ends, the ablation draws as many shots as it has time for; of others there are none.
+        foreach (
+            var ablation in subject.Baselines.Where(b =>
+                b.AblationOf == subject.Candidate.Name && Shots(b) is { } shots && shots == Shots(subject.Candidate)
+            )
+        )
+            yield return $"{ablation.Name} replaces the quantum step at equal shots, not at equal time.";
         if (suite.Parallel > 1)
             yield return $"{suite.Parallel} runs at a time disturbed each other's times.";
         if (subject.IsBudgetUnequal)
@@ -58,6 +65,8 @@ internal static class VerdictLimitations
             yield return "Some planned runs have no record, or were cancelled.";
         if (subject.IsCostEstimated)
             yield return "Costs rest on estimated prices or modelled usage.";
+
+        long? Shots(Entrant entrant) => subject.RunsOf(entrant).Max(r => r.Metrics.Shots);
     }
 
     private static IEnumerable<string> Runs(Case subject)

@@ -459,6 +459,40 @@ public class VerdictProcedureTests
         static RunRecord Larger(RunRecord run) => run with { Problem = run.Problem with { NumVariables = 11 } };
     }
 
+    [Theory]
+    [InlineData(1024L, 1024L, true)]
+    [InlineData(7680L, 13_000_000L, false)] // a decomposition under a CPU budget: the ablation solves more sub-problems
+    [InlineData(null, null, false)] // a recursion: nothing is drawn
+    public void An_ablation_at_equal_shots_is_said_to_be_one(long? candidate, long? ablation, bool expected)
+    {
+        Entrant[] entrants =
+        [
+            .. SomeBenchmark.Complete.Select(e => e.Role == EntrantRole.Ablation ? e with { AblationOf = "qaoa" } : e),
+        ];
+        var benchmark = SomeBenchmark.Of(Faster, entrants);
+
+        var verdict = Verdict(benchmark with { Runs = [.. benchmark.Runs.Select(Drawn)] });
+
+        verdict
+            .Limitations.Contains("ablation replaces the quantum step at equal shots, not at equal time.")
+            .Should()
+            .Be(expected);
+
+        RunRecord Drawn(RunRecord run) =>
+            run with
+            {
+                Metrics = run.Metrics with
+                {
+                    Shots = run.Cell!.Entrant switch
+                    {
+                        "qaoa" => candidate,
+                        "ablation" => ablation,
+                        _ => null,
+                    },
+                },
+            };
+    }
+
     [Fact]
     public void A_reference_that_is_beaten_is_named()
     {

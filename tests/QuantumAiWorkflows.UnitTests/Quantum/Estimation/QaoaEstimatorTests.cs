@@ -8,6 +8,7 @@ using QuantumAiWorkflows.Quantum.RecursiveQaoa;
 using QuantumAiWorkflows.Quantum.Simulator;
 using QuantumAiWorkflows.Solvers;
 using QuantumAiWorkflows.Solving;
+using QuantumAiWorkflows.UnitTests.Solvers;
 
 namespace QuantumAiWorkflows.UnitTests.Quantum.Estimation;
 
@@ -433,15 +434,10 @@ public class QaoaEstimatorTests
     {
         var hybrid = HybridSolvers.All.Single();
         var problem = Some.Qubo(50, density: 0.3, seed: 2);
-        var options = hybrid.ReadOptions(null, "", new())!;
-        var use = hybrid.SubSolver(problem, options)!;
-        var own = hybrid.Estimate(problem, options, new() { TimeSeconds = 5 }, new(AllProfiles, 0.001), null);
+        var budget = new SolveBudget { TimeSeconds = 5 };
+        var own = hybrid.Estimate(problem, hybrid.ReadOptions(null, "", new())!, budget, new(AllProfiles, 0.001), null);
 
-        var estimate = own.WithSubProblem(
-            "qaoa",
-            12,
-            Qaoa.Estimate(use.Example, new QaoaOptions(), use.Budget, new(AllProfiles, 0.001), null)
-        );
+        var estimate = Of(budget);
 
         estimate.Circuit!.Qubits.Should().Be(12);
         (estimate.Circuit.Evaluations, estimate.Circuit.Shots).Should().Be((400, 256), "the sub-budget holds");
@@ -450,6 +446,29 @@ public class QaoaEstimatorTests
         estimate.Machine.Seconds.Should().BeNull();
         estimate.Machine.SecondsBasis.Should().MatchRegex("one sub-problem takes qaoa about [0-9.]+ CPU seconds");
         estimate.Note.Should().Contain("one sub-problem of 12 variables, as qaoa solves it");
+        var little = Of(new() { Evaluations = 100, Shots = 50 }).Circuit!;
+        (little.Evaluations, little.Shots).Should().Be((100, 50), "a sub-problem gets no more than the run has");
+
+        ResourceEstimate Of(SolveBudget whole) =>
+            Registered.Registry.Estimate(hybrid, problem, null, whole, new(AllProfiles, 0.001), null);
+    }
+
+    [Theory]
+    [InlineData("qaoa")]
+    [InlineData("rqaoa")]
+    [InlineData("tabu")]
+    public void The_clock_that_runs_out_first_ends_a_run(string id)
+    {
+        var solver = Registered.All.Single(s => s.Info.Id == id);
+
+        SecondsAtMost(new() { TimeSeconds = 60, CpuSeconds = 5 }).Should().Be(5);
+        SecondsAtMost(new() { TimeSeconds = 60, DeadlineSeconds = 7 }).Should().Be(7);
+        SecondsAtMost(new() { Evaluations = 3 }).Should().BeNull();
+
+        double? SecondsAtMost(SolveBudget budget) =>
+            Registered
+                .Registry.Estimate(solver, Some.Qubo(6), null, budget, new([], 0.001), null)
+                .Machine.SecondsAtMost;
     }
 
     private static ResourceEstimate Recursion(QuboProblem problem, RecursiveQaoaOptions options) =>

@@ -93,6 +93,18 @@ public class RoutingTests
     }
 
     [Fact]
+    public void A_qubit_takes_the_time_that_it_worked_along_when_it_is_swapped()
+    {
+        var schedule = new NativeSchedule(Machine with { SecondsPerOneQubitGate = 10 }, 2);
+
+        schedule.Run(QirGateKind.H, 0, -1);
+        schedule.Swap(0, 1);
+
+        schedule.Idle([1]).Should().Equal(0);
+        schedule.Idle([0]).Should().Equal([10], "what came from place 1 waited for the other");
+    }
+
+    [Fact]
     public void Gates_that_do_not_commute_keep_their_order()
     {
         // The second pair waits for the rx: its depth is that of both pairs, though they could run at once without it.

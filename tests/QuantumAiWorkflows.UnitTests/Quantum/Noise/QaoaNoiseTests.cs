@@ -1,5 +1,6 @@
 using System.Text.Json;
 using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems;
 using QuantumAiWorkflows.Problems.Qubo;
 using QuantumAiWorkflows.Quantum;
 using QuantumAiWorkflows.Quantum.Noise;
@@ -372,7 +373,7 @@ public class QaoaNoiseTests
         "photonic",
         6,
         7,
-        "A circuit of 7 layers is at least 14 gates deep; the hardware profile photonic allows 12."
+        "A circuit of 7 layers is at least 14 layers of two-qubit gates deep; the hardware profile photonic allows 12."
     )]
     public void A_machine_that_does_not_take_the_circuit_says_why(string profile, int qubits, int layers, string reason)
     {
@@ -387,6 +388,19 @@ public class QaoaNoiseTests
             .BeOfType<Applicability.Unsupported>()
             .Which.Reason.Should()
             .Be(reason);
+    }
+
+    [Fact]
+    public void A_circuit_without_pairs_is_as_deep_as_its_machine_allows()
+    {
+        var options = new QaoaOptions
+        {
+            Layers = 7,
+            Noise = new() { Profile = "photonic" },
+        };
+        var unbound = new QuboProblem(new(0, [1, -2, 3], [], [], []), Sense.Minimize, Vartype.Binary, null);
+
+        Qaoa.Check(unbound, options, new()).Should().Be(Applicability.Yes);
     }
 
     [Fact]

@@ -136,14 +136,37 @@ public sealed class SimulatedQuantumAnnealingTests
     }
 
     [Fact]
-    public void Slices_that_are_no_multiple_of_16_are_refused_with_the_next_one()
+    public void A_run_that_is_over_loads_one_slice_and_scores_it()
+    {
+        var problem = Some.Qubo(8);
+        var model = LocalFields.Whole(problem, null)!;
+        var context = new SolveContext(new() { Evaluations = 1_000_000 }, seed: 1);
+        var read = new AnnealingRead<int>(problem, model, 256, FieldSchedule.Of(new(), model), context);
+        context.RequestStop(StoppedBy.Cancel);
+
+        read.Run(sweeps: 10, isFirst: true);
+
+        read.ToOutcome().Should().BeOfType<SolveOutcome.Found>();
+        context
+            .Evaluations.Should()
+            .BeLessThan(2 * 8 * 256, "that many are the moves of the smallest block of a sweep");
+    }
+
+    [Fact]
+    public void Slices_that_are_no_multiple_of_16_are_a_fault_with_the_next_one()
     {
         var solver = new SimulatedQuantumAnnealingSolver();
 
         var refusal = solver.Check(Some.Qubo(), new SimulatedQuantumAnnealingOptions { Slices = 40 }, new());
 
-        var unsupported = refusal.Should().BeOfType<Applicability.Unsupported>().Subject;
-        (unsupported.Needed, unsupported.Limit, unsupported.Unit).Should().Be((40.0, 48.0, "slices"));
+        var fault = refusal
+            .Should()
+            .BeOfType<Applicability.BadOptions>()
+            .Subject.Faults.Should()
+            .ContainSingle()
+            .Subject;
+        (fault.Code, fault.Pointer).Should().Be((FaultCode.OutOfRange, "/slices"));
+        fault.Detail.Should().Be("Expected a multiple of 16, got 40; the next one is 48.");
     }
 
     [Theory]
