@@ -49,11 +49,8 @@ public sealed class HybridDecompositionSolver : QuboSolver<HybridDecompositionOp
             ],
             Ablations =
             [
-                Instead("random", "as many uniform random samples of every sub-problem instead of the quantum step"),
-                Instead(
-                    "tabu",
-                    "tabu search on every sub-problem, at the same sub-budget, instead of the quantum step"
-                ),
+                Instead("random", "as many uniform random samples of every sub-problem instead of its sub-solver"),
+                Instead("tabu", "tabu search on every sub-problem, at the same sub-budget, instead of its sub-solver"),
             ],
         };
 
