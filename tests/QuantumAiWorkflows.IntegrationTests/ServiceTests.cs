@@ -95,6 +95,19 @@ public sealed class ServiceTests(SharedService service)
     }
 
     [Fact]
+    public async Task The_document_has_every_format_of_a_circuit_and_no_name_of_the_code()
+    {
+        var reply = await _client.GetAsync("/openapi/v1.json");
+        reply.Text.Should().NotContain("QuantumAiWorkflows.", "a reader of the document knows no types");
+        var formats = reply.Must(HttpStatusCode.OK)["paths"]!["/v1/jobs/{id}/circuit"]!["get"]!["responses"]!["200"]![
+            "content"
+        ]!.AsObject();
+        formats.Select(f => f.Key).Should().Equal("application/json", "text/plain", "image/svg+xml");
+        formats["application/json"]!["schema"]!["$ref"]!.GetValue<string>().Should().EndWith("/CircuitDocument");
+        formats["image/svg+xml"]!["schema"]!["type"]!.GetValue<string>().Should().Be("string");
+    }
+
+    [Fact]
     public async Task A_documented_example_runs_as_it_stands()
     {
         var family = (await _client.GetAsync("/v1/families/qubo")).Must(HttpStatusCode.OK);

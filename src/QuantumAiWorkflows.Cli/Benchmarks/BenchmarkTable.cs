@@ -54,7 +54,9 @@ internal static class BenchmarkTable
                 "keepClassical" => "blue",
                 _ => "yellow",
             };
-            console.MarkupLine($"[bold {colour}]Verdict:[/] {Markup.Escape(verdict.Summary)}");
+            // The sentence itself names the baseline only, and several candidates' sentences look alike.
+            var of = report.Verdicts.Count > 1 ? $" for {verdict.Candidate}" : "";
+            console.MarkupLine($"[bold {colour}]Verdict{Markup.Escape(of)}:[/] {Markup.Escape(verdict.Summary)}");
         }
     }
 

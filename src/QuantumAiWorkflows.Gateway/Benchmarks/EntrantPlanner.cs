@@ -43,7 +43,7 @@ internal sealed class EntrantPlanner(SolverCatalog catalog, SolverAdmission solv
                     Role = EntrantRole.Ablation,
                     Options = Merged(candidate.Options, ablation.Options),
                 },
-                $"{candidate.Entrant} with its quantum step replaced: {ablation.Summary}",
+                $"{candidate.Entrant} with one step replaced: {ablation.Summary}",
                 candidate.Entrant
             );
         return (entrants, null);

@@ -14,6 +14,7 @@ internal static class EstimateEndpoints
             .WithRefusals(400, 404, 410, 413, 415, 422, 503)
             .WithMetadata(
                 new ExampleDocs("QAOA on every kind of processor", Quantum),
+                new ExampleDocs("QAOA with a warm start, with noise, on two processors", Noisy),
                 new ExampleDocs("a classical solver", Classical)
             )
             .WithTags("Estimates")
@@ -46,6 +47,20 @@ internal static class EstimateEndpoints
             ["solver"] = "qaoa",
             ["options"] = new JsonObject { ["layers"] = 2 },
             ["shots"] = 1000,
+        };
+
+    private static JsonObject Noisy() =>
+        new()
+        {
+            ["problem"] = QuboFamily.Instance.Example,
+            ["solver"] = "qaoa",
+            ["options"] = new JsonObject
+            {
+                ["variant"] = "warmStart",
+                ["noise"] = new JsonObject { ["profile"] = "trapped-ion" },
+            },
+            ["shots"] = 1000,
+            ["hardwareProfiles"] = new JsonArray("superconducting", "trapped-ion"),
         };
 
     private static JsonObject Classical() =>

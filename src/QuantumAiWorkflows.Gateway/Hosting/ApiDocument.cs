@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.OpenApi;
 using QuantumAiWorkflows.Input;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -5,7 +6,7 @@ using Swashbuckle.AspNetCore.SwaggerGen;
 namespace QuantumAiWorkflows.Gateway.Hosting;
 
 /// <summary>The OpenAPI document and Swagger UI: from the code, with requests that run as they stand.</summary>
-internal static class ApiDocument
+internal static partial class ApiDocument
 {
     public static void AddApiDocument(this IServiceCollection services)
     {
@@ -31,6 +32,7 @@ internal static class ApiDocument
             );
             options.OperationFilter<Operations>();
             options.SchemaFilter<Descriptions>();
+            options.DocumentFilter<MemberNames>();
             foreach (var file in Directory.EnumerateFiles(AppContext.BaseDirectory, "QuantumAiWorkflows.*.xml"))
                 options.IncludeXmlComments(file);
         });
@@ -61,6 +63,10 @@ internal static class ApiDocument
                 operation.Parameters.Add(Parameter(name, help, ParameterLocation.Query));
             foreach (var (name, help) in metadata.OfType<HeaderDocs>().SelectMany(d => d.Items))
                 operation.Parameters.Add(Parameter(name, help, ParameterLocation.Header));
+            // Of the formats of one reply only JSON has the declared type; the others are text.
+            foreach (var (type, body) in operation.Responses?.Values.SelectMany(r => r.Content?.ToArray() ?? []) ?? [])
+                if (!type.EndsWith("json", StringComparison.Ordinal) && body is OpenApiMediaType text)
+                    text.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
             if (
                 operation.RequestBody?.Content?.TryGetValue("application/json", out var media) == true
                 && media is OpenApiMediaType content
@@ -97,4 +103,21 @@ internal static class ApiDocument
                 schema.Description = description.Description;
         }
     }
+
+    /// <summary>What comments refer to, by its name in JSON: whoever reads the document knows no types of ours.</summary>
+    private sealed class MemberNames : IDocumentFilter
+    {
+        public void Apply(OpenApiDocument swaggerDoc, DocumentFilterContext context)
+        {
+            foreach (var schema in swaggerDoc.Components?.Schemas?.Values ?? [])
+            foreach (var described in (schema.Properties?.Values ?? []).Append(schema))
+                if (described.Description is { } text)
+                    described.Description = CodeName().Replace(text, name => $"`{Name(name.Groups["member"].Value)}`");
+
+            static string Name(string member) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(member);
+        }
+    }
+
+    [GeneratedRegex(@"\bQuantumAiWorkflows\.(\w+\.)*(?<member>\w+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex CodeName();
 }

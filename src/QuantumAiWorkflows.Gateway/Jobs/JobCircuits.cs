@@ -18,14 +18,14 @@ internal static class JobCircuits
 
     public static void MapCircuits(this RouteGroupBuilder jobs) =>
         jobs.MapGet("/{id}/circuit", GetAsync)
-            .Produces<CircuitDocument>()
-            .Produces<string>(StatusCodes.Status200OK, "text/plain", "image/svg+xml")
+            .Produces<CircuitDocument>(StatusCodes.Status200OK, "application/json", "text/plain", "image/svg+xml")
             .WithRefusals(400, 404, 409, 410, 422, 503)
             .WithName("GetCircuit")
             .WithSummary("The circuit of a quantum run that has ended, at the angles of its sampled state")
             .WithDescription(
                 "`json` lists the gates, `qasm` is OpenQASM 3, `qir` what Microsoft's Q# compiler made of the program, `svg` a "
-                    + "drawing of up to 2,000 gates. A run without a circuit (a classical solver, an ablation) is a 404."
+                    + "drawing of up to 2,000 gates. A run without a circuit of its own (a classical solver, an ablation, `rqaoa`, a "
+                    + "decomposition) is a 404; where there is one, the job's `links.circuit` leads here."
             )
             .WithQuery(("format", "json (default), qasm, qir, svg"));
 
@@ -50,7 +50,7 @@ internal static class JobCircuits
         if (run is null)
             return gone!;
         if (run.Quantum is not { } quantum)
-            return Refusal.NoCircuit($"Job {id} ran no quantum circuit: it is a run of {run.Solver.Id}{Why(run)}.");
+            return Refusal.NoCircuit($"Job {id} {Why(run)}.");
         var (problem, erased) = await problems.FindAsync(Tenants.Default, run.Problem.Id, context.RequestAborted);
         if (problem is null)
             return erased!;
@@ -114,7 +114,10 @@ internal static class JobCircuits
     }
 
     private static string Why(RunRecord run) =>
-        run.Solver.Paradigm == Solving.Paradigm.Quantum ? " that ended without its angles" : "";
+        run.Decomposition is { MaxQubits: not null }
+            ? $"has no circuit of its own: it is a run of {run.Solver.Id}, which ran one for each of its sub-problems"
+            : $"ran no quantum circuit: it is a run of {run.Solver.Id}"
+                + (run.Solver.Paradigm == Solving.Paradigm.Quantum ? " that ended without its angles" : "");
 
     private static IResult Reply(HttpContext context, string id, CircuitReply reply, CircuitFormat format)
     {

@@ -17,6 +17,34 @@ internal static class JobExamples
             () => Job("tabu", null, new JsonObject { ["evaluations"] = 100_000 })
         ),
         new("Max-Cut as Ising spins", MaxCut),
+        new(
+            "quantum: XY mixer, exactly one of two variables is 1",
+            () =>
+                Job(
+                    "qaoa",
+                    new JsonObject { ["variant"] = "xyRing", ["groups"] = new JsonArray(new JsonArray(0, 1)) },
+                    Shots(2, 1024)
+                )
+        ),
+        new(
+            "quantum: warm start, shots with the errors of a superconducting machine",
+            () =>
+                Job(
+                    "qaoa",
+                    new JsonObject
+                    {
+                        ["variant"] = "warmStart",
+                        ["noise"] = new JsonObject { ["profile"] = "superconducting" },
+                    },
+                    Shots(2, 1024)
+                )
+        ),
+        new(
+            "hybrid: a larger problem, two variables at a time by QAOA",
+            () => Job("hybrid-decomposition", new JsonObject { ["subProblemSize"] = 2, ["subSolver"] = "qaoa" }, Cpu(1))
+        ),
+        new("quantum-inspired: recursive QAOA by formulas", () => Job("rqaoa", null, Cpu(1))),
+        new("quantum-inspired: simulated quantum annealing", () => Job("simulated-quantum-annealing", null, Cpu(0.2))),
     ];
 
     public static ExampleDocs Batch { get; } =

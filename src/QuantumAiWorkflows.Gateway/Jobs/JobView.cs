@@ -78,6 +78,10 @@ public sealed record JobLinks(string Self, string Events, string Problem, string
     /// <summary>Only of a run that had sub-problems.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? SubProblems { get; init; }
+
+    /// <summary>Only of a run that drew its shots from one circuit.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Circuit { get; init; }
 }
 
 /// <summary>Builds views from rows.</summary>
@@ -122,6 +126,8 @@ internal static class JobViews
             )
             {
                 SubProblems = run?.Decomposition is null ? null : $"/v1/jobs/{job.Id}/sub-problems",
+                // A recursion has a circuit for each of its rounds, and is asked for none of them.
+                Circuit = run?.Quantum is { Variant: not null, RoundCount: null } ? $"/v1/jobs/{job.Id}/circuit" : null,
             },
         };
     }

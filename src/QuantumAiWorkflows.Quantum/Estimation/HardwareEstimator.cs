@@ -76,7 +76,7 @@ internal sealed class HardwareEstimator(
                 new(
                     "noise",
                     Text(
-                        $"Of {circuit.Shots} shots, {success.Total * circuit.Shots:G3} would meet no error; fewer than one is noise."
+                        $"Of {circuit.Shots} shots, {success.Total * circuit.Shots:G3} would meet no error; where that is fewer than one, what comes back is noise."
                     ),
                     FewestGoodShots,
                     success.Total * circuit.Shots

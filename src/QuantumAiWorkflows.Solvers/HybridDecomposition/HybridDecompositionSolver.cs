@@ -51,11 +51,11 @@ public sealed class HybridDecompositionSolver : QuboSolver<HybridDecompositionOp
             [
                 Instead(
                     "random",
-                    "as many uniform random samples of every sub-problem, in the same loop and budget, instead of the quantum step"
+                    "as many uniform random samples of every sub-problem, in the same loop and budget, instead of its sub-solver"
                 ),
                 Instead(
                     "tabu",
-                    "tabu search on every sub-problem, in the same loop and at the same sub-budget, instead of the quantum step"
+                    "tabu search on every sub-problem, in the same loop and at the same sub-budget, instead of its sub-solver"
                 ),
             ],
         };

@@ -23,6 +23,20 @@ public sealed class BenchTests(CliService service)
     }
 
     [Fact]
+    public async Task Several_candidates_have_a_verdict_each_by_name()
+    {
+        var suite = CliService.TinySuite();
+        suite["solvers"]!
+            .AsArray()
+            .Add(JsonNode.Parse("""{ "id": "simulated-annealing", "name": "cooled", "role": "candidate" }"""));
+
+        var cli = await BenchAsync(service.Save("two.json", suite));
+
+        cli.ShouldExitWith(0);
+        cli.Out.Should().Contain("Verdict for tabu: ").And.Contain("Verdict for cooled: ");
+    }
+
+    [Fact]
     public async Task A_suite_file_gives_a_table_a_verdict_and_reports_and_no_escape_codes_in_a_log()
     {
         var (markdown, csv) = (service.PathOf("reports/tiny.md"), service.PathOf("reports/tiny.csv"));

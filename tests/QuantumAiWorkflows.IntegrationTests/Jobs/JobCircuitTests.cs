@@ -34,6 +34,7 @@ public sealed class JobCircuitTests(SharedService service)
         job.State().Should().Be("succeeded", job.ToJsonString());
         var metrics = job["metrics"]!;
         metrics["variant"]!.GetValue<string>().Should().Be(variant);
+        job["links"]!["circuit"]!.GetValue<string>().Should().Be($"/v1/jobs/{job.Id()}/circuit");
 
         var circuit = await _client.GetAsync($"/v1/jobs/{job.Id()}/circuit");
         circuit.MediaType.Should().Be("application/json");
@@ -80,6 +81,41 @@ public sealed class JobCircuitTests(SharedService service)
             "There is no such circuit.",
             $"Job {job.Id()} ran no quantum circuit: it is a run of qaoa."
         );
+        job["links"]!["circuit"].Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Of_a_recursion_has_no_link()
+    {
+        await service.RequireAsync("rqaoa");
+        var job = await _client.SolveAsync(
+            Bodies.Job(Bodies.Dense(6), "rqaoa", "\"options\":{\"correlations\":\"circuit\",\"coreSize\":4}")
+        );
+
+        job["metrics"]!["variant"]!.GetValue<string>().Should().Be("standard", "its correlations come from a circuit");
+        job["links"]!["circuit"].Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Of_a_decomposition_is_one_for_each_sub_problem_and_says_so()
+    {
+        await service.RequireAsync("hybrid-decomposition");
+        var job = await _client.SolveAsync(
+            Bodies.Job(
+                Bodies.Dense(6),
+                "hybrid-decomposition",
+                "\"options\":{\"subSolver\":\"qaoa\",\"subProblemSize\":3,\"rounds\":1},\"seed\":5"
+            )
+        );
+
+        AssertProblem(
+            await _client.GetAsync($"/v1/jobs/{job.Id()}/circuit"),
+            404,
+            "notFound",
+            "There is no such circuit.",
+            $"Job {job.Id()} has no circuit of its own: it is a run of hybrid-decomposition, which ran one for each of its sub-problems."
+        );
+        job["links"]!["circuit"].Should().BeNull();
     }
 
     [Fact]

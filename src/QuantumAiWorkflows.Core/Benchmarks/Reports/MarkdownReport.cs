@@ -35,7 +35,10 @@ public static class MarkdownReport
 
     private static void AppendVerdict(StringBuilder text, Verdict verdict)
     {
-        Line(text, $"**{Name(verdict.Outcome)}** ({Cell(verdict.Candidate)}): {Cell(verdict.Summary)}");
+        Line(
+            text,
+            $"**{Name(verdict.Outcome)}** ({Cell(verdict.Candidate)}{Evidence(verdict)}): {Cell(verdict.Summary)}"
+        );
         Line(text, "");
         if (verdict.Conditions.Count > 0)
             Line(
@@ -243,6 +246,9 @@ public static class MarkdownReport
 
     internal static string Name<T>(T value)
         where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+
+    private static string Evidence(Verdict verdict) =>
+        verdict.Scope.EvidenceLevel is { } level ? $", evidence level {Name(level)}" : "";
 
     private static string Passed(bool? passed) =>
         passed is null ? "open"

@@ -46,12 +46,10 @@ internal static class VerdictLimitations
         if (added.Length > 0)
             yield return $"Not in the suite, added by the recorder: {List(added.Select(e => $"{e.Name} ({e.Added})"))}.";
         // Of a loop that the budget ends, the ablation draws as many shots as it has time for; of others there are none.
-        foreach (
-            var ablation in subject.Baselines.Where(b =>
-                b.AblationOf == subject.Candidate.Name && Shots(b) is { } shots && shots == Shots(subject.Candidate)
-            )
-        )
-            yield return $"{ablation.Name} replaces the quantum step at equal shots, not at equal time.";
+        foreach (var ablation in subject.Baselines.Where(b => b.AblationOf == subject.Candidate.Name))
+            yield return Shots(ablation) is { } shots && shots == Shots(subject.Candidate)
+                ? $"{ablation.Name} replaces the quantum step at equal shots, not at equal time."
+                : $"{ablation.Name} is the same loop under the same budget with one step replaced; where it ends sooner, the time it has left is not used.";
         if (suite.Parallel > 1)
             yield return $"{suite.Parallel} runs at a time disturbed each other's times.";
         if (subject.IsBudgetUnequal)

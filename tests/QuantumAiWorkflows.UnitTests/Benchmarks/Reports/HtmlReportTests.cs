@@ -23,6 +23,8 @@ public class HtmlReportTests
         top.Should().Contain(Text(verdict.Summary)).And.Contain($"{verdict.Rigour.Score} of 100");
         foreach (var need in verdict.Rigour.Needs)
             top.Should().Contain($"{need.Name} {need.Have} of {need.Need}");
+        var level = JsonNamingPolicy.CamelCase.ConvertName(verdict.Scope.EvidenceLevel.ToString()!);
+        top.Should().Contain($"<span>{verdict.Candidate} (evidence level {level})");
         verdict.Missing.Should().NotBeEmpty();
         foreach (var missing in verdict.Missing)
             top.Should().Contain($"<code>{JsonNamingPolicy.CamelCase.ConvertName(missing.ToString())}</code>");

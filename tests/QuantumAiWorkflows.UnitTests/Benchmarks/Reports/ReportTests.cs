@@ -191,7 +191,9 @@ public class ReportTests
         var text = MarkdownReport.Of(Summary);
 
         text.Should()
-            .StartWith("# Benchmark made-up\n\n**inconclusive** (qaoa): Inconclusive on these 4 qubo instances");
+            .StartWith(
+                "# Benchmark made-up\n\n**inconclusive** (qaoa, evidence level idealSimulator): Inconclusive on these 4 qubo instances"
+            );
         foreach (
             var section in new[]
             {

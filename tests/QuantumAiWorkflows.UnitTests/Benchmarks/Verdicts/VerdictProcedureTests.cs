@@ -591,6 +591,26 @@ public class VerdictProcedureTests
     }
 
     [Fact]
+    public void An_ablation_of_any_solver_is_said_to_have_the_same_budget_and_neither_shots_nor_a_quantum_step()
+    {
+        Entrant[] entrants =
+        [
+            .. SomeBenchmark.Complete.Take(3),
+            SomeBenchmark.Baseline("ablation", EntrantRole.Ablation) with
+            {
+                AblationOf = "qaoa",
+            },
+        ];
+
+        Verdict(SomeBenchmark.Of(Faster, entrants))
+            .Limitations.Where(l => l.StartsWith("ablation ", StringComparison.Ordinal))
+            .Should()
+            .Equal(
+                "ablation is the same loop under the same budget with one step replaced; where it ends sooner, the time it has left is not used."
+            );
+    }
+
+    [Fact]
     public void The_ablation_of_another_candidate_is_no_ablation_of_this_one()
     {
         Entrant[] entrants =

@@ -18,7 +18,7 @@ internal static class HtmlVerdict
     private static Markup Card(Verdict verdict) =>
         $"""
             <section class="verdict {Shown.Name(verdict.Outcome)}" aria-label="Verdict on {verdict.Candidate}">
-              <p class="outcome"><strong>{Words(verdict.Outcome)}</strong> <span>{verdict.Candidate}{Against(
+              <p class="outcome"><strong>{Words(verdict.Outcome)}</strong> <span>{verdict.Candidate}{Evidence(verdict)}{Against(
                 verdict
             )}</span></p>
               <p class="sentence">{verdict.Summary}</p>
@@ -44,6 +44,9 @@ internal static class HtmlVerdict
             VerdictOutcome.KeepClassical => "keep classical",
             _ => "inconclusive",
         };
+
+    private static string Evidence(Verdict verdict) =>
+        verdict.Scope.EvidenceLevel is { } level ? $" (evidence level {Shown.Name(level)})" : "";
 
     private static string Against(Verdict verdict) =>
         verdict.StrongestBaseline is { } baseline
