@@ -40,8 +40,15 @@ internal static class JobExamples
                 )
         ),
         new(
-            "hybrid: a larger problem, two variables at a time by QAOA",
-            () => Job("hybrid-decomposition", new JsonObject { ["subProblemSize"] = 2, ["subSolver"] = "qaoa" }, Cpu(1))
+            "hybrid: two variables at a time, by QAOA",
+            () =>
+                Job(
+                    "hybrid-decomposition",
+                    new JsonObject { ["subProblemSize"] = 2, ["subSolver"] = "qaoa" },
+                    Cpu(1),
+                    // Starts away from the optimum: where no circuit betters the start, the run is classical.
+                    seed: 5
+                )
         ),
         new("quantum-inspired: recursive QAOA by formulas", () => Job("rqaoa", null, Cpu(1))),
         new("quantum-inspired: simulated quantum annealing", () => Job("simulated-quantum-annealing", null, Cpu(0.2))),
@@ -60,13 +67,13 @@ internal static class JobExamples
                 }
         );
 
-    private static JsonObject Job(string solver, JsonObject? options, JsonObject budget)
+    private static JsonObject Job(string solver, JsonObject? options, JsonObject budget, int seed = 7)
     {
         var job = new JsonObject { ["problem"] = QuboFamily.Instance.Example, ["solver"] = solver };
         if (options is not null)
             job["options"] = options;
         job["budget"] = budget;
-        job["seed"] = 7;
+        job["seed"] = seed;
         return job;
     }
 
