@@ -1,3 +1,4 @@
+using System.Text.Json;
 using QuantumAiWorkflows.Benchmarks.Verdicts;
 using QuantumAiWorkflows.Economics;
 using QuantumAiWorkflows.Problems;
@@ -103,6 +104,9 @@ public sealed record Entrant
     public required string SolverId { get; init; }
 
     public required EntrantRole Role { get; init; }
+
+    /// <summary>As the suite gives them, an ablation's with what it replaces; null for the solver's defaults.</summary>
+    public JsonElement? Options { get; init; }
 
     /// <summary>The registry's; where its runs say otherwise, the runs count.</summary>
     public required Paradigm Paradigm { get; init; }

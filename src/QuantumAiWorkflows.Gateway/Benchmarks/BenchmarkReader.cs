@@ -169,6 +169,7 @@ internal sealed class BenchmarkReader(Store store, SolverCatalog catalog, Pricin
         {
             Name = solver.Entrant,
             SolverId = solver.Id,
+            Options = solver.Options,
             Role = solver.Role,
             // What takes the place of a quantum step is classical, whatever the rest of the loop is called.
             Paradigm = planned.AblationOf is null ? catalog.ParadigmOf(solver.Id, solver.Options) : Paradigm.Classical,

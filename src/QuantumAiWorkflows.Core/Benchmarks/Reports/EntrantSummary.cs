@@ -1,3 +1,4 @@
+using System.Text.Json;
 using QuantumAiWorkflows.Benchmarks.Metrics;
 using QuantumAiWorkflows.Benchmarks.Statistics;
 using QuantumAiWorkflows.Economics;
@@ -16,6 +17,17 @@ public sealed record EntrantSummary
     public required string Name { get; init; }
     public required string Solver { get; init; }
     public required IReadOnlyList<string> Versions { get; init; }
+
+    /// <inheritdoc cref="Entrant.Options"/>
+    public JsonElement? Options { get; init; }
+
+    /// <summary>The options for a page, cut where groups of variables would be long; null for the defaults.</summary>
+    internal string? OptionsText =>
+        Options is not { ValueKind: JsonValueKind.Object } given || !given.EnumerateObject().Any() ? null
+        : JsonSerializer.Serialize(given) is { Length: > MostOptions } text ? $"{text[..MostOptions]}..."
+        : JsonSerializer.Serialize(given);
+
+    private const int MostOptions = 300;
     public required Paradigm Paradigm { get; init; }
     public required EntrantRole Role { get; init; }
 
@@ -89,6 +101,7 @@ public sealed record EntrantSummary
             Name = entrant.Name,
             Solver = entrant.SolverId,
             Versions = [.. runs.Select(r => r.Solver.Version).Distinct().Order(StringComparer.Ordinal)],
+            Options = entrant.Options,
             Paradigm = results.ParadigmOf(entrant),
             Role = entrant.Role,
             Added = entrant.Added,

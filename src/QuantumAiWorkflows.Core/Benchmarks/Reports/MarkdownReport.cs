@@ -222,7 +222,7 @@ public static class MarkdownReport
         foreach (var e in summary.Entrants)
             Line(
                 text,
-                $"- {Cell(e.Name)}: solver {Cell(e.Solver)} {Cell(string.Join(", ", e.Versions))}, {e.Runs} runs."
+                $"- {Cell(e.Name)}: solver {Cell(e.Solver)} {Cell(string.Join(", ", e.Versions))}{(e.OptionsText is { } options ? $", options {Cell(options)}" : "")}, {e.Runs} runs."
             );
     }
 

@@ -186,6 +186,24 @@ public class ReportTests
     }
 
     [Fact]
+    public void Conditions_have_the_options_of_an_entrant_cut_where_they_are_long()
+    {
+        var entrants = Benchmark.Entrants.ToArray();
+        entrants[0] = entrants[0] with { Options = JsonSerializer.SerializeToElement(new { variant = "<xyRing>" }) };
+        entrants[1] = entrants[1] with
+        {
+            Options = JsonSerializer.SerializeToElement(new { groups = new int[1][] { new int[1000] } }),
+        };
+        var summary = BenchmarkSummary.Of(Benchmark with { Entrants = entrants });
+
+        MarkdownReport.Of(summary).Should().Contain("options {\"variant\":").And.NotContain("<xyRing>");
+        var html = HtmlConditions.Of(summary).ToString();
+        html.Should().Contain("xyRing").And.NotContain("<xyRing>");
+        html.Should().MatchRegex("groups[^<]{250,300}[.]{3}</code>");
+        JsonSerializer.Serialize(summary, StrictJson.Options).Should().Contain("\"options\":{\"variant\"");
+    }
+
+    [Fact]
     public void Markdown_has_the_verdict_tables_limitations_and_conditions()
     {
         var text = MarkdownReport.Of(Summary);

@@ -33,7 +33,8 @@ internal static class HtmlConditions
                     $"<dt>Machine</dt><dd>{e.CpuModel}, {e.Cores} cores, {Shown.Number(e.MemoryBytes / 1e9)} GB, {e.Os}, {e.DotNet}, {e.Simd}, build {e.Build}{(e.GitCommit is { } commit ? $", commit {commit}" : "")}</dd>"
             )}
               {summary.Entrants.Select(e =>
-                (Markup)$"<dt>{e.Name}</dt><dd>solver {e.Solver} {string.Join(", ", e.Versions)}</dd>"
+                (Markup)
+                    $"<dt>{e.Name}</dt><dd>solver {e.Solver} {string.Join(", ", e.Versions)}{(e.OptionsText is { } options ? (Markup)$", options <code>{options}</code>" : Markup.Nothing)}</dd>"
             )}
             </dl>
             {Metrics(summary).Folded("What the metrics mean", "Metrics of the JSON and CSV reports")}
