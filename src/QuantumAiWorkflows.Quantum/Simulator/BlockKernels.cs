@@ -15,7 +15,7 @@ internal sealed unsafe class BlockKernels<TLanes, T, TVector> : IDisposable
     private readonly bool _isSymmetric;
     private readonly int _qubits;
     private readonly int _near;
-    private readonly int _threads;
+    private readonly nint _stride;
 
     public BlockKernels(
         QaoaLayout layout,
@@ -25,7 +25,7 @@ internal sealed unsafe class BlockKernels<TLanes, T, TVector> : IDisposable
         int threads
     )
     {
-        _threads = threads;
+        _stride = layout.BlockStride;
         _memory = memory;
         (_qubits, _isSymmetric) = (layout.Qubits, layout.IsSymmetric);
         var (columns, low) = (layout.ColumnBits, layout.LowBits);
@@ -68,15 +68,15 @@ internal sealed unsafe class BlockKernels<TLanes, T, TVector> : IDisposable
 
     public void RotateNear(T* piece, T tan) => MixerSweep<TLanes, T, TVector>.Rotate(piece, _near, First, _near, tan);
 
-    /// <summary>The same on a piece of a block, while the thread's next block is fetched.</summary>
+    /// <summary>The same on a piece of a block, while the next one is fetched, which is likely to be the thread's own.</summary>
     public void RotateNear(T* piece, T tan, in StateBlock<T> b) =>
         MixerSweep<TLanes, T, TVector>.Rotate(piece, _near, First, _near, tan, Step(b));
 
     /// <summary>The thread's next column; blocks are fetched where they are rotated.</summary>
     public ColumnFetch<T> Next(in StateBlock<T> b) =>
-        First == 0 ? default : _memory.Fetch(b.Outer + Direction(b) * _threads, withBra: b.BraRe != null);
+        First == 0 ? default : _memory.Fetch(b.Outer + Direction(b), withBra: b.BraRe != null);
 
-    private nint Step(in StateBlock<T> b) => First == 0 && Outers > 1 ? Direction(b) * _threads * Length : 0;
+    private nint Step(in StateBlock<T> b) => First == 0 && Outers > 1 ? Direction(b) * _stride : 0;
 
     /// <summary>Blocks of a pair move towards each other.</summary>
     private int Direction(in StateBlock<T> b) => _isSymmetric && b.Outer >= Outers / 2 ? -1 : 1;
@@ -84,12 +84,18 @@ internal sealed unsafe class BlockKernels<TLanes, T, TVector> : IDisposable
     /// <summary>Bits above those of a piece.</summary>
     /// <param name="isMoved">Without the highest three, which are rotated where the column is moved, if <see cref="IsMoved"/>.</param>
     public void RotateFar(T* plane, T tan, bool isMoved = false) =>
-        MixerSweep<TLanes, T, TVector>.Rotate(plane, Bits, FirstFar, isMoved && IsMoved ? Bits - 3 : Bits, tan);
+        MixerSweep<TLanes, T, TVector>.Rotate(
+            plane,
+            Bits,
+            FirstFar,
+            isMoved && IsMoved ? Bits - QaoaLayout.MovedBits : Bits,
+            tan
+        );
 
     /// <summary>Of the mixed bits, those that are rotated on a column's way in or out.</summary>
-    public int MovedBits => IsMoved ? 3 : 0;
+    public int MovedBits => IsMoved ? QaoaLayout.MovedBits : 0;
 
-    public bool IsMoved => First > 0 && FirstFar <= Bits - 3 && First <= Bits - 3;
+    public bool IsMoved => First > 0 && FirstFar <= Bits - QaoaLayout.MovedBits;
 
     /// <summary>
     /// The mixer's slope between the two states on a piece's bits, and then both states rotated on them. Plane by plane, as

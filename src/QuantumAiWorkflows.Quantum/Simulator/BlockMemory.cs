@@ -19,7 +19,7 @@ internal readonly unsafe struct StateBlock<T>(T* re, T* im, T* braRe, T* braIm, 
 }
 
 /// <summary>A column that the processor is asked to bring to its L2 cache while another one is worked on.</summary>
-internal readonly unsafe struct ColumnFetch<T>(StateBlock<T> first, int columnBits, int rowBits)
+internal readonly unsafe struct ColumnFetch<T>(StateBlock<T> first, int columnBits, nint rowStride)
     where T : unmanaged
 {
     private const int CacheLine = 64;
@@ -36,7 +36,7 @@ internal readonly unsafe struct ColumnFetch<T>(StateBlock<T> first, int columnBi
             return;
         for (; at < end; at += CacheLine / sizeof(T))
         {
-            var place = (at >> columnBits << rowBits) + (at & (((nint)1 << columnBits) - 1));
+            var place = (at >> columnBits) * rowStride + (at & (((nint)1 << columnBits) - 1));
             Sse.Prefetch1(_first.Re + place);
             Sse.Prefetch1(_first.Im + place);
             if (_first.BraRe == null)
@@ -66,8 +66,8 @@ internal sealed unsafe class BlockMemory<TLanes, T, TVector> : IDisposable
         _columns = new T*[threads];
         _costs = new double*[threads];
         _diagonals = new T*[threads];
-        Allocate(0, layout.StoredBits);
-        Allocate(1, layout.StoredBits);
+        Allocate(0);
+        Allocate(1);
         for (var thread = 0; thread < threads; thread++)
         {
             _costs[thread] = Own(new NativeArray<double>(1L << layout.ChunkBits)).First;
@@ -89,10 +89,10 @@ internal sealed unsafe class BlockMemory<TLanes, T, TVector> : IDisposable
     {
         if (_planes[3] != null)
             return;
-        Allocate(2, _layout.StoredBits);
+        Allocate(2);
         for (var thread = 0; thread < _columns.Length; thread++)
             AllocateColumns(thread, 4);
-        Allocate(3, _layout.StoredBits);
+        Allocate(3);
     }
 
     /// <summary>A thread's buffer for the costs of a chunk.</summary>
@@ -125,8 +125,8 @@ internal sealed unsafe class BlockMemory<TLanes, T, TVector> : IDisposable
         var block = Place(isLow, withBra, outer, thread, slot);
         if (isLow)
             return block;
-        Move(Column(0, outer), _layout.LowBits, block.Re, _layout.ColumnBits, tan);
-        Move(Column(1, outer), _layout.LowBits, block.Im, _layout.ColumnBits, tan);
+        Move(Column(0, outer), _layout.BlockStride, block.Re, Width, tan);
+        Move(Column(1, outer), _layout.BlockStride, block.Im, Width, tan);
         return block;
     }
 
@@ -138,24 +138,8 @@ internal sealed unsafe class BlockMemory<TLanes, T, TVector> : IDisposable
         var block = Place(isLow, withBra: true, outer, thread, slot);
         if (isLow)
             return block;
-        slope += MoveBoth(
-            Column(2, outer),
-            Column(0, outer),
-            _layout.LowBits,
-            block.BraRe,
-            block.Re,
-            _layout.ColumnBits,
-            tan
-        );
-        slope += MoveBoth(
-            Column(3, outer),
-            Column(1, outer),
-            _layout.LowBits,
-            block.BraIm,
-            block.Im,
-            _layout.ColumnBits,
-            tan
-        );
+        slope += MoveBoth(Column(2, outer), Column(0, outer), _layout.BlockStride, block.BraRe, block.Re, Width, tan);
+        slope += MoveBoth(Column(3, outer), Column(1, outer), _layout.BlockStride, block.BraIm, block.Im, Width, tan);
         return block;
     }
 
@@ -168,15 +152,15 @@ internal sealed unsafe class BlockMemory<TLanes, T, TVector> : IDisposable
         var first = withBra
             ? new StateBlock<T>(_planes[0] + at, _planes[1] + at, _planes[2] + at, _planes[3] + at, outer)
             : new(_planes[0] + at, _planes[1] + at, null, null, outer);
-        return new(first, _layout.ColumnBits, _layout.LowBits);
+        return new(first, _layout.ColumnBits, _layout.BlockStride);
     }
 
     public void Close(bool isLow, in StateBlock<T> block, T? tan)
     {
         if (isLow)
             return;
-        Move(block.Re, _layout.ColumnBits, Column(0, block.Outer), _layout.LowBits, tan);
-        Move(block.Im, _layout.ColumnBits, Column(1, block.Outer), _layout.LowBits, tan);
+        Move(block.Re, Width, Column(0, block.Outer), _layout.BlockStride, tan);
+        Move(block.Im, Width, Column(1, block.Outer), _layout.BlockStride, tan);
     }
 
     /// <summary>Both states, as <see cref="OpenBoth"/>; returns the slope.</summary>
@@ -187,19 +171,19 @@ internal sealed unsafe class BlockMemory<TLanes, T, TVector> : IDisposable
         return MoveBoth(
                 block.BraRe,
                 block.Re,
-                _layout.ColumnBits,
+                Width,
                 Column(2, block.Outer),
                 Column(0, block.Outer),
-                _layout.LowBits,
+                _layout.BlockStride,
                 tan
             )
             + MoveBoth(
                 block.BraIm,
                 block.Im,
-                _layout.ColumnBits,
+                Width,
                 Column(3, block.Outer),
                 Column(1, block.Outer),
-                _layout.LowBits,
+                _layout.BlockStride,
                 tan
             );
     }
@@ -215,7 +199,7 @@ internal sealed unsafe class BlockMemory<TLanes, T, TVector> : IDisposable
     {
         var planes = stackalloc T*[4];
         for (var plane = 0; plane < (withBra ? 4 : 2); plane++)
-            planes[plane] = isLow ? _planes[plane] + (outer << _layout.LowBits) : Buffer(thread, plane, slot);
+            planes[plane] = isLow ? _planes[plane] + outer * _layout.BlockStride : Buffer(thread, plane, slot);
         return new(planes[0], planes[1], planes[2], planes[3], outer);
     }
 
@@ -227,10 +211,10 @@ internal sealed unsafe class BlockMemory<TLanes, T, TVector> : IDisposable
         + ((plane * (_layout.IsSymmetric ? 2 : 1) + slot) * (1L << _layout.GatheredBits))
         + _layout.Shift(plane);
 
-    private void Allocate(int plane, int bits)
+    private void Allocate(int plane)
     {
         var shift = _layout.Shift(plane);
-        _planes[plane] = Own(new NativeArray<T>((1L << bits) + shift)).First + shift;
+        _planes[plane] = Own(new NativeArray<T>(_layout.PlaneLength + shift)).First + shift;
     }
 
     private void AllocateColumns(int thread, int planes)
@@ -250,47 +234,49 @@ internal sealed unsafe class BlockMemory<TLanes, T, TVector> : IDisposable
         return array;
     }
 
-    /// <summary>A column's rows of 2^ColumnBits values, to where they are 2^targetBits apart.</summary>
+    /// <summary>Values of a row of a column.</summary>
+    private nint Width => (nint)1 << _layout.ColumnBits;
+
+    /// <summary>A column's rows of 2^ColumnBits values, to where they are targetStride apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void Move(T* source, int sourceBits, T* target, int targetBits, T? tan)
+    private void Move(T* source, nint sourceStride, T* target, nint targetStride, T? tan)
     {
-        var width = (nint)1 << _layout.ColumnBits;
         var rows = (nint)1 << _layout.HighBits;
         if (tan is { } t)
             for (nint row = 0; row < rows / 8; row++)
                 MixerSweep<TLanes, T, TVector>.MoveThree(
-                    source + (row << sourceBits),
-                    (rows / 8) << sourceBits,
-                    target + (row << targetBits),
-                    (rows / 8) << targetBits,
-                    width,
+                    source + row * sourceStride,
+                    rows / 8 * sourceStride,
+                    target + row * targetStride,
+                    rows / 8 * targetStride,
+                    Width,
                     t
                 );
         else
             for (nint row = 0; row < rows; row++)
-            for (nint z = 0; z < width; z += 1 << TLanes.Bits)
-                TLanes.Store(TLanes.Load(source + (row << sourceBits) + z), target + (row << targetBits) + z);
+            for (nint z = 0; z < Width; z += 1 << TLanes.Bits)
+                TLanes.Store(TLanes.Load(source + row * sourceStride + z), target + row * targetStride + z);
     }
 
-    private double MoveBoth(T* bra, T* ket, int sourceBits, T* braTarget, T* ketTarget, int targetBits, T? tan)
+    private double MoveBoth(T* bra, T* ket, nint sourceStride, T* braTarget, T* ketTarget, nint targetStride, T? tan)
     {
         if (tan is not { } t)
         {
-            Move(bra, sourceBits, braTarget, targetBits, null);
-            Move(ket, sourceBits, ketTarget, targetBits, null);
+            Move(bra, sourceStride, braTarget, targetStride, null);
+            Move(ket, sourceStride, ketTarget, targetStride, null);
             return 0;
         }
         var rows = (nint)1 << _layout.HighBits;
         var slope = 0.0;
         for (nint row = 0; row < rows / 8; row++)
             slope += AdjointSweep<TLanes, T, TVector>.MoveThree(
-                bra + (row << sourceBits),
-                ket + (row << sourceBits),
-                (rows / 8) << sourceBits,
-                braTarget + (row << targetBits),
-                ketTarget + (row << targetBits),
-                (rows / 8) << targetBits,
-                (nint)1 << _layout.ColumnBits,
+                bra + row * sourceStride,
+                ket + row * sourceStride,
+                rows / 8 * sourceStride,
+                braTarget + row * targetStride,
+                ketTarget + row * targetStride,
+                rows / 8 * targetStride,
+                Width,
                 t
             );
         return slope;

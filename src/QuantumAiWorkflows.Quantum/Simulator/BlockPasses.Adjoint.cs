@@ -108,7 +108,17 @@ internal sealed unsafe partial class BlockPasses<TLanes, T, TVector>
                         );
                         if (layer == 0)
                             continue;
-                        k.Phase.Apply(chunk, isComplement, b.Re + at, b.Im + at, scale, b.BraRe + at, b.BraIm + at);
+                        k.Phase.Apply(
+                            chunk,
+                            isComplement,
+                            b.Re + at,
+                            b.Im + at,
+                            scale,
+                            b.BraRe + at,
+                            b.BraIm + at,
+                            next,
+                            at
+                        );
                     }
                     if (layer > 0)
                         begun = BeginNear(k, b, piece, layer - 1, angles);

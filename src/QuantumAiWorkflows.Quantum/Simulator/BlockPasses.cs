@@ -23,6 +23,7 @@ internal sealed unsafe partial class BlockPasses<TLanes, T, TVector> : IDisposab
     private readonly BlockMemory<TLanes, T, TVector> _memory;
     private readonly BlockKernels<TLanes, T, TVector> _low;
     private readonly BlockKernels<TLanes, T, TVector>? _high;
+    private PassCrew? _crew;
 
     /// <summary>cos(-π/2·(|i| + k)), shape [4, 2^chunk]: the uniform start in the rotated basis.</summary>
     private readonly NativeArray<T> _start;
@@ -63,6 +64,9 @@ internal sealed unsafe partial class BlockPasses<TLanes, T, TVector> : IDisposab
     public ChunkCosts LowCosts => _low.Costs;
 
     public void AddBra() => _memory.AddBra();
+
+    /// <summary>Threads for the passes until they are dismissed.</summary>
+    public PassCrew Muster() => _crew = new(_threads);
 
     public void Dispose()
     {
@@ -238,36 +242,29 @@ internal sealed unsafe partial class BlockPasses<TLanes, T, TVector> : IDisposab
             (gathering, scattering) = (null, null);
         var units = isPaired ? outers / 2 : outers;
         var sums = new PassSums[units];
-        var next = -1L;
-        if (_threads == 1 || units == 1)
-            Loop(0);
-        else
-            Parallel.For(0, _threads, new ParallelOptions { MaxDegreeOfParallelism = _threads }, Loop);
+        _crew!.Do(new Pass(units, _threads, Do));
         var total = default(PassSums);
         foreach (var sum in sums)
             total += sum;
         return (_layout.IsSymmetric ? 2 : 1) * total;
 
-        void Loop(int thread)
+        void Do(long unit, int thread)
         {
-            for (long unit; (unit = Interlocked.Increment(ref next)) < units; )
+            var sum = default(PassSums);
+            var a = Open(unit, 0, ref sum);
+            var b = isPaired ? Open(outers - 1 - unit, 1, ref sum) : a;
+            sum += before?.Invoke(a, b) ?? default;
+            sum += work(a, thread);
+            if (isPaired)
+                sum += work(b, thread);
+            sum += after?.Invoke(a, b) ?? default;
+            if (isKept)
             {
-                var sum = default(PassSums);
-                var a = Open(unit, 0, ref sum);
-                var b = isPaired ? Open(outers - 1 - unit, 1, ref sum) : a;
-                sum += before?.Invoke(a, b) ?? default;
-                sum += work(a, thread);
+                Close(a, ref sum);
                 if (isPaired)
-                    sum += work(b, thread);
-                sum += after?.Invoke(a, b) ?? default;
-                if (isKept)
-                {
-                    Close(a, ref sum);
-                    if (isPaired)
-                        Close(b, ref sum);
-                }
-                sums[unit] = sum;
+                    Close(b, ref sum);
             }
+            sums[unit] = sum;
 
             StateBlock<T> Open(long outer, int slot, ref PassSums sum)
             {

@@ -27,6 +27,7 @@ internal sealed unsafe class BlockedState<TLanes, T, TVector> : QaoaState
     public override double Prepare(ReadOnlySpan<double> gammas, ReadOnlySpan<double> betas)
     {
         _angles = new(betas, Qubits);
+        using var crew = _passes.Muster();
         var isLow = Begin(gammas);
         return _passes.Finish(isLow, betas.Length - 1, _angles);
     }
@@ -42,6 +43,7 @@ internal sealed unsafe class BlockedState<TLanes, T, TVector> : QaoaState
         _angles = new(betas, Qubits);
         var layers = betas.Length;
         _passes.AddBra();
+        using var crew = _passes.Muster();
         var isLow = Begin(gammas);
         betaSlopes.Clear();
         var (value, _, last) = _passes.Turn(isLow, layers - 1, _angles, observable);
@@ -85,9 +87,10 @@ internal sealed unsafe class BlockedState<TLanes, T, TVector> : QaoaState
             turns += 2 * BitOperations.PopCount((ulong)index);
         if (_angles.IsNegative)
             turns += 2;
+        var place = _layout.Place(z);
         // Out of the rotated basis: ψ = i^|z| ψ̃.
         turns += BitOperations.PopCount((ulong)index);
-        var (x, y) = (double.CreateTruncating(_passes.Real[z]), double.CreateTruncating(_passes.Imaginary[z]));
+        var (x, y) = (double.CreateTruncating(_passes.Real[place]), double.CreateTruncating(_passes.Imaginary[place]));
         return (turns & 3) switch
         {
             0 => new(x, y),
@@ -131,12 +134,13 @@ internal sealed unsafe class BlockedState<TLanes, T, TVector> : QaoaState
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void FillProbabilities(long first, double[] probabilities)
     {
+        var place = _layout.Place(first);
         // Of the half, every probability is that of one string.
         for (var k = 0; k < probabilities.Length; k++)
         {
             var (x, y) = (
-                double.CreateTruncating(_passes.Real[first + k]),
-                double.CreateTruncating(_passes.Imaginary[first + k])
+                double.CreateTruncating(_passes.Real[place + k]),
+                double.CreateTruncating(_passes.Imaginary[place + k])
             );
             probabilities[k] = x * x + y * y;
         }

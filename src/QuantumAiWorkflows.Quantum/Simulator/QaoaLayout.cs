@@ -9,11 +9,16 @@ internal sealed record QaoaLayout
 {
     private const int MostRowBits = 8;
 
+    /// <summary>The highest bits of a gathered column, which are rotated while it is moved.</summary>
+    public const int MovedBits = 3;
+
     /// <summary>
     /// Sets of an L1 cache repeat every 4096 bytes: planes begin a quarter of that apart, so that rows of several planes that
     /// are a power of two apart do not all fall into one set.
     /// </summary>
     private const int PlaneShift = 1024;
+
+    private const int CacheLine = 64;
 
     /// <param name="bytesPerValue">8 for double precision, 4 for single.</param>
     /// <param name="isSymmetric">Only the strings whose top bit is 0 are stored.</param>
@@ -26,20 +31,20 @@ internal sealed record QaoaLayout
         IsSymmetric = isSymmetric;
         StoredBits = isSymmetric ? qubits - 1 : qubits;
         var doubling = bytesPerValue == sizeof(double) ? 0 : 1;
-        // A symmetric state is worked on in pairs of blocks.
-        var block = blockBits ?? 14 + doubling - (isSymmetric ? 1 : 0);
+        var block = blockBits ?? 14 + doubling;
         var narrowest = Math.Max(laneBits, blockBits is null ? 4 : 0);
+        NearBits = (blockBits is null ? 11 : Math.Max(laneBits, block - 2)) + doubling;
         if (StoredBits <= Math.Max(block + 1, narrowest + 1))
             LowBits = StoredBits;
         else
         {
             // Rows of a column are what memory is slow at: up to 2^8 of them, while a block is not too large for the L2 cache;
-            // from where half of the bits are more than that, blocks and columns grow alike.
+            // from where half of the bits are more than that, blocks grow, too.
             var few = blockBits is null ? Math.Clamp(StoredBits - MostRowBits, block, block + 2) : block;
             LowBits = Math.Max(Math.Max(few, narrowest + 1), (StoredBits + narrowest + 1) / 2);
-            ColumnBits = Math.Max(narrowest, LowBits - HighBits);
+            // A gathered column has three bits more than a piece: those are rotated on its way, so that no sweep is needed over all of it.
+            ColumnBits = Math.Max(narrowest, Math.Min(LowBits, NearBits + MovedBits) - HighBits);
         }
-        NearBits = (blockBits is null ? 11 : Math.Max(laneBits, block - 2)) + doubling;
         ChunkBits = Math.Min(
             Math.Min(ChunkCosts.MostBits, NearBits),
             Math.Min(LowBits, HighBits > 0 ? ColumnBits + HighBits : LowBits)
@@ -71,6 +76,20 @@ internal sealed record QaoaLayout
 
     public int ChunkBits { get; }
 
+    /// <summary>
+    /// Values from a block to the next one. Not a power of two: the rows of a column would all fall into a few sets of the L2
+    /// and L3 caches, and fetching a column would throw out what of it came before.
+    /// </summary>
+    public nint BlockStride => ((nint)1 << LowBits) + Padding;
+
+    private int Padding => HighBits == 0 ? 0 : (1 << ColumnBits) + CacheLine / BytesPerValue;
+
+    /// <summary>Values of a plane, with the padding after every block.</summary>
+    public long PlaneLength => (long)BlockStride << HighBits;
+
+    /// <summary>Where a plane has a string's amplitude.</summary>
+    public long Place(long z) => z + (z >> LowBits) * Padding;
+
     /// <summary>Bits of a gathered column.</summary>
     public int GatheredBits => ColumnBits + HighBits;
 
@@ -82,7 +101,7 @@ internal sealed record QaoaLayout
     {
         var planes = withGradient ? 4L : 2L;
         var orders = HighBits > 0 ? 2 : 1;
-        var state = (planes * BytesPerValue) << StoredBits;
+        var state = planes * BytesPerValue * PlaneLength;
         var rows = (orders * (long)ChunkCosts.RowBytes) << (StoredBits - ChunkBits);
         // Costs of a chunk's own bits, its phases (cos, sin), four uniform starts, and of a thread the costs of a chunk, also in
         // the state's precision if that is another.
