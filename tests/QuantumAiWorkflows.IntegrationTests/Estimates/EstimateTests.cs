@@ -102,11 +102,11 @@ public sealed class EstimateTests(SharedService service)
             .GetValue<string>()
             .Should()
             .Be(
-                "qaoa needs 34 qubits, one per variable, and 691515000832 bytes; the limit is 22 qubits (option maxQubits)."
+                "qaoa needs 34 qubits, one per variable, and 691540166656 bytes; the limit is 22 qubits (option maxQubits)."
             );
         (machine["needed"]!.GetValue<double>(), machine["limit"]!.GetValue<double>()).Should().Be((34, 22));
         // The same states, in a process, with 1024 shots drawn from them.
-        machine["memoryBytes"]!.GetValue<double>().Should().Be(691515000832 + 210e6 + 64 * 1024);
+        machine["memoryBytes"]!.GetValue<double>().Should().Be(691540166656 + 210e6 + 64 * 1024);
         reply["hardware"]!.AsArray().Single()!["qubitsAvailable"]!.GetValue<int>().Should().Be(156);
     }
 
