@@ -120,6 +120,7 @@ internal sealed class ActiveSolve(SolveRequest request, SolverHostServices servi
             Scale = outcome.Scale,
             Decomposition = outcome.Decomposition,
             SubProblems = outcome.SubProblems,
+            Conflict = (outcome as SolveOutcome.Infeasible)?.Conflict,
             Reason = (outcome as SolveOutcome.NothingFound)?.Reason,
         };
         return outcome is SolveOutcome.Found answer

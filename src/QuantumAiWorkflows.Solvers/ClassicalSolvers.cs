@@ -18,6 +18,7 @@ public static class ClassicalSolvers
         new SimulatedAnnealingSolver(),
         new SimulatedQuantumAnnealingSolver(),
         new TabuSolver(),
-        new CpSatSolver(),
+        // One id over all families that it has a model for: a folder and a name in this list each.
+        new SolverOfFamilies(CpSatSolver.About, [new CpSatSolver()]),
     ];
 }

@@ -42,6 +42,20 @@ public abstract class Problem
 
     public abstract JsonObject SolutionToJson(Solution solution);
 
+    /// <summary>
+    /// What follows from an answer and a person wants to see: arrival times and loads, rows of a Gantt chart, who was left out and
+    /// why; stands in <c>result.details</c>. Computed from the problem's data, never by a solver. Null where there is nothing to add.
+    /// </summary>
+    /// <param name="solution">Null when there is no answer: then why there may be none.</param>
+    public virtual JsonObject? Details(Solution? solution) => null;
+
+    /// <summary>Media types of the ways to draw an answer besides JSON, by the value of <c>?format=</c>: svg, csv, geojson.</summary>
+    public virtual IReadOnlyDictionary<string, string> Drawings { get; } = new Dictionary<string, string>();
+
+    /// <summary>Draws an answer, feasible or not, in a format of <see cref="Drawings"/>.</summary>
+    public virtual string Draw(Solution solution, string format) =>
+        throw new NotSupportedException($"No {format} of a {Family.Id} solution.");
+
     /// <summary>Reads an answer to this problem; null when a fault was added.</summary>
     public abstract Solution? ReadSolution(JsonElement element, string pointer, FaultList faults);
 

@@ -24,6 +24,12 @@ public abstract class ProblemFamily
     /// <summary>The record a client's JSON is read into.</summary>
     public abstract Type InputType { get; }
 
+    /// <summary>
+    /// Ids of the solvers that are tried in this order where "auto" asks for a classical one: for a job, a baseline, a fallback,
+    /// an entrant of a benchmark. The first that takes the problem within the budget is the family's default solver.
+    /// </summary>
+    public abstract IReadOnlyList<string> ClassicalSolvers { get; }
+
     /// <summary>JSON schema of <c>result.solution</c>.</summary>
     public abstract JsonObject SolutionSchema { get; }
 

@@ -28,8 +28,8 @@ public static class Referee
                     Refusal =
                         $"Infeasibility was claimed, but every answer to a {problem.Family.Id} problem is feasible.",
                 };
-            case SolveOutcome.Infeasible:
-                return new(ResultStatus.Infeasible, null, null, null);
+            case SolveOutcome.Infeasible infeasible:
+                return new(ResultStatus.Infeasible, null, null, null) { Conflict = infeasible.Conflict };
             case SolveOutcome.NothingFound:
                 return new(ResultStatus.Unknown, null, null, null);
         }
@@ -81,4 +81,7 @@ public sealed record Ruling(ResultStatus Status, Solution? Best, Evaluation? Eva
 {
     /// <summary>Why the claim does not hold (<c>failedVerification</c>); null when it does.</summary>
     public string? Refusal { get; init; }
+
+    /// <summary>Of an infeasible problem, as the solver claims it.</summary>
+    public Conflict? Conflict { get; init; }
 }

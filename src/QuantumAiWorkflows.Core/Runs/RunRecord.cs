@@ -62,6 +62,12 @@ public sealed record RunRecord
 
     public JsonObject? Solution { get; init; }
 
+    /// <summary>What follows from the solution, see <see cref="Problems.Problem.Details"/>; null where there is nothing to add.</summary>
+    public JsonObject? Details { get; init; }
+
+    /// <summary>Of an infeasible problem: constraints that cannot hold together, where the solver looks for them.</summary>
+    public Conflict? Conflict { get; init; }
+
     public IReadOnlyList<SampleRecord> Samples { get; init; } = [];
 
     /// <summary>Refereed incumbents over time, the parent's clocks; the last one is the result.</summary>

@@ -32,11 +32,20 @@ public abstract record SolveOutcome
     public sealed record Found(Solution Best, double? Bound = null, bool IsProven = false) : SolveOutcome;
 
     /// <summary>Proven: no answer satisfies the constraints.</summary>
-    public sealed record Infeasible : SolveOutcome;
+    /// <param name="Conflict">Constraints that cannot hold together; null where the solver does not look for them.</param>
+    public sealed record Infeasible(Conflict? Conflict = null) : SolveOutcome;
 
     /// <summary>The budget ran out with nothing to show; says nothing about feasibility.</summary>
     public sealed record NothingFound(string Reason) : SolveOutcome;
 }
+
+/// <summary>Constraints of a problem that no answer satisfies together.</summary>
+/// <param name="ProvenIrreducible">Without any one of them there is an answer; false where the budget ended before that was shown.</param>
+public sealed record Conflict(IReadOnlyList<ConflictingConstraint> Constraints, bool ProvenIrreducible);
+
+/// <param name="Constraint">The family's name for the constraint, as in a <see cref="Violation"/>.</param>
+/// <param name="Pointer">JSON pointer into the problem: which one of them.</param>
+public sealed record ConflictingConstraint(string Constraint, string Pointer);
 
 /// <param name="Occurrences">How often it was drawn.</param>
 public sealed record Sample(Solution Solution, long Occurrences);

@@ -147,6 +147,7 @@ public sealed record SolveReply(
     public double? Scale { get; init; }
     public Decomposition? Decomposition { get; init; }
     public SubProblemTrace? SubProblems { get; init; }
+    public Conflict? Conflict { get; init; }
 }
 
 public enum OutcomeKind

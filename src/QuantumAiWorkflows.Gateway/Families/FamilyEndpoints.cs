@@ -49,17 +49,19 @@ internal static class FamilyEndpoints
             new JsonObject
             {
                 ["problem"] = family.Example,
-                ["solver"] = solvers.FirstOrDefault(),
+                ["solver"] = family.ClassicalSolvers[0],
                 ["budget"] = new JsonObject { ["cpuSeconds"] = 1 },
                 ["seed"] = 1,
             },
             solvers,
+            family.ClassicalSolvers,
             [.. ProblemFormats.All.Where(f => f.Family == family).Select(f => f.Id)]
         );
     }
 }
 
 /// <summary>A family as it is sent.</summary>
+/// <param name="ClassicalSolvers">What "auto" tries, in this order.</param>
 /// <param name="ExampleRequest">Ready for <c>POST /v1/jobs</c>.</param>
 public sealed record FamilyView(
     string Id,
@@ -69,5 +71,6 @@ public sealed record FamilyView(
     JsonObject SolutionSchema,
     JsonObject ExampleRequest,
     IReadOnlyList<string> Solvers,
+    IReadOnlyList<string> ClassicalSolvers,
     IReadOnlyList<string> Formats
 );

@@ -64,6 +64,9 @@ internal sealed class Refusal : IResult
     /// <param name="detail">Why the job has none.</param>
     public static Refusal NoCircuit(string detail) => new(404, "notFound", "There is no such circuit.", detail);
 
+    public static Refusal NoSolution(string job) =>
+        new(404, "notFound", "There is no solution.", $"Job {job} ended without an answer.");
+
     /// <param name="detail">Why the job has none, or not this one.</param>
     public static Refusal NoSubProblem(string detail) => new(404, "notFound", "There is no such sub-problem.", detail);
 

@@ -83,6 +83,7 @@ internal static partial class JobEndpoints
                     + "The stream of a finished job replays and ends."
             );
         jobs.MapCircuits();
+        jobs.MapSolutions();
     }
 
     private static async Task<IResult> SubmitAsync(

@@ -16,7 +16,7 @@ public sealed record JobRequest
     public string? ProblemId { get; init; }
 
     [Description(
-        "A solver's id; GET /v1/solvers lists them. Or \"auto\": the first of exhaustive, cp-sat, tabu and random that takes the problem within the budget, named in the reply's solver; then without options."
+        "A solver's id; GET /v1/solvers lists them. Or \"auto\": the first of its family's classical solvers (GET /v1/families: classicalSolvers) that takes the problem within the budget, named in the reply's solver; then without options."
     )]
     [Length(1, 64)]
     public required string Solver { get; init; }

@@ -67,6 +67,14 @@ public sealed record JobResult(
     /// <summary>Present and true when a verified run has beaten <see cref="Bound"/> since.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool BoundRefuted { get; init; }
+
+    /// <summary>What follows from the solution, such as arrival times and loads; only of families that have such things.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonObject? Details { get; init; }
+
+    /// <summary>Only of an infeasible problem whose solver names constraints that cannot hold together.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Conflict? Conflict { get; init; }
 }
 
 /// <param name="Code">From the closed list of docs/errors.md.</param>
@@ -147,6 +155,8 @@ internal static class JobViews
         )
         {
             BoundRefuted = run.BoundRefuted,
+            Details = run.Details,
+            Conflict = run.Conflict,
         };
 
     /// <summary>The run's metrics, and a quantum run's beside them; a list is spared the rounds of a recursion.</summary>

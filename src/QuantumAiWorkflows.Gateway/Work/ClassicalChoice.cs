@@ -7,13 +7,10 @@ using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Gateway.Work;
 
-/// <summary>Finds the classical solver for a problem: the one asked for, or for "auto" the first that takes it.</summary>
+/// <summary>Finds the classical solver for a problem: the one asked for, or for "auto" the first of its family's that takes it.</summary>
 internal sealed class ClassicalChoice(SolverAdmission solvers, SolverCatalog catalog)
 {
     public const string Auto = SuiteSolver.Auto;
-
-    /// <summary>Tried in this order: for a job itself, a baseline, a fallback, an entrant of a benchmark.</summary>
-    private static readonly string[] InOrder = ["exhaustive", "cp-sat", "tabu", "random"];
 
     /// <param name="wanted">A solver's id, or "auto".</param>
     /// <param name="at">Where it stands in the request.</param>
@@ -26,7 +23,7 @@ internal sealed class ClassicalChoice(SolverAdmission solvers, SolverCatalog cat
     )
     {
         var last = new ChosenSolver(null, null, null);
-        foreach (var id in wanted == Auto ? InOrder : [wanted])
+        foreach (var id in wanted == Auto ? problem.Family.ClassicalSolvers : [wanted])
         {
             if (catalog.TryGet(id, out var found) && found.Info.Paradigm == Paradigm.Quantum)
                 return new(

@@ -71,6 +71,8 @@ internal sealed class RunRecordBuilder(
             Feasible = ruling.Evaluation?.IsFeasible,
             Violations = ruling.Evaluation?.Violations ?? [],
             Solution = ruling.Best is { } best ? problem.SolutionToJson(best) : null,
+            Details = problem.Details(ruling.Best),
+            Conflict = ruling.Conflict,
             Samples = result.Samples,
             Trace = result.Trace,
             Quantum = result.Quantum,

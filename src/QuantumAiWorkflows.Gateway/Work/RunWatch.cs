@@ -298,7 +298,7 @@ internal sealed class RunWatch(SolverChild child, Problem problem, RunRequest re
     private SolveOutcome ToOutcome(SolveReply reply) =>
         reply.Kind switch
         {
-            OutcomeKind.Infeasible => new SolveOutcome.Infeasible(),
+            OutcomeKind.Infeasible => new SolveOutcome.Infeasible(reply.Conflict),
             OutcomeKind.Found when reply.Best is { } json && ToSolution(json) is { } best => new SolveOutcome.Found(
                 best,
                 reply.Bound,

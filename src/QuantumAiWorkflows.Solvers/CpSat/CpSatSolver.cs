@@ -18,7 +18,10 @@ public sealed class CpSatSolver : QuboSolver<CpSatOptions>
     /// <summary>A model may take this share of the budget to build; beyond it there is no time left to search.</summary>
     private const double BuildShare = 0.3;
 
-    public override SolverInfo Info { get; } =
+    public override SolverInfo Info => About;
+
+    /// <summary>Of the id over all of its families.</summary>
+    public static SolverInfo About { get; } =
         new()
         {
             Id = "cp-sat",

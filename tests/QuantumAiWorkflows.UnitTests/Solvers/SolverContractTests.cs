@@ -9,11 +9,15 @@ using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.UnitTests.Solvers;
 
-/// <summary>What every solver promises, whatever its method. A new solver is tested by being in a registration list.</summary>
+/// <summary>What every solver of QUBO problems promises, whatever its method. A new one is tested by being in a registration list.</summary>
 public sealed class SolverContractTests
 {
     // The example of docs/add-a-solver.md is held to it, too.
-    private static readonly IReadOnlyList<ISolver> All = [.. Registered.All, new DescentSolver()];
+    private static readonly IReadOnlyList<ISolver> All =
+    [
+        .. Registered.All.Where(s => s.Families.Contains("qubo")),
+        new DescentSolver(),
+    ];
 
     public static TheoryData<string> Ids => [.. All.Select(s => s.Info.Id)];
 

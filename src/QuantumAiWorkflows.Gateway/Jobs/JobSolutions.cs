@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using QuantumAiWorkflows.Gateway.Hosting;
+using QuantumAiWorkflows.Gateway.Problems;
+using QuantumAiWorkflows.Gateway.Runs;
+using QuantumAiWorkflows.Gateway.Storage;
+using QuantumAiWorkflows.Gateway.Work;
+using QuantumAiWorkflows.Input;
+
+namespace QuantumAiWorkflows.Gateway.Jobs;
+
+/// <summary>The answer of a job by itself: as JSON, or drawn in a way that its family knows.</summary>
+internal static class JobSolutions
+{
+    private const string Json = "json";
+
+    private static readonly string[] Formats = [Json, "geojson", "csv", "svg"];
+
+    public static void MapSolutions(this RouteGroupBuilder jobs) =>
+        jobs.MapGet("/{id}/solution", GetAsync)
+            .Produces<System.Text.Json.Nodes.JsonObject>(
+                StatusCodes.Status200OK,
+                "application/json",
+                "application/geo+json",
+                "text/csv",
+                "image/svg+xml"
+            )
+            .WithRefusals(400, 404, 409, 410, 422)
+            .WithName("GetSolution")
+            .WithSummary("The answer of a job that has ended, by itself or drawn")
+            .WithDescription(
+                "`json` is `result.solution`. `svg`, `csv` and `geojson` are drawn where the family knows how; else a 422 says what it "
+                    + "knows. A job that ended without an answer is a 404."
+            )
+            .WithQuery(("format", "json (default), geojson, csv, svg"));
+
+    private static async Task<IResult> GetAsync(HttpContext context, string id, Store store, ProblemLibrary problems)
+    {
+        var faults = new FaultList();
+        var query = new QueryReader(context.Request, faults);
+        var format = query.OneOf("format", Formats) ?? Json;
+        query.End();
+        if (!faults.IsEmpty)
+            return Refusal.Of(faults);
+        var (json, problemId, refusal) = await SolutionAsync(context, id, store);
+        if (json is null)
+            return refusal!;
+        if (format == Json)
+            return Results.Json(json, StrictJson.Options);
+        var (problem, erased) = await problems.FindAsync(Tenants.Default, problemId!, context.RequestAborted);
+        if (problem is null)
+            return erased!;
+        if (!problem.Drawings.TryGetValue(format, out var mediaType))
+            return Refusal.Of(
+                FaultCode.NotApplicable,
+                null,
+                $"A {problem.Family.Id} solution has no {format}; it has {string.Join(", ", problem.Drawings.Keys.Prepend(Json).Order())}."
+            );
+        var solution =
+            problem.ReadSolution(JsonSerializer.SerializeToElement(json), "/solution", faults)
+            ?? throw new InvalidOperationException("A refereed solution does not read any more.");
+        // A drawing has a style of its own and nothing else that a browser would have to load or run.
+        if (format == "svg")
+            context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
+        context.Response.Headers.ContentDisposition = $"inline; filename=\"{id}.{format}\"";
+        return Results.Text(problem.Draw(solution, format), mediaType, System.Text.Encoding.UTF8);
+    }
+
+    private static async Task<(
+        System.Text.Json.Nodes.JsonObject? Solution,
+        string? ProblemId,
+        Refusal? Refusal
+    )> SolutionAsync(HttpContext context, string id, Store store)
+    {
+        await using var db = store.Open();
+        var job = await db.Jobs.SingleOrDefaultAsync(
+            j => j.Tenant == Tenants.Default && j.Id == id,
+            context.RequestAborted
+        );
+        if (job is null)
+            return (null, null, Refusal.NotFound("job", id));
+        if (job.ErasedAt is { } erasedAt)
+            return (null, null, Refusal.Erased("job", id, erasedAt));
+        if (!JobState.IsFinal(job.State))
+            return (
+                null,
+                null,
+                Refusal.Conflict("stillRunning", $"Job {id} is {job.State}; its solution is there when it has ended.")
+            );
+        var row = await db.Runs.SingleOrDefaultAsync(
+            r => r.Tenant == Tenants.Default && r.Id == job.RunId,
+            context.RequestAborted
+        );
+        return row is not null && RunEndpoints.Read(row).Solution is { } solution
+            ? (solution, job.ProblemId, null)
+            : (null, null, Refusal.NoSolution(id));
+    }
+}
