@@ -30,6 +30,7 @@ public sealed class ServiceTests(SharedService service)
         "POST /v1/jobs/{id}/cancel",
         "GET /v1/jobs/{id}/events",
         "GET /v1/jobs/{id}/circuit",
+        "GET /v1/jobs/{id}/solution",
         "GET /v1/jobs/{id}/sub-problems",
         "GET /v1/jobs/{id}/sub-problems/{index}",
         "GET /v1/runs",

@@ -74,7 +74,7 @@ public sealed class JobCircuitTests(SharedService service)
 
         var reply = await _client.GetAsync($"/v1/jobs/{job.Id()}/circuit");
 
-        AssertProblem(
+        ProblemReply.Assert(
             reply,
             404,
             "notFound",
@@ -108,7 +108,7 @@ public sealed class JobCircuitTests(SharedService service)
             )
         );
 
-        AssertProblem(
+        ProblemReply.Assert(
             await _client.GetAsync($"/v1/jobs/{job.Id()}/circuit"),
             404,
             "notFound",
@@ -128,7 +128,7 @@ public sealed class JobCircuitTests(SharedService service)
         var reply = await _client.GetAsync($"/v1/jobs/{job.Id()}/circuit?format=svg");
 
         var detail = $"A drawing has at most 2000 gates, this circuit has {gates}; the other formats have no limit.";
-        AssertProblem(
+        ProblemReply.Assert(
             reply,
             422,
             "notAcceptable",
@@ -159,7 +159,7 @@ public sealed class JobCircuitTests(SharedService service)
 
             var reply = await second.Client.GetAsync($"/v1/jobs/{job}/circuit");
 
-            AssertProblem(
+            ProblemReply.Assert(
                 reply,
                 503,
                 "unavailable",
@@ -212,14 +212,14 @@ public sealed class JobCircuitTests(SharedService service)
         (await _client.DeleteAsync($"/v1/jobs/{job.Id()}")).Status.Should().Be(HttpStatusCode.NoContent);
         var withoutJob = await _client.GetAsync($"/v1/jobs/{job.Id()}/circuit");
 
-        AssertProblem(
+        ProblemReply.Assert(
             withoutProblem,
             410,
             "erased",
             "The problem has been erased.",
             Erased(withoutProblem, "problem", problem)
         );
-        AssertProblem(withoutJob, 410, "erased", "The job has been erased.", Erased(withoutJob, "job", job.Id()));
+        ProblemReply.Assert(withoutJob, 410, "erased", "The job has been erased.", Erased(withoutJob, "job", job.Id()));
 
         static string Erased(Reply reply, string what, string id)
         {
@@ -239,7 +239,7 @@ public sealed class JobCircuitTests(SharedService service)
             Bodies.Job(Bodies.Small, "qaoa", "\"options\":{\"variant\":\"xyRing\",\"groups\":[[0,3],[0],[0,1]]}")
         );
 
-        AssertProblem(
+        ProblemReply.Assert(
             reply,
             422,
             "notAcceptable",
@@ -252,32 +252,5 @@ public sealed class JobCircuitTests(SharedService service)
             {"code":"duplicateEntry","detail":"Variable 0 is in a group already, at /groups/0/0.","pointer":"/options/groups/2/0","value":0}]
             """
         );
-    }
-
-    private static void AssertProblem(
-        Reply reply,
-        int status,
-        string code,
-        string title,
-        string detail,
-        string? errors = null
-    )
-    {
-        reply.MediaType.Should().Be("application/problem+json");
-        ((int)reply.Status).Should().Be(status, reply.Text);
-        var expected = new JsonObject
-        {
-            ["type"] = $"urn:qaiw:problem:{code}",
-            ["title"] = title,
-            ["status"] = status,
-            ["detail"] = detail,
-            ["instance"] = reply.Json["instance"]!.GetValue<string>(),
-            ["traceId"] = reply.Headers["X-Trace-Id"],
-            ["code"] = code,
-        };
-        if (errors is not null)
-            expected["errors"] = JsonNode.Parse(errors);
-        reply.Json.ToJsonString().Should().Be(expected.ToJsonString());
-        reply.Json["instance"]!.GetValue<string>().Should().StartWith("/v1/jobs");
     }
 }
