@@ -1,5 +1,6 @@
 using QuantumAiWorkflows.Solvers.CpSat;
 using QuantumAiWorkflows.Solvers.Exhaustive;
+using QuantumAiWorkflows.Solvers.GreedyMrmr;
 using QuantumAiWorkflows.Solvers.RandomSampling;
 using QuantumAiWorkflows.Solvers.SimulatedAnnealing;
 using QuantumAiWorkflows.Solvers.SimulatedQuantumAnnealing;
@@ -15,10 +16,14 @@ public static class ClassicalSolvers
     [
         new ExhaustiveSolver(),
         new RandomSolver(),
-        new SimulatedAnnealingSolver(),
+        new GreedyMrmrSolver(),
         new SimulatedQuantumAnnealingSolver(),
-        new TabuSolver(),
         // One id over all families that it has a model for: a folder and a name in this list each.
-        new SolverOfFamilies(CpSatSolver.About, [new CpSatSolver()]),
+        new SolverOfFamilies(CpSatSolver.About, [new CpSatSolver(), new FeatureCpSatSolver()]),
+        new SolverOfFamilies(
+            SimulatedAnnealingSolver.About,
+            [new SimulatedAnnealingSolver(), new FeatureAnnealingSolver()]
+        ),
+        new SolverOfFamilies(TabuSolver.About, [new TabuSolver(), new FeatureTabuSolver()]),
     ];
 }

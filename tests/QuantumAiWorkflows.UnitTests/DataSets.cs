@@ -40,5 +40,12 @@ internal static class DataSets
         ];
     }
 
+    /// <summary>Of a file below the folder. Skips the running test when the data are not there.</summary>
+    public static string PathOf(string file)
+    {
+        Assert.SkipUnless(Directory.Exists(Folder), $"no data sets: {Folder} is absent");
+        return Path.Combine(Folder, file);
+    }
+
     public static Instance Named(string family, string name) => Of(family).Single(i => i.Name == name);
 }

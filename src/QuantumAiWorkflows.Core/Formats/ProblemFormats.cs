@@ -1,3 +1,4 @@
+using QuantumAiWorkflows.Problems.FeatureSelection.Formats;
 using QuantumAiWorkflows.Problems.Qubo.Formats;
 
 namespace QuantumAiWorkflows.Formats;
@@ -6,7 +7,15 @@ namespace QuantumAiWorkflows.Formats;
 public static class ProblemFormats
 {
     public static IReadOnlyList<ProblemFormat> All { get; } =
-    [new BqmFormat(), new CooFormat(), new QbsolvFormat(), new QsFormat(), new BiqMacFormat(), new GsetFormat()];
+    [
+        new BqmFormat(),
+        new CooFormat(),
+        new QbsolvFormat(),
+        new QsFormat(),
+        new BiqMacFormat(),
+        new GsetFormat(),
+        new CsvFormat(),
+    ];
 
     public static ProblemFormat? Find(string id) =>
         All.FirstOrDefault(f => string.Equals(f.Id, id, StringComparison.Ordinal));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems.FeatureSelection;
 using QuantumAiWorkflows.Problems.Qubo;
 
 namespace QuantumAiWorkflows.Problems;
@@ -8,7 +9,7 @@ namespace QuantumAiWorkflows.Problems;
 /// <summary>One shape of problem data. To add a family: a folder beside this file and one line in <see cref="All"/>.</summary>
 public abstract class ProblemFamily
 {
-    public static IReadOnlyList<ProblemFamily> All { get; } = [QuboFamily.Instance];
+    public static IReadOnlyList<ProblemFamily> All { get; } = [QuboFamily.Instance, FeatureSelectionFamily.Instance];
 
     /// <summary>Stable kebab-case id: the value of a problem's <c>family</c> member.</summary>
     public abstract string Id { get; }

@@ -29,7 +29,7 @@ public sealed class CpSatSolver : QuboSolver<CpSatOptions>
             Paradigm = Paradigm.Classical,
             Task = SolverTask.Optimization,
             Summary =
-                "OR-Tools CP-SAT on the posiform encoding with its strong linear relaxation: answers, bounds and proofs.",
+                "OR-Tools CP-SAT on the posiform encoding with its strong linear relaxation: answers, bounds and proofs. Feature subsets: products of pairs, bound together by the size.",
             Deterministic = true,
             Exact = true,
             DeterministicWhen =
@@ -59,9 +59,12 @@ public sealed class CpSatSolver : QuboSolver<CpSatOptions>
 
     protected override bool CountsDeterministicSeconds => true;
 
-    protected override Applicability Check(QuboProblem problem, CpSatOptions options, SolveBudget budget)
+    protected override Applicability Check(QuboProblem problem, CpSatOptions options, SolveBudget budget) =>
+        CheckBuild(problem.NumInteractions + problem.NumVariables, budget);
+
+    /// <summary>Whether building a model with so many pairs and variables leaves time and memory for the search.</summary>
+    internal static Applicability CheckBuild(long pairs, SolveBudget budget)
     {
-        var pairs = problem.NumInteractions + problem.NumVariables;
         var seconds = pairs * MicrosecondsPerPair * 1e-6;
         var allowed =
             BuildShare * Math.Min(budget.TimeSeconds ?? double.MaxValue, budget.CpuSeconds ?? double.MaxValue);
@@ -164,7 +167,7 @@ public sealed class CpSatSolver : QuboSolver<CpSatOptions>
         return double.IsFinite(minimized) ? qubo.Problem.ToOwnSense(minimized) : null;
     }
 
-    private static string Parameters(CpSatOptions options, SolveContext context)
+    internal static string Parameters(CpSatOptions options, SolveContext context)
     {
         var parameters = string.Create(
             CultureInfo.InvariantCulture,

@@ -18,7 +18,7 @@ public sealed record SimulatedAnnealingOptions
     public int? Reads { get; init; }
 
     [Description(
-        "Inverse temperatures, per unit of the objective. Null: from the couplings, so hot at first that a read forgets its start; a larger \"hot\" searches around an initial solution. Temperatures beyond 1e30 times the largest coefficient, or below 1e-30 of it, act as these."
+        "Inverse temperatures, per unit of the objective. Null: from the couplings, (feature subsets: from exchanges of a random subset), so hot at first that a read forgets its start; a larger \"hot\" searches around an initial solution. Temperatures beyond 1e30 times the largest coefficient, or below 1e-30 of it, act as these."
     )]
     public BetaRange? BetaRange { get; init; }
 }

@@ -12,7 +12,10 @@ public sealed class SimulatedAnnealingSolver : QuboSolver<SimulatedAnnealingOpti
     /// <summary>Spin updates between two looks at the budget: at most a tenth of a millisecond.</summary>
     private const int PollUpdates = 1 << 13;
 
-    public override SolverInfo Info { get; } =
+    public override SolverInfo Info => About;
+
+    /// <summary>Of the id over all of its families.</summary>
+    public static SolverInfo About { get; } =
         new()
         {
             Id = "simulated-annealing",
@@ -20,18 +23,19 @@ public sealed class SimulatedAnnealingSolver : QuboSolver<SimulatedAnnealingOpti
             Paradigm = Paradigm.Classical,
             Task = SolverTask.Optimization,
             Summary =
-                "Single-spin Metropolis sweeps with geometric cooling and a final descent, restarted until the budget ends.",
+                "Single-spin Metropolis sweeps with geometric cooling and a final descent, restarted until the budget ends; for feature subsets the moves are exchanges of two features.",
             Deterministic = true,
             CountsShots = true,
             DeterministicWhen = "under sweeps and reads, shots or evaluations; not under time or CPU budgets",
             Evaluation =
-                "one single-variable energy change looked at (a sweep is n of them), or one final state scored; an evaluations budget is never exceeded, and up to n may be left",
+                "one single-variable energy change looked at (a sweep is n of them), or one final state scored; an evaluations budget is never exceeded, and up to n may be left. Feature subsets: one changed subset looked at; a sweep is one exchange proposed for every feature chosen",
             Limits =
                 "memory only: about 30 bytes per interaction, or n² numbers where density is at least 0.08 (0.4 beyond 8 MB); one thread, more are not used",
             AcceptsInitialSolution = true,
             Strengths =
             [
                 "large sparse problems, Max-Cut on ±1 graphs above all",
+                "feature subsets of up to some hundred features",
                 "gives samples: one per read, so low-energy states and their frequencies",
             ],
             Weaknesses =

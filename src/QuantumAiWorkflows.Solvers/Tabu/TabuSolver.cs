@@ -9,7 +9,10 @@ public sealed class TabuSolver : QuboSolver<TabuOptions>
 {
     private const int DefaultRounds = 100;
 
-    public override SolverInfo Info { get; } =
+    public override SolverInfo Info => About;
+
+    /// <summary>Of the id over all of its families.</summary>
+    public static SolverInfo About { get; } =
         new()
         {
             Id = "tabu",
@@ -17,17 +20,18 @@ public sealed class TabuSolver : QuboSolver<TabuOptions>
             Paradigm = Paradigm.Classical,
             Task = SolverTask.Optimization,
             Summary =
-                "One-flip tabu search with incremental energy changes and unbiased ties, iterated from random starts and perturbed elite answers.",
+                "One-flip tabu search with incremental energy changes and unbiased ties, iterated from random starts and perturbed elite answers; for feature subsets, exchanges of two features, at first from greedy mRMR.",
             Deterministic = true,
             DeterministicWhen = "under rounds or evaluations; not under time or CPU budgets",
             Evaluation =
-                "one single-variable energy change looked at (a step is n of them), or one start scored; an evaluations budget is never exceeded, and fewer than n are left",
+                "one single-variable energy change looked at (a step is n of them), or one start scored; an evaluations budget is never exceeded, and fewer than n are left. Feature subsets: one changed subset looked at; a step is all exchanges",
             Limits =
-                "memory only: n² numbers where density is at least 0.08 (0.4 beyond 8 MB), else about 30 bytes per interaction; one thread, more are not used",
+                "memory only: n² numbers where density is at least 0.08 (0.4 beyond 8 MB), else about 30 bytes per interaction; of feature subsets a row of redundancies per feature met, as memory allows; one thread, more are not used",
             AcceptsInitialSolution = true,
             Strengths =
             [
                 "dense QUBO problems of some hundred to some thousand variables, often to the best known value",
+                "feature subsets under any constraints, with thousands of features",
                 "few parameters, none of them a temperature: wide ranges of coefficients do no harm",
             ],
             Weaknesses = ["large sparse problems, where a step costs O(n) and annealing is quicker", "proves nothing"],

@@ -1,0 +1,209 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using CsvHelper;
+using CsvHelper.Configuration;
+using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems.FeatureSelection.Input;
+
+namespace QuantumAiWorkflows.Problems.FeatureSelection.Formats;
+
+/// <summary>The columns of a CSV file: numeric where every field that is not missing is a finite number, else categorical.</summary>
+internal static class CsvCells
+{
+    public static IReadOnlyList<TableColumn>? Read(
+        ReadOnlyMemory<byte> content,
+        CsvSettings settings,
+        string settingsPointer,
+        FaultList faults
+    )
+    {
+        var before = faults.Count;
+        var text = Encoding.UTF8.GetString(content.Span);
+        if (settings.Delimiter[0] is '"' or '\r' or '\n')
+        {
+            faults.Add(
+                FaultCode.OutOfRange,
+                $"{settingsPointer}/delimiter",
+                "A quote or the end of a line cannot part fields."
+            );
+            return null;
+        }
+        var from = SkipLines(text, settings.SkipLines);
+        if (UnclosedQuote(text, from, settings.Delimiter[0]) is { } open)
+        {
+            Add(faults, open + settings.SkipLines, 1, "A quoted field that begins here is not closed.");
+            return null;
+        }
+        using var reader = new StringReader(text[from..]);
+        using var csv = new CsvParser(
+            reader,
+            new CsvConfiguration(CultureInfo.InvariantCulture)
+            {
+                Delimiter = settings.Delimiter,
+                IgnoreBlankLines = true,
+                // Nothing is trimmed, and a space may be the delimiter.
+                WhiteSpaceChars = [],
+                // A quote inside a field that is not quoted is a character like any other.
+                BadDataFound = null,
+            }
+        );
+        var rows = ReadRows(csv, settings, faults);
+        if (rows is null || faults.Count > before)
+            return null;
+        return ToColumns(rows, settings, settingsPointer, faults);
+    }
+
+    /// <summary>A cell as it stands in a file.</summary>
+    public static string Text(TableColumn column, int row)
+    {
+        if (column.Numbers is { } numbers)
+            return double.IsNaN(numbers[row]) ? "" : CanonicalJson.Number(numbers[row]);
+        if (column.Codes![row] < 0)
+            return "";
+        var level = column.Levels[column.Codes[row]];
+        return level.StartsWith('"') ? JsonSerializer.Deserialize<string>(level)! : level;
+    }
+
+    private sealed record Rows(string[] Names, List<string[]> Cells, int FirstLine);
+
+    private static Rows? ReadRows(CsvParser csv, CsvSettings settings, FaultList faults)
+    {
+        string[]? names = null;
+        var headerLine = settings.SkipLines + 1;
+        var cells = new List<string[]>();
+        while (!faults.IsFull && csv.Read())
+        {
+            var line = settings.SkipLines + csv.RawRow - LinesWithin(csv);
+            var record = csv.Record!;
+            if (names is null)
+            {
+                headerLine = line;
+                names = settings.Header ? record : [.. record.Select((_, i) => $"column{i + 1}")];
+                if (record.Length < 2)
+                {
+                    Add(faults, line, 1, $"Expected at least 2 columns, got {record.Length}; is the delimiter right?");
+                    return null;
+                }
+                if (settings.Header)
+                    continue;
+            }
+            if (record.Length != names.Length)
+                Add(
+                    faults,
+                    line,
+                    record.Length,
+                    $"Expected {names.Length} fields as in line {headerLine}, got {record.Length}."
+                );
+            else if (
+                !FeatureTable.IsWithin(cells.Count + 1, names.Length, out var refusal, out var value, out var limit)
+            )
+            {
+                faults.Add(
+                    new Fault(FaultCode.OverLimit, refusal)
+                    {
+                        Line = line,
+                        Column = 1,
+                        Value = value,
+                        Limit = limit,
+                    }
+                );
+                return null;
+            }
+            else
+                cells.Add(record);
+        }
+        if (names is null || cells.Count < 2)
+        {
+            Add(faults, headerLine, 1, $"Expected at least 2 rows, got {cells.Count}.");
+            return null;
+        }
+        return new(names, cells, headerLine);
+    }
+
+    private static TableColumn[]? ToColumns(Rows rows, CsvSettings settings, string settingsPointer, FaultList faults)
+    {
+        var before = faults.Count;
+        var named = new FaultList();
+        ColumnNames.Check(rows.Names, i => $"{i + 1}", named);
+        foreach (var fault in named.Items)
+            Add(faults, rows.FirstLine, int.Parse(fault.Pointer!, CultureInfo.InvariantCulture), fault.Detail);
+        var categorical = new HashSet<int>(
+            new NameReader(rows.Names).FindAll(settings.Categorical ?? [], $"{settingsPointer}/categorical", faults)
+        );
+        if (faults.Count > before)
+            return null;
+        var missing = settings.Missing.ToHashSet(StringComparer.Ordinal);
+        return
+        [
+            .. rows.Names.Select(
+                (name, c) =>
+                    (categorical.Contains(c) ? null : Numbers(rows.Cells, c, missing)) is { } numbers
+                        ? TableColumn.Numeric(name, numbers)
+                        : TableColumn.Categorical(
+                            name,
+                            [.. rows.Cells.Select(r => IsMissing(r[c], missing) ? null : CanonicalJson.Text(r[c]))]
+                        )
+            ),
+        ];
+    }
+
+    /// <summary>Null when a field is neither missing nor a finite number.</summary>
+    private static double[]? Numbers(List<string[]> cells, int column, HashSet<string> missing)
+    {
+        var numbers = new double[cells.Count];
+        for (var row = 0; row < numbers.Length; row++)
+        {
+            var field = cells[row][column];
+            if (IsMissing(field, missing))
+                numbers[row] = double.NaN;
+            else if (
+                !double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[row])
+                || !double.IsFinite(numbers[row])
+            )
+                return null;
+        }
+        return numbers;
+    }
+
+    private static bool IsMissing(string field, HashSet<string> missing) =>
+        string.IsNullOrWhiteSpace(field) || missing.Contains(field.Trim());
+
+    private static int SkipLines(string text, int count)
+    {
+        var at = 0;
+        for (; count > 0 && at < text.Length; count--)
+        {
+            var end = text.AsSpan(at).IndexOf('\n');
+            at = end < 0 ? text.Length : at + end + 1;
+        }
+        return at;
+    }
+
+    /// <summary>The line, from 1, of a field whose opening quote nothing closes; null when there is none.</summary>
+    private static int? UnclosedQuote(string text, int from, char delimiter)
+    {
+        var (line, opened, inside, atStart) = (1, 0, false, true);
+        for (var i = from; i < text.Length; i++)
+        {
+            var c = text[i];
+            if (c == '"' && inside && i + 1 < text.Length && text[i + 1] == '"')
+                i++;
+            else if (c == '"' && (inside || atStart))
+            {
+                inside = !inside;
+                opened = line;
+            }
+            if (c == '\n')
+                line++;
+            atStart = !inside && (c == delimiter || c is '\n' or '\r');
+        }
+        return inside ? opened : null;
+    }
+
+    /// <summary>Line ends inside the quoted fields of the record read last: the parser names the line at which it ended.</summary>
+    private static int LinesWithin(CsvParser csv) => csv.RawRecord.AsSpan().TrimEnd("\r\n").Count('\n');
+
+    private static void Add(FaultList faults, long line, long column, string detail) =>
+        faults.Add(new Fault(FaultCode.FileContent, detail) { Line = line, Column = column });
+}
