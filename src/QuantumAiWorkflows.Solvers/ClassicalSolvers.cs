@@ -1,5 +1,6 @@
 using QuantumAiWorkflows.Solvers.CpSat;
 using QuantumAiWorkflows.Solvers.Exhaustive;
+using QuantumAiWorkflows.Solvers.HybridGeneticSearch;
 using QuantumAiWorkflows.Solvers.RandomSampling;
 using QuantumAiWorkflows.Solvers.SimulatedAnnealing;
 using QuantumAiWorkflows.Solvers.SimulatedQuantumAnnealing;
@@ -18,6 +19,7 @@ public static class ClassicalSolvers
         new SimulatedAnnealingSolver(),
         new SimulatedQuantumAnnealingSolver(),
         new TabuSolver(),
+        new HybridGeneticSearchSolver(),
         // One id over all families that it has a model for: a folder and a name in this list each.
         new SolverOfFamilies(CpSatSolver.About, [new CpSatSolver()]),
     ];
