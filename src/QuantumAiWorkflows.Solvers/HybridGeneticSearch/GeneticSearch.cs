@@ -19,6 +19,9 @@ internal sealed class GeneticSearch
     /// <summary>A plan that is repaired pays so many times the penalties.</summary>
     private const int RepairFactor = 10;
 
+    /// <summary>With time windows one child in so many comes from the order crossover, the others exchange routes.</summary>
+    private const int OrderCrossovers = 4;
+
     private const long MaxPenalty = 100_000L << Penalties.FractionBits;
 
     private readonly VrpModel _model;
@@ -28,6 +31,7 @@ internal sealed class GeneticSearch
     private readonly Xoshiro256 _random;
     private readonly RouteImprovement _improvement;
     private readonly Splitter _splitter;
+    private readonly RouteExchange? _exchange;
     private readonly Subpopulation _feasible;
     private readonly Subpopulation _infeasible;
     private readonly Plan _child;
@@ -52,6 +56,7 @@ internal sealed class GeneticSearch
         var granularity = options.Granularity ?? (model.HasWindows ? 40 : 20);
         _improvement = new(model, granularity, context, context.CreateRandom("local search"));
         _splitter = new(model);
+        _exchange = model.HasWindows ? new(model, _random) : null;
         _feasible = new(model, options);
         _infeasible = new(model, options);
         _child = new(model);
@@ -75,8 +80,7 @@ internal sealed class GeneticSearch
             initial = null;
             for (var since = 0; since < _options.Patience && left > 0 && !_context.ShouldStop(); since++)
             {
-                Cross(Pick(), Pick());
-                _splitter.Split(_child, _penalties);
+                Breed(Pick(), Pick());
                 if (Educate(ref left))
                     since = 0;
             }
@@ -165,6 +169,17 @@ internal sealed class GeneticSearch
 
     private double Fitness(int k) =>
         k < _feasible.Count ? _feasible.Fitness(k) : _infeasible.Fitness(k - _feasible.Count);
+
+    private void Breed(Plan first, Plan second)
+    {
+        if (_exchange is not null && _random.NextInt32(OrderCrossovers) != 0)
+        {
+            _exchange.Cross(first, second, _child);
+            return;
+        }
+        Cross(first, second);
+        _splitter.Split(_child, _penalties);
+    }
 
     /// <summary>Order crossover: a stretch of one giant tour, then the others in the order of the second.</summary>
     private void Cross(Plan first, Plan second)
