@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems.Routing.Drawings;
 
 namespace QuantumAiWorkflows.Problems.Routing;
 
@@ -91,9 +92,18 @@ public sealed class RoutingProblem : Problem
 
     public override bool HasExactObjectives => Units.Cost.IsExact;
 
+    public override Problem? Lookalike(long seed) => RoutingLookalike.Of(this, seed);
+
     public override Evaluation Evaluate(Solution solution) => RoutingReferee.Evaluate(this, (RoutingSolution)solution);
 
     public override JsonObject SolutionToJson(Solution solution) => ((RoutingSolution)solution).ToJson(this);
+
+    public override JsonObject? Details(Solution? solution) => RoutingDetails.Of(this, (RoutingSolution?)solution);
+
+    public override IReadOnlyDictionary<string, string> Drawings => RoutingDrawings.Of(this);
+
+    public override string Draw(Solution solution, string format) =>
+        RoutingDrawings.Draw(this, (RoutingSolution)solution, format);
 
     public override Solution? ReadSolution(JsonElement element, string pointer, FaultList faults) =>
         RoutingSolution.Read(element, this, pointer, faults);

@@ -17,9 +17,9 @@ internal static class RoutingReferee
         }
         var visits = Visits.Of(problem, solution);
         AddOfStops(problem, visits, violations);
-        for (var v = 0; v < problem.Vehicles.Count; v++)
-            if (solution.Routes.Count(route => route.Vehicle == v) - problem.Vehicles[v].Count is > 0 and var missing)
-                violations.Add(new("fleet", $"/vehicles/{v}/count", missing, "routes"));
+        foreach (var routes in solution.Routes.CountBy(route => route.Vehicle))
+            if (routes.Value - problem.Vehicles[routes.Key].Count is > 0 and var missing)
+                violations.Add(new("fleet", $"/vehicles/{routes.Key}/count", missing, "routes"));
         return new(Cost(problem, solution, schedules, visits), violations);
     }
 

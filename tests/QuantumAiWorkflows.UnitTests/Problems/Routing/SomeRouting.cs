@@ -1,3 +1,4 @@
+using CsCheck;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems;
 using QuantumAiWorkflows.Problems.Routing;
@@ -21,6 +22,8 @@ internal static class SomeRouting
             [{"id":"a","location":"A","demands":[1]},{"id":"b","location":"B","demands":[1]},{"id":"c","location":"C","demands":[1]}]
             """}}{{more}}}
             """;
+
+    public static Gen<T> Among<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
     public static RoutingProblem Read(string json)
     {

@@ -59,7 +59,25 @@ internal sealed class WaysReader(RoutingInput input, string pointer, FaultList f
                 );
             else if (metric is not (DistanceMetric.Haversine or DistanceMetric.Matrix) && location.X is null)
                 faults.Add(FaultCode.MissingMember, $"{at}/x", $"{Name(metric)} needs x and y of every location.");
+            else if (metric == DistanceMetric.TsplibGeo && location.Y is { } longitude)
+            {
+                CheckDegrees(location.X!.Value, 90, $"{at}/x");
+                CheckDegrees(longitude, 180, $"{at}/y");
+            }
         }
+    }
+
+    /// <summary>x and y of tsplibGeo are degrees.</summary>
+    private void CheckDegrees(double value, double most, string at)
+    {
+        if (Math.Abs(value) > most)
+            faults.Add(
+                FaultCode.OutOfRange,
+                at,
+                $"Expected degrees from {-most} to {most}, got {CanonicalJson.Number(value)}.",
+                value,
+                value < 0 ? -most : most
+            );
     }
 
     private void CheckPair(double? first, double? second, string firstName, string secondName, string at)
