@@ -1,6 +1,9 @@
 using QuantumAiWorkflows.Solvers.CpSat;
 using QuantumAiWorkflows.Solvers.Exhaustive;
 using QuantumAiWorkflows.Solvers.GreedyMrmr;
+using QuantumAiWorkflows.Solvers.HybridGeneticSearch;
+using QuantumAiWorkflows.Solvers.LocalSearchRouting;
+using QuantumAiWorkflows.Solvers.NearestNeighbour;
 using QuantumAiWorkflows.Solvers.RandomSampling;
 using QuantumAiWorkflows.Solvers.SimulatedAnnealing;
 using QuantumAiWorkflows.Solvers.SimulatedQuantumAnnealing;
@@ -18,6 +21,9 @@ public static class ClassicalSolvers
         new RandomSolver(),
         new GreedyMrmrSolver(),
         new SimulatedQuantumAnnealingSolver(),
+        new HybridGeneticSearchSolver(),
+        new LocalSearchRoutingSolver(),
+        new NearestNeighbourSolver(),
         // One id over all families that it has a model for: a folder and a name in this list each.
         new SolverOfFamilies(CpSatSolver.About, [new CpSatSolver(), new FeatureCpSatSolver()]),
         new SolverOfFamilies(

@@ -1,5 +1,6 @@
 using QuantumAiWorkflows.Problems.FeatureSelection.Formats;
 using QuantumAiWorkflows.Problems.Qubo.Formats;
+using QuantumAiWorkflows.Problems.Routing.Formats;
 
 namespace QuantumAiWorkflows.Formats;
 
@@ -15,6 +16,9 @@ public static class ProblemFormats
         new BiqMacFormat(),
         new GsetFormat(),
         new CsvFormat(),
+        new TsplibFormat(),
+        new CvrplibFormat(),
+        new SolomonFormat(),
     ];
 
     public static ProblemFormat? Find(string id) =>

@@ -55,6 +55,21 @@ internal sealed class TextLines(ReadOnlyMemory<byte> content, FaultList faults)
         return _text.AsSpan(from, _at - from);
     }
 
+    /// <summary>True when no token is left on this line.</summary>
+    public bool IsAtEnd => _text.AsSpan(_at, _end - _at).IsWhiteSpace();
+
+    /// <summary>The text up to the next such character, trimmed, and goes on behind it; null where the line has none.</summary>
+    public string? Before(char separator)
+    {
+        var length = _text.AsSpan(_at, _end - _at).IndexOf(separator);
+        if (length < 0)
+            return null;
+        var text = _text.AsSpan(_at, length).Trim().ToString();
+        Column = _at - _start + 1;
+        _at += length + 1;
+        return text;
+    }
+
     /// <summary>The next token as a whole number from <paramref name="low"/> to <paramref name="high"/>.</summary>
     public bool TryInt(string what, int low, int high, out int value)
     {

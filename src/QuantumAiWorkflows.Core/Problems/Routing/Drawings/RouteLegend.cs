@@ -1,0 +1,47 @@
+using System.Globalization;
+
+namespace QuantumAiWorkflows.Problems.Routing.Drawings;
+
+/// <summary>What the colours mean: a line for each route with its vehicle, stops, distance and end, and what was left out.</summary>
+internal static class RouteLegend
+{
+    public const double Width = 300;
+
+    private const double LineHeight = 18;
+    private const int MostRoutes = 60;
+
+    public static double Height(RoutingSolution solution) =>
+        40 + LineHeight * (Math.Min(solution.Routes.Count, MostRoutes) + 2);
+
+    public static void Draw(SvgText svg, RoutingProblem problem, DrivenRoute[] routes, double x, double y)
+    {
+        var evaluation = problem.Evaluate(new RoutingSolution([.. routes.Select(r => r.Route)]));
+        svg.Label(
+            x,
+            y,
+            $"cost {Shown(evaluation.Objective)}{(evaluation.IsFeasible ? "" : ", limits broken")}",
+            "strong"
+        );
+        foreach (var (r, driven) in routes.Index().Take(MostRoutes))
+        {
+            y += LineHeight;
+            svg.Add(
+                $"<line x1=\"{SvgText.N(x)}\" y1=\"{SvgText.N(y - 4)}\" x2=\"{SvgText.N(x + 24)}\" y2=\"{SvgText.N(y - 4)}\" stroke=\"{Palette.Of(r)}\" stroke-width=\"3\" stroke-dasharray=\"{Palette.Dashes(r)}\"/>"
+            );
+            var (distance, finish) = (problem.Units.Distance.Back(driven.Schedule.Distance), driven.Schedule.Finish);
+            svg.Label(
+                x + 30,
+                y,
+                $"{r + 1} {SvgText.Short(driven.Vehicle.Id, 14)}: {driven.Route.Stops.Count} stops, {Shown(distance)}, until {Shown(problem.Units.Time.Back(finish))}"
+            );
+        }
+        if (routes.Length > MostRoutes)
+            svg.Label(x + 30, y += LineHeight, $"and {routes.Length - MostRoutes} more routes");
+        var left = problem.Stops.Count - routes.SelectMany(r => r.Route.Stops).Distinct().Count();
+        if (left > 0)
+            svg.Label(x, y + LineHeight, $"{left} stops left out (crosses)");
+    }
+
+    /// <summary>As people read it; the JSON and CSV have every digit.</summary>
+    public static string Shown(double value) => value.ToString("#,0.#", CultureInfo.InvariantCulture);
+}

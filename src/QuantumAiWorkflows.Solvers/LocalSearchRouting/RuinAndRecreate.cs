@@ -1,0 +1,137 @@
+using QuantumAiWorkflows.Numerics;
+using QuantumAiWorkflows.Problems.Routing;
+using QuantumAiWorkflows.Solving;
+
+namespace QuantumAiWorkflows.Solvers.LocalSearchRouting;
+
+/// <summary>
+/// Takes strings of stops near each other out of several routes and puts them back one by one, each where it costs least, with
+/// some places overlooked at random; keeps the result by simulated annealing.
+/// </summary>
+internal sealed class RuinAndRecreate(
+    RoutingProblem problem,
+    LocalSearchRoutingOptions options,
+    SolveContext context,
+    Action<RoutingSolution> improved
+)
+{
+    /// <summary>Places overlooked by an insertion.</summary>
+    private const double Blink = 0.01;
+
+    /// <summary>Rounds between two looks at the clock for the temperature.</summary>
+    private const int CoolingPeriod = 16;
+
+    private readonly Xoshiro256 _random = context.CreateRandom("ruin and recreate");
+    private readonly WorkingPlan _plan = new(problem);
+    private readonly List<int> _out = [];
+
+    /// <param name="initial">An answer to begin with; null: built by insertion.</param>
+    public void Run(RoutingSolution? initial, long rounds)
+    {
+        if (initial is not null)
+            _plan.Set(initial);
+        Recreate();
+        context.CountEvaluations(1);
+        _plan.Polish(context.ShouldStop);
+        var current = _plan.ToSolution();
+        var (cost, best) = (_plan.Cost(), _plan.Cost());
+        improved(current);
+        var start = options.Temperature * _plan.Routes.Sum(r => r.Cost) / Math.Max(1, problem.Stops.Count);
+        var temperature = start;
+        for (var round = 0L; round < rounds && !context.ShouldStop(); round++)
+        {
+            if (round % CoolingPeriod == 0)
+                temperature = start * Math.Pow(0.01, Progress(round, rounds));
+            Ruin();
+            Recreate();
+            context.CountEvaluations(1);
+            var next = _plan.Cost();
+            // A round that was stopped half way may have left stops out; it counts only when it is better all the same.
+            if (next < cost - temperature * Math.Log(1 - _random.NextDouble()))
+                (cost, current) = (next, _plan.ToSolution());
+            else
+                _plan.Set(current);
+            if (next >= best - 1e-9 * Math.Max(1, Math.Abs(best)))
+                continue;
+            best = next;
+            improved(current);
+        }
+    }
+
+    /// <summary>Share of the run that is over, by the count that ends it, else by the clock that does.</summary>
+    private double Progress(long round, long rounds)
+    {
+        var share = (double)round / rounds;
+        if (context.Budget.Evaluations is { } limit)
+            share = Math.Max(share, (double)context.Evaluations / limit);
+        else
+        {
+            if (context.Budget.CpuSeconds is { } cpu)
+                share = Math.Max(share, context.CpuSeconds / cpu);
+            if (context.Budget.TimeSeconds is { } time)
+                share = Math.Max(share, context.ElapsedSeconds / time);
+        }
+        return Math.Min(1, share);
+    }
+
+    private void Ruin()
+    {
+        var seed = _random.NextInt32(problem.Stops.Count);
+        var longest = Math.Max(
+            1,
+            Math.Min(options.LongestString, problem.Stops.Count / Math.Max(1, _plan.Routes.Count))
+        );
+        var strings = 1 + _random.NextInt32(Math.Max(1, 2 * options.Removals / (1 + longest)));
+        var touched = new HashSet<WorkingPlan.Tour>();
+        foreach (var s in ByDistance(seed))
+        {
+            if (touched.Count == strings || context.ShouldStop())
+                break;
+            if (_plan.RouteOf(s) is not { } route || !touched.Add(route))
+                continue;
+            var length = 1 + _random.NextInt32(Math.Min(longest, route.Stops.Count));
+            var at = route.Stops.IndexOf(s);
+            var from = Math.Clamp(at - _random.NextInt32(length), 0, route.Stops.Count - length);
+            foreach (var stop in route.Stops.GetRange(from, length))
+                _plan.Remove(stop);
+        }
+    }
+
+    private int[] ByDistance(int seed)
+    {
+        var from = problem.Distances.Row(problem.Stops[seed].Location);
+        var keys = new double[problem.Stops.Count];
+        var stops = new int[keys.Length];
+        for (var s = 0; s < keys.Length; s++)
+            (keys[s], stops[s]) = (from[problem.Stops[s].Location], s);
+        Array.Sort(keys, stops);
+        return stops;
+    }
+
+    private void Recreate()
+    {
+        _out.Clear();
+        for (var s = 0; s < problem.Stops.Count; s++)
+            if (_plan.RouteOf(s) is null && problem.Stops[s].DeliversFor is null)
+                _out.Add(s);
+        var order = _random.NextInt32(4);
+        var start = problem.Vehicles[0].Start;
+        double Key(int s)
+        {
+            var stop = problem.Stops[s];
+            return order switch
+            {
+                0 => _random.NextDouble(),
+                1 => -stop.Demands.Sum(),
+                2 => -problem.Distances[start, stop.Location],
+                _ => stop.Windows.Length > 0 ? stop.Windows[^1].Latest : double.PositiveInfinity,
+            };
+        }
+        foreach (var s in _out.Select(s => (Key: Key(s), Stop: s)).OrderBy(s => s.Key).ThenBy(s => s.Stop).ToArray())
+        {
+            if (context.ShouldStop())
+                return;
+            _plan.Insert(s.Stop, () => _random.NextDouble() < Blink);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace QuantumAiWorkflows.Solvers.NearestNeighbour;
+
+/// <summary>None: there is nothing to choose.</summary>
+public sealed record NearestNeighbourOptions;

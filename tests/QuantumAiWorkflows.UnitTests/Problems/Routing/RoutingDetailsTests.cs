@@ -1,0 +1,197 @@
+using System.Text.Json.Nodes;
+
+namespace QuantumAiWorkflows.UnitTests.Problems.Routing;
+
+public sealed class RoutingDetailsTests
+{
+    [Fact]
+    public void A_route_is_told_visit_by_visit()
+    {
+        var problem = SomeRouting.Read(
+            SomeRouting.Line(
+                """[{"id":"van","start":"depot","end":"depot","capacities":[5],"earliest":2,"fixedCost":7}]""",
+                """
+                [{"id":"a","location":"A","demands":[2],"serviceTime":1.5},
+                 {"id":"c","location":"C","demands":[3],"windows":[{"earliest":8,"latest":9}],"serviceTime":1}]
+                """
+            )
+        );
+
+        var route = problem.Details(problem.Plan("van: a c"))!["routes"]![0]!;
+
+        JsonNode
+            .DeepEquals(
+                route,
+                JsonNode.Parse(
+                    """
+                    {"vehicle":"van","start":"depot","end":"depot","departure":2,"finish":12,"distance":6,"waiting":1.5,"peakLoads":[5],"cost":13,
+                     "stops":[{"stop":"a","arrival":3,"serviceStart":3,"waiting":0,"departure":4.5,"loads":[2],"distance":1},
+                              {"stop":"c","arrival":6.5,"serviceStart":8,"waiting":1.5,"departure":9,"loads":[5],"distance":3}]}
+                    """
+                )
+            )
+            .Should()
+            .BeTrue(route.ToJsonString());
+    }
+
+    [Theory]
+    // Takes 3 of 2.
+    [InlineData("""{"id":"x","location":"A","demands":[3]}""", "", "capacityAlone", "proven")]
+    // 3 away, and closed from 2 on.
+    [InlineData("""{"id":"x","location":"C","windows":[{"latest":2}]}""", "", "timeWindowAlone", "proven")]
+    // There and back are 6.
+    [InlineData("""{"id":"x","location":"C"}""", ""","latest":5.5""", "noVehicleReaches", "proven")]
+    [InlineData("""{"id":"x","location":"C"}""", ""","maxDistance":5""", "noVehicleReaches", "proven")]
+    [InlineData("""{"id":"x","location":"A","serviceTime":4}""", ""","latest":5.5""", "noVehicleReaches", "proven")]
+    public void A_stop_that_no_vehicle_can_serve_is_named_without_an_answer(
+        string stop,
+        string ofVan,
+        string reason,
+        string evidence
+    )
+    {
+        var problem = SomeRouting.Read(
+            SomeRouting.Line(
+                $$"""[{"id":"van","start":"depot","end":"depot","capacities":[2]{{ofVan}}}]""",
+                $$"""[{{stop}},{"id":"fine","location":"A","demands":[1]}]"""
+            )
+        );
+
+        Reasons(problem.Details(null)).Should().Equal(("x", reason, evidence));
+        Reasons(problem.Details(problem.Plan("van: fine"))).Should().Equal(("x", reason, evidence));
+    }
+
+    [Fact]
+    public void There_is_nothing_to_say_without_an_answer_where_each_stop_can_be_served() =>
+        SomeRouting.Read(SomeRouting.Line()).Details(null).Should().BeNull();
+
+    /// <summary>The straight way to C takes 9, over A 2: a detour may help, so that a miss of the straight way proves nothing.</summary>
+    [Theory]
+    [InlineData(3, "heuristic")]
+    [InlineData(1, "proven")]
+    public void Only_shortest_ways_prove_that_nobody_comes_in_time(int latest, string evidence)
+    {
+        var problem = SomeRouting.Read(
+            SomeRouting
+                .Line(
+                    stops: $$"""[{"id":"c","location":"C","windows":[{"latest":{{latest}}}]},{"id":"a","location":"A"}]"""
+                )
+                .Replace(
+                    "\"tsplibEuc2d\"",
+                    "\"matrix\",\"matrix\":[[0,1,9,9],[1,0,9,1],[9,9,0,9],[9,1,9,0]]",
+                    StringComparison.Ordinal
+                )
+        );
+
+        Reasons(problem.Details(problem.Plan("van: a"))).Should().Equal(("c", "timeWindowAlone", evidence));
+        (problem.Details(null) is null).Should().Be(evidence == "heuristic");
+    }
+
+    [Fact]
+    public void Vehicles_that_fail_for_different_reasons_do_not_reach()
+    {
+        var problem = SomeRouting.Read(
+            SomeRouting.Line(
+                """
+                [{"id":"small","start":"depot","end":"depot","capacities":[1]},
+                 {"id":"late","start":"depot","end":null,"capacities":[5],"earliest":10},
+                 {"id":"short","start":"depot","end":"depot","capacities":[5],"maxDistance":4}]
+                """,
+                """[{"id":"x","location":"C","demands":[2],"windows":[{"latest":8}]}]"""
+            )
+        );
+
+        Reasons(problem.Details(null)).Should().Equal(("x", "noVehicleReaches", "proven"));
+    }
+
+    [Fact]
+    public void What_fits_nowhere_fits_only_jointly()
+    {
+        var problem = SomeRouting.Read(
+            SomeRouting.Line("""[{"id":"van","start":"depot","end":"depot","capacities":[2]}]""")
+        );
+
+        Reasons(problem.Details(problem.Plan("van: a b"))).Should().Equal(("c", "onlyJointly", "heuristic"));
+    }
+
+    /// <summary>From a to b and on to c are 2 more: c costs 2 at the end of the route, or 6 with the second van.</summary>
+    [Theory]
+    [InlineData(1, 3, "cheaperToSkip", "heuristic", 2)]
+    [InlineData(2, 3, "cheaperToSkip", "heuristic", 2)]
+    [InlineData(2.5, 3, "couldBeAdded", "proven", 2)]
+    [InlineData(2.5, 2, "cheaperToSkip", "heuristic", 6)]
+    public void An_optional_stop_is_weighed_against_its_cheapest_place(
+        double penalty,
+        int capacity,
+        string reason,
+        string evidence,
+        double extra
+    )
+    {
+        var problem = SomeRouting.Read(
+            SomeRouting.Line(
+                $$"""[{"id":"van","count":2,"start":"depot","end":"depot","capacities":[{{capacity}}]}]""",
+                $$"""
+                [{"id":"a","location":"A","demands":[1]},{"id":"b","location":"B","demands":[1]},
+                 {"id":"c","location":"C","demands":[1],"skipPenalty":{{penalty.ToString(
+                    System.Globalization.CultureInfo.InvariantCulture
+                )}}}]
+                """
+            )
+        );
+
+        var details = problem.Details(problem.Plan("van: a b"));
+
+        Reasons(details).Should().Equal(("c", reason, evidence));
+        details!["unserved"]![0]!["extraCost"]!.GetValue<double>().Should().Be(extra);
+        details["unserved"]![0]!["skipPenalty"]!.GetValue<double>().Should().Be(penalty);
+    }
+
+    [Fact]
+    public void A_pickup_and_its_delivery_are_one_errand()
+    {
+        var problem = SomeRouting.Read(
+            SomeRouting.Line(
+                """[{"id":"van","start":"depot","end":"depot","capacities":[2],"latest":6}]""",
+                """
+                [{"id":"p","location":"C","demands":[1],"serviceTime":1,"skipPenalty":9},{"id":"d","location":"A","deliversFor":"p","skipPenalty":9},
+                 {"id":"q","location":"A","demands":[1],"skipPenalty":1},{"id":"e","location":"B","deliversFor":"q","skipPenalty":1},
+                 {"id":"a","location":"A"}]
+                """
+            )
+        );
+
+        // To C, serve, to A and home are 7. From A to B and home are 2 more than the way to A, as much as both penalties.
+        Reasons(problem.Details(problem.Plan("van: a")))
+            .Should()
+            .Equal(
+                ("p", "noVehicleReaches", "proven"),
+                ("d", "noVehicleReaches", "proven"),
+                ("q", "cheaperToSkip", "heuristic"),
+                ("e", "cheaperToSkip", "heuristic")
+            );
+        // The delivery alone goes behind its pickup.
+        Reasons(problem.Details(problem.Plan("van: q a"))).Should().Contain(("e", "cheaperToSkip", "heuristic"));
+    }
+
+    [Fact]
+    public void A_fleet_that_is_too_small_is_proven_so()
+    {
+        var problem = SomeRouting.Read(
+            SomeRouting.Line("""[{"id":"van","start":"depot","end":"depot","capacities":[2]}]""")
+        );
+
+        JsonNode
+            .DeepEquals(
+                problem.Details(null)!["fleet"],
+                JsonNode.Parse("""[{"reason":"capacity","dimension":0,"demand":3,"capacity":2,"evidence":"proven"}]""")
+            )
+            .Should()
+            .BeTrue();
+    }
+
+    private static IEnumerable<(string, string, string)> Reasons(JsonObject? details) =>
+        details!["unserved"]!
+            .AsArray()
+            .Select(u => ((string)u!["stop"]!, (string)u["reason"]!, (string)u["evidence"]!));
+}
