@@ -101,12 +101,11 @@ internal sealed class TsplibReader(TextLines lines, FaultList faults, string[] t
         {
             case "TYPE":
                 var type = lines.Token().ToString();
-                return (
-                        types.Contains(type)
-                        || lines.Refuse(
-                            $"Expected the type {string.Join(" or ", types)}, got \"{JsonScalars.Short(type)}\"."
-                        )
-                    ) && lines.TryEnd();
+                // Some files name the author behind it.
+                return types.Contains(type)
+                    || lines.Refuse(
+                        $"Expected the type {string.Join(" or ", types)}, got \"{JsonScalars.Short(type)}\"."
+                    );
             case "DIMENSION":
                 if (!lines.TryInt("the number of nodes", 2, TravelTable.MaxLocations, out var size) || !lines.TryEnd())
                     return false;
