@@ -189,6 +189,27 @@ public sealed class RoutingRefereeTests
             .Equal(new Violation("capacity", "/vehicles/0/capacities/1", 0.2, "load"));
     }
 
+    /// <summary>0.1, 0.1 and 0.09999999999999998 there and 0.3 back: not decimals, so that a sum may be off by its last digit.</summary>
+    [Theory]
+    [InlineData("0.6", true)]
+    [InlineData("0.59999999", false)]
+    [InlineData("0.5", false)]
+    public void Rounding_of_sums_breaks_no_limit(string limit, bool holds)
+    {
+        var problem = SomeRouting.Read(
+            $$"""
+            {"family":"routing","distance":{"metric":"euclidean"},
+             "locations":[{"id":"d","x":0,"y":0},{"id":"1","x":0.1,"y":0},{"id":"2","x":0.2,"y":0},{"id":"3","x":0.3,"y":0}],
+             "vehicles":[{"id":"v","start":"d","end":"d","latest":{{limit}},"maxDistance":{{limit}}}],
+             "stops":[{"id":"1","location":"1"},{"id":"2","location":"2"},{"id":"3","location":"3"}]}
+            """
+        );
+
+        problem.HasExactObjectives.Should().BeFalse();
+        problem.Judge("v: 1 2 3").IsFeasible.Should().Be(holds);
+        problem.Judge("v: 3 2 1").IsFeasible.Should().Be(holds);
+    }
+
     /// <summary>A walk over the plan in whole numbers, written apart from the referee's.</summary>
     [Fact]
     public void A_naive_walk_finds_the_same() =>
