@@ -1,4 +1,5 @@
 using QuantumAiWorkflows.Solvers.CpSat;
+using QuantumAiWorkflows.Solvers.CpSat.Roster;
 using QuantumAiWorkflows.Solvers.Exhaustive;
 using QuantumAiWorkflows.Solvers.RandomSampling;
 using QuantumAiWorkflows.Solvers.SimulatedAnnealing;
@@ -19,6 +20,6 @@ public static class ClassicalSolvers
         new SimulatedQuantumAnnealingSolver(),
         new TabuSolver(),
         // One id over all families that it has a model for: a folder and a name in this list each.
-        new SolverOfFamilies(CpSatSolver.About, [new CpSatSolver()]),
+        new SolverOfFamilies(CpSatSolver.About, [new CpSatSolver(), new CpSatRosterSolver()]),
     ];
 }
