@@ -70,6 +70,34 @@ public sealed class RosterProblem : Problem
     public override IReadOnlyDictionary<string, string> Drawings { get; } =
         new Dictionary<string, string> { ["svg"] = "image/svg+xml", ["csv"] = "text/csv" };
 
+    /// <summary>
+    /// The problem that is left of some people when everybody else keeps their roster: cover is what the others leave to do. Its
+    /// objective is this one's but for a constant.
+    /// </summary>
+    /// <param name="people">Indices, in the order that the part's people are to have.</param>
+    /// <param name="roster">Of all people; that of <paramref name="people"/> themselves does not matter.</param>
+    public RosterProblem PartOf(IReadOnlyList<int> people, RosterSolution roster)
+    {
+        var tally = new RosterTally(this, roster);
+        var own = people.ToDictionary(i => i, i => roster.Shifts.AsMemory(i * Days, Days));
+        return new(
+            Days,
+            FirstDay,
+            Shifts,
+            [.. people.Select(i => Staff[i])],
+            [
+                .. Cover.Select(c =>
+                    c with
+                    {
+                        Required = c.Under(
+                            tally.Assigned(c.Day, c.Shift) - own.Values.Count(days => days.Span[c.Day] == c.Shift)
+                        ),
+                    }
+                ),
+            ]
+        );
+    }
+
     public override Evaluation Evaluate(Solution solution) => RosterReferee.Evaluate(this, (RosterSolution)solution);
 
     public override JsonObject SolutionToJson(Solution solution) => ((RosterSolution)solution).ToJson(this);

@@ -1,4 +1,3 @@
-using Google.OrTools.Sat;
 using QuantumAiWorkflows.Problems.Roster;
 using QuantumAiWorkflows.Solving;
 
@@ -60,58 +59,6 @@ public sealed class CpSatRosterSolver : Solver<RosterProblem, CpSatOptions>
         return Applicability.Yes;
     }
 
-    protected override SolveOutcome Solve(RosterProblem problem, CpSatOptions options, SolveContext context)
-    {
-        var best = new BestRoster(problem, context);
-        if (context.ShouldStop())
-            return best.ToOutcome(null);
-        RosterModel model;
-        using (context.Stage("encode"))
-            model = RosterModel.Whole(problem);
-        if (best.Solution is { } initial)
-            model.Hint(initial);
-
-        var bound = double.NegativeInfinity;
-        var search = new CpSatSearch(model.Model, problem.NumVariables, CpSatSolver.Parameters(options, context));
-        var status = search.Run(
-            context,
-            news =>
-            {
-                // Answers may arrive after the last one that the budget allows; taking no news keeps runs repeatable.
-                if (context.EvaluationsLeft == 0)
-                    return;
-                var isTighter = news.Bound > bound;
-                bound = Math.Max(bound, news.Bound);
-                if (news.Bits is { } bits)
-                {
-                    context.CountEvaluations(1);
-                    best.Offer(RosterModel.ToSolution(problem, bits), Whole(bound));
-                }
-                else if (isTighter && best.Solution is { } standing)
-                    context.Report(standing, Whole(bound));
-            }
-        );
-        if (search.Failure is { } failure)
-            throw new InvalidOperationException("CP-SAT failed.", failure);
-        if (status == CpSolverStatus.ModelInvalid)
-            throw new InvalidOperationException($"CP-SAT takes no such model: {model.Model.Validate()}");
-
-        if (status == CpSolverStatus.Infeasible)
-            using (context.Stage("explain"))
-                return new SolveOutcome.Infeasible(
-                    new RosterConflict(problem, options, context, search.Response?.DeterministicTime ?? 0).Find()
-                );
-        var isProven =
-            status == CpSolverStatus.Optimal
-            && context.StoppedBy != StoppedBy.Evaluations
-            && best.IsFeasible
-            && best.Objective == Whole(bound);
-        // Neither a proof nor a stop of ours: the only other limit it knows is its own deterministic time.
-        if (!isProven && status != CpSolverStatus.Optimal && context.Budget.DeterministicSeconds is not null)
-            context.RequestStop(StoppedBy.Time);
-        return best.ToOutcome(Whole(bound), isProven);
-    }
-
-    /// <summary>Objectives are whole, so a bound is, too; CP-SAT hands it out as a double. Null without one.</summary>
-    private static double? Whole(double bound) => double.IsFinite(bound) ? Math.Ceiling(bound - 1e-6) : null;
+    protected override SolveOutcome Solve(RosterProblem problem, CpSatOptions options, SolveContext context) =>
+        new RosterSearch(problem, new RosterQuestions(options, context), context).Run();
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Google.OrTools.Sat;
 using QuantumAiWorkflows.Problems.Roster;
 using QuantumAiWorkflows.Solving;
@@ -11,13 +10,7 @@ namespace QuantumAiWorkflows.Solvers.CpSat.Roster;
 /// (Chinneck and Dravnieks, "Locating minimal infeasible constraint sets in linear programs", ORSA Journal on Computing 3,
 /// 1991): whatever the rest is infeasible without goes, in blocks first, then one by one. Always on one thread.
 /// </summary>
-/// <param name="spentSeconds">Deterministic seconds of the run so far.</param>
-internal sealed class RosterConflict(
-    RosterProblem problem,
-    CpSatOptions options,
-    SolveContext context,
-    double spentSeconds
-)
+internal sealed class RosterConflict(RosterProblem problem, RosterQuestions questions)
 {
     /// <summary>
     /// Deterministic seconds for the core. Behind literals a sum relaxes to nothing, so that counting arguments can take for ever;
@@ -27,8 +20,6 @@ internal sealed class RosterConflict(
 
     /// <summary>Deterministic seconds for one question of the filter; without an answer the constraint stays, unproven.</summary>
     private const double QuestionSeconds = 20;
-
-    private double _spentSeconds = spentSeconds;
 
     public Conflict Find()
     {
@@ -40,9 +31,9 @@ internal sealed class RosterConflict(
             for (var at = 0; at < core.Count; )
             {
                 var without = core.Where((_, k) => k < at || k >= at + block).ToList();
-                var status = IsOver
+                var status = questions.IsOver
                     ? CpSolverStatus.Unknown
-                    : Ask(RosterModel.Hard(problem, without.ToHashSet()).Model);
+                    : questions.Ask(RosterModel.Hard(problem, without.ToHashSet()).Model, QuestionSeconds).Status;
                 if (status == CpSolverStatus.Infeasible)
                 {
                     core = without;
@@ -66,43 +57,12 @@ internal sealed class RosterConflict(
     private List<int> Core(RosterModel guarded)
     {
         var all = Enumerable.Range(0, guarded.Constraints.Count).ToList();
-        if (IsOver)
+        if (questions.IsOver)
             return all;
-        var search = Search(guarded.Model, CoreSeconds, "cp_model_presolve:false");
-        if (search.Run(context, _ => { }) != CpSolverStatus.Infeasible)
-            return Spend(search, all);
+        var (status, response) = questions.Ask(guarded.Model, CoreSeconds, "cp_model_presolve:false");
+        if (status != CpSolverStatus.Infeasible || response.SufficientAssumptionsForInfeasibility.Count == 0)
+            return all;
         var index = guarded.Guards.Index().ToDictionary(g => g.Item, g => g.Index);
-        var used = search.Response!.SufficientAssumptionsForInfeasibility;
-        return Spend(search, used.Count == 0 ? all : [.. used.Select(literal => index[literal]).Order()]);
-    }
-
-    private CpSolverStatus Ask(CpModel model)
-    {
-        var search = Search(model, QuestionSeconds, "");
-        var status = search.Run(context, _ => { });
-        return Spend(search, status);
-    }
-
-    private CpSatSearch Search(CpModel model, double seconds, string more) =>
-        new(
-            model,
-            0,
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"num_workers:1 random_seed:{context.Seed % int.MaxValue} linearization_level:{options.LinearizationLevel} max_deterministic_time:{Math.Min(seconds, SecondsLeft):R} {more}"
-            )
-        );
-
-    private double SecondsLeft =>
-        context.Budget.DeterministicSeconds is { } all ? Math.Max(0, all - _spentSeconds) : double.MaxValue;
-
-    private bool IsOver => context.ShouldStop() || SecondsLeft <= 0;
-
-    private T Spend<T>(CpSatSearch search, T result)
-    {
-        if (search.Failure is { } failure)
-            throw new InvalidOperationException("CP-SAT failed.", failure);
-        _spentSeconds += search.Response?.DeterministicTime ?? 0;
-        return result;
+        return [.. response.SufficientAssumptionsForInfeasibility.Select(literal => index[literal]).Order()];
     }
 }
