@@ -38,29 +38,29 @@ internal sealed class RosterSearch(RosterProblem problem, RosterQuestions questi
             status = questions.Solve(model.Model, problem.NumVariables, seconds, Take);
             if (status is CpSolverStatus.Infeasible or CpSolverStatus.Optimal || questions.IsOver)
                 break;
-            if (!_best.IsFeasible)
-                status = FindFeasible(seconds);
-            if (status == CpSolverStatus.Infeasible || questions.IsOver)
+            if (!_best.IsFeasible && FindFeasible(seconds) == CpSolverStatus.Infeasible)
+            {
+                status = CpSolverStatus.Infeasible;
                 break;
+            }
             if (_best.IsFeasible)
                 improvement.Run(ImprovementShare * seconds, Whole(_bound));
-            if (questions.IsOver)
+            if (questions.IsOver || MeetsBound)
                 break;
         }
 
         if (status == CpSolverStatus.Infeasible)
             using (context.Stage("explain"))
                 return new SolveOutcome.Infeasible(new RosterConflict(problem, questions).Find());
-        var isProven =
-            status == CpSolverStatus.Optimal
-            && context.StoppedBy != StoppedBy.Evaluations
-            && _best.IsFeasible
-            && _best.Objective == Whole(_bound);
+        var isProven = MeetsBound && context.StoppedBy != StoppedBy.Evaluations;
         // Neither a proof nor a stop of ours: the only other limit is that of deterministic seconds.
         if (!isProven && context.Budget.DeterministicSeconds is not null)
             context.RequestStop(StoppedBy.Time);
         return _best.ToOutcome(Whole(_bound), isProven);
     }
+
+    /// <summary>A proof, whichever of the two came last: bounds are of the whole model, which is exact.</summary>
+    private bool MeetsBound => _best.IsFeasible && _best.Objective == Whole(_bound);
 
     private void Take(CpSatNews news)
     {

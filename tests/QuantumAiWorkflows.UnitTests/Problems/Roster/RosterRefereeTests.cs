@@ -186,6 +186,32 @@ public sealed class RosterRefereeTests
             );
 
     [Fact]
+    public void The_part_of_one_person_differs_from_the_whole_by_a_constant() =>
+        Gen.Long[0, 100_000]
+            .Sample(
+                seed =>
+                {
+                    var problem = Rosters.Tiny(seed);
+                    var plans = Rosters.All(problem).Where((_, k) => k % 83 == 0).ToList();
+                    return plans.TrueForAll(plan =>
+                    {
+                        var part = problem.PartOf([1], plan);
+                        return Rosters
+                                .All(part)
+                                .Select(own =>
+                                {
+                                    var whole = new RosterSolution([.. plan.Shifts]);
+                                    own.Shifts.CopyTo(whole.Shifts, problem.Days);
+                                    return problem.Evaluate(whole).Objective - part.Evaluate(own).Objective;
+                                })
+                                .Distinct()
+                                .Count() == 1;
+                    });
+                },
+                iter: 15
+            );
+
+    [Fact]
     public void A_solution_reads_back_as_it_was_written() =>
         Gen.Long[0, 100_000]
             .Sample(

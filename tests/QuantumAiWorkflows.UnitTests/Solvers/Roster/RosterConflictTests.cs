@@ -12,7 +12,7 @@ public sealed class RosterConflictTests
     private static readonly SolveBudget Ample = new() { DeterministicSeconds = 60 };
 
     [Theory]
-    // Two whole weeks of work in one that has six days off.
+    // Two shifts of work in a week with one day left.
     [InlineData(
         ""","minMinutes":960,"daysOff":[0,1,2,3,4,5]""",
         "",
@@ -126,7 +126,7 @@ public sealed class RosterConflictTests
     {
         var feasible = Rosters.Generate("""{"staff":12,"days":14,"shifts":3,"hardCover":true}""", 11);
         var json = Json(feasible);
-        // Nobody may work on day 3: whichever shift is needed there cannot be covered.
+        // One more than there are people.
         var cover = json["cover"]!.AsArray().First(c => (int)c!["day"]! == 3 && (int)c["required"]! > 0)!;
         cover["required"] = 13;
         var problem = Rosters.Read(json.ToJsonString());
