@@ -1,4 +1,5 @@
 using QuantumAiWorkflows.Solvers.CpSat;
+using QuantumAiWorkflows.Solvers.CpSat.Roster;
 using QuantumAiWorkflows.Solvers.Exhaustive;
 using QuantumAiWorkflows.Solvers.GreedyMrmr;
 using QuantumAiWorkflows.Solvers.HybridGeneticSearch;
@@ -25,7 +26,7 @@ public static class ClassicalSolvers
         new LocalSearchRoutingSolver(),
         new NearestNeighbourSolver(),
         // One id over all families that it has a model for: a folder and a name in this list each.
-        new SolverOfFamilies(CpSatSolver.About, [new CpSatSolver(), new FeatureCpSatSolver()]),
+        new SolverOfFamilies(CpSatSolver.About, [new CpSatSolver(), new FeatureCpSatSolver(), new CpSatRosterSolver()]),
         new SolverOfFamilies(
             SimulatedAnnealingSolver.About,
             [new SimulatedAnnealingSolver(), new FeatureAnnealingSolver()]

@@ -1,14 +1,14 @@
 using System.Globalization;
 using QuantumAiWorkflows.Calibration;
 
-// dotnet run -c Release --project tests/QuantumAiWorkflows.Calibration [-- judge|pool|gate|qaoa ...] [--suites N] [--seeds N] [--graphs N] [--restarts N]
+// dotnet run -c Release --project tests/QuantumAiWorkflows.Calibration [-- judge|pool|gate|qaoa|roster ...] [--suites N] [--seeds N] [--graphs N] [--restarts N] [--seconds N]
 if (args is [Neighbours.Argument])
 {
     Neighbours.Run();
     return 0;
 }
 
-var chosen = args.Where(a => a is "judge" or "pool" or "gate" or "qaoa").ToHashSet();
+var chosen = args.Where(a => a is "judge" or "pool" or "gate" or "qaoa" or "roster").ToHashSet();
 var missed = new List<string>();
 if (Chosen("judge"))
 {
@@ -31,6 +31,15 @@ if (Chosen("gate"))
 if (Chosen("qaoa"))
 {
     var experiment = new QaoaExperiment(Number("--graphs", 10), Number("--restarts", 50));
+    experiment.Run();
+    missed.AddRange(experiment.Missed);
+}
+if (Chosen("roster"))
+{
+    var experiment = new RosterExperiment(
+        Environment.GetEnvironmentVariable("QAIW_DATA_SETS") ?? "../shared/data",
+        Number("--seconds", 10)
+    );
     experiment.Run();
     missed.AddRange(experiment.Missed);
 }

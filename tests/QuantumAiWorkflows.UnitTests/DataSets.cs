@@ -48,4 +48,27 @@ internal static class DataSets
     }
 
     public static Instance Named(string family, string name) => Of(family).Single(i => i.Name == name);
+
+    /// <param name="Proven">Whether the best known value is known to be the optimum.</param>
+    public sealed record Published(string Name, string Path, double BestKnown, bool Proven);
+
+    /// <summary>All files of one family in its own format. Skips the running test when the data are not there.</summary>
+    public static IReadOnlyList<Published> Files(string family)
+    {
+        Assert.SkipUnless(Directory.Exists(Folder), $"no data sets: {Folder} is absent");
+        using var index = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, "index.json")));
+        return
+        [
+            .. index
+                .RootElement.GetProperty("instances")
+                .EnumerateArray()
+                .Where(i => i.GetProperty("family").ValueEquals(family))
+                .Select(i => new Published(
+                    i.GetProperty("instance").GetString()!,
+                    Path.Combine(Folder, i.GetProperty("file").GetString()!),
+                    i.GetProperty("best_known").GetDouble(),
+                    i.GetProperty("proven_optimal").ValueKind == JsonValueKind.True
+                )),
+        ];
+    }
 }

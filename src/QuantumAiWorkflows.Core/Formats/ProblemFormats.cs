@@ -1,6 +1,7 @@
 using QuantumAiWorkflows.Problems.FeatureSelection.Formats;
 using QuantumAiWorkflows.Problems.Qubo.Formats;
 using QuantumAiWorkflows.Problems.Routing.Formats;
+using QuantumAiWorkflows.Problems.Roster.Formats;
 
 namespace QuantumAiWorkflows.Formats;
 
@@ -19,6 +20,7 @@ public static class ProblemFormats
         new TsplibFormat(),
         new CvrplibFormat(),
         new SolomonFormat(),
+        new RosterFormat(),
     ];
 
     public static ProblemFormat? Find(string id) =>

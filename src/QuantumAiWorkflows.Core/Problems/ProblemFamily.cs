@@ -4,6 +4,7 @@ using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems.FeatureSelection;
 using QuantumAiWorkflows.Problems.Qubo;
 using QuantumAiWorkflows.Problems.Routing;
+using QuantumAiWorkflows.Problems.Roster;
 
 namespace QuantumAiWorkflows.Problems;
 
@@ -11,7 +12,12 @@ namespace QuantumAiWorkflows.Problems;
 public abstract class ProblemFamily
 {
     public static IReadOnlyList<ProblemFamily> All { get; } =
-    [QuboFamily.Instance, RoutingFamily.Instance, FeatureSelectionFamily.Instance];
+    [
+        QuboFamily.Instance,
+        RoutingFamily.Instance,
+        RosterFamily.Instance,
+        FeatureSelectionFamily.Instance,
+    ];
 
     /// <summary>Stable kebab-case id: the value of a problem's <c>family</c> member.</summary>
     public abstract string Id { get; }

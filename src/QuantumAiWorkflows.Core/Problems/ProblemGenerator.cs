@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems.Qubo.Generators;
 using QuantumAiWorkflows.Problems.Routing.Generators;
+using QuantumAiWorkflows.Problems.Roster.Generators;
 
 namespace QuantumAiWorkflows.Problems;
 
@@ -46,6 +47,7 @@ public static class ProblemGenerators
         new RandomMaxCutGenerator(),
         new RegularMaxCutGenerator(),
         new RandomRoutingGenerator(),
+        new RandomRosterGenerator(),
     ];
 
     public static ProblemGenerator? Find(string id) =>

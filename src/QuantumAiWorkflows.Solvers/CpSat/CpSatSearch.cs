@@ -24,6 +24,9 @@ internal sealed class CpSatSearch(CpModel model, int numBits, string parameters)
     /// <summary>What went wrong inside; null when nothing did.</summary>
     public Exception? Failure { get; private set; }
 
+    /// <summary>All that CP-SAT says of the search; null while it runs, or when it failed.</summary>
+    public CpSolverResponse? Response { get; private set; }
+
     /// <summary>Runs to the end of the search or of the budget; all news goes to <paramref name="take"/> in order.</summary>
     public CpSolverStatus Run(SolveContext context, Action<CpSatNews> take)
     {
@@ -36,6 +39,7 @@ internal sealed class CpSatSearch(CpModel model, int numBits, string parameters)
             try
             {
                 status = solver.Solve(model, callback);
+                Response = solver.Response;
                 AddBound(solver.BestObjectiveBound);
             }
             catch (Exception e)
