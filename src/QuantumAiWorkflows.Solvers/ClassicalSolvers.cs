@@ -1,4 +1,6 @@
 using QuantumAiWorkflows.Solvers.CpSat;
+using QuantumAiWorkflows.Solvers.CpSat.Scheduling;
+using QuantumAiWorkflows.Solvers.DispatchingRules;
 using QuantumAiWorkflows.Solvers.Exhaustive;
 using QuantumAiWorkflows.Solvers.RandomSampling;
 using QuantumAiWorkflows.Solvers.SimulatedAnnealing;
@@ -18,7 +20,8 @@ public static class ClassicalSolvers
         new SimulatedAnnealingSolver(),
         new SimulatedQuantumAnnealingSolver(),
         new TabuSolver(),
+        new DispatchingRulesSolver(),
         // One id over all families that it has a model for: a folder and a name in this list each.
-        new SolverOfFamilies(CpSatSolver.About, [new CpSatSolver()]),
+        new SolverOfFamilies(CpSatSolver.About, [new CpSatSolver(), new CpSatSchedulingSolver()]),
     ];
 }

@@ -2,13 +2,14 @@ using System.Globalization;
 using QuantumAiWorkflows.Calibration;
 
 // dotnet run -c Release --project tests/QuantumAiWorkflows.Calibration [-- judge|pool|gate|qaoa ...] [--suites N] [--seeds N] [--graphs N] [--restarts N]
+// ... -- scheduling [--seconds N] [--heuristic-seconds N] [--only INSTANCE ...]
 if (args is [Neighbours.Argument])
 {
     Neighbours.Run();
     return 0;
 }
 
-var chosen = args.Where(a => a is "judge" or "pool" or "gate" or "qaoa").ToHashSet();
+var chosen = args.Where(a => a is "judge" or "pool" or "gate" or "qaoa" or "scheduling").ToHashSet();
 var missed = new List<string>();
 if (Chosen("judge"))
 {
@@ -32,6 +33,18 @@ if (Chosen("qaoa"))
 {
     var experiment = new QaoaExperiment(Number("--graphs", 10), Number("--restarts", 50));
     experiment.Run();
+    missed.AddRange(experiment.Missed);
+}
+
+// Takes an hour, so only where it is named.
+if (chosen.Contains("scheduling"))
+{
+    var experiment = new SchedulingExperiment(
+        Number("--seconds", 60),
+        Number("--heuristic-seconds", 10),
+        [.. args.SkipWhile(a => a != "--only").Skip(1)]
+    );
+    experiment.Execute();
     missed.AddRange(experiment.Missed);
 }
 foreach (var line in missed)

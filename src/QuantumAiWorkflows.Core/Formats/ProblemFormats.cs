@@ -1,4 +1,5 @@
 using QuantumAiWorkflows.Problems.Qubo.Formats;
+using QuantumAiWorkflows.Problems.Scheduling.Formats;
 
 namespace QuantumAiWorkflows.Formats;
 
@@ -6,7 +7,17 @@ namespace QuantumAiWorkflows.Formats;
 public static class ProblemFormats
 {
     public static IReadOnlyList<ProblemFormat> All { get; } =
-    [new BqmFormat(), new CooFormat(), new QbsolvFormat(), new QsFormat(), new BiqMacFormat(), new GsetFormat()];
+    [
+        new BqmFormat(),
+        new CooFormat(),
+        new QbsolvFormat(),
+        new QsFormat(),
+        new BiqMacFormat(),
+        new GsetFormat(),
+        new JobShopFormat(),
+        new FlexibleJobShopFormat(),
+        new PsplibFormat(),
+    ];
 
     public static ProblemFormat? Find(string id) =>
         All.FirstOrDefault(f => string.Equals(f.Id, id, StringComparison.Ordinal));

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems.Qubo.Generators;
+using QuantumAiWorkflows.Problems.Scheduling.Generators;
 
 namespace QuantumAiWorkflows.Problems;
 
@@ -40,7 +41,12 @@ public abstract class ProblemGenerator<TParameters> : ProblemGenerator
 public static class ProblemGenerators
 {
     public static IReadOnlyList<ProblemGenerator> All { get; } =
-    [new RandomQuboGenerator(), new RandomMaxCutGenerator(), new RegularMaxCutGenerator()];
+    [
+        new RandomQuboGenerator(),
+        new RandomMaxCutGenerator(),
+        new RegularMaxCutGenerator(),
+        new JobShopGenerator(),
+    ];
 
     public static ProblemGenerator? Find(string id) =>
         All.FirstOrDefault(g => string.Equals(g.Id, id, StringComparison.Ordinal));
