@@ -41,12 +41,7 @@ public abstract class ProblemGenerator<TParameters> : ProblemGenerator
 public static class ProblemGenerators
 {
     public static IReadOnlyList<ProblemGenerator> All { get; } =
-    [
-        new RandomQuboGenerator(),
-        new RandomMaxCutGenerator(),
-        new RegularMaxCutGenerator(),
-        new JobShopGenerator(),
-    ];
+    [new RandomQuboGenerator(), new RandomMaxCutGenerator(), new RegularMaxCutGenerator(), new JobShopGenerator()];
 
     public static ProblemGenerator? Find(string id) =>
         All.FirstOrDefault(g => string.Equals(g.Id, id, StringComparison.Ordinal));
