@@ -1,5 +1,7 @@
 using QuantumAiWorkflows.Solvers.CpSat;
 using QuantumAiWorkflows.Solvers.CpSat.Roster;
+using QuantumAiWorkflows.Solvers.CpSat.Scheduling;
+using QuantumAiWorkflows.Solvers.DispatchingRules;
 using QuantumAiWorkflows.Solvers.Exhaustive;
 using QuantumAiWorkflows.Solvers.GreedyMrmr;
 using QuantumAiWorkflows.Solvers.HybridGeneticSearch;
@@ -25,8 +27,12 @@ public static class ClassicalSolvers
         new HybridGeneticSearchSolver(),
         new LocalSearchRoutingSolver(),
         new NearestNeighbourSolver(),
+        new DispatchingRulesSolver(),
         // One id over all families that it has a model for: a folder and a name in this list each.
-        new SolverOfFamilies(CpSatSolver.About, [new CpSatSolver(), new FeatureCpSatSolver(), new CpSatRosterSolver()]),
+        new SolverOfFamilies(
+            CpSatSolver.About,
+            [new CpSatSolver(), new FeatureCpSatSolver(), new CpSatRosterSolver(), new CpSatSchedulingSolver()]
+        ),
         new SolverOfFamilies(
             SimulatedAnnealingSolver.About,
             [new SimulatedAnnealingSolver(), new FeatureAnnealingSolver()]

@@ -1,14 +1,16 @@
 using System.Globalization;
 using QuantumAiWorkflows.Calibration;
 
-// dotnet run -c Release --project tests/QuantumAiWorkflows.Calibration [-- judge|pool|gate|qaoa|roster ...] [--suites N] [--seeds N] [--graphs N] [--restarts N] [--seconds N]
+// dotnet run -c Release --project tests/QuantumAiWorkflows.Calibration [-- judge|pool|gate|qaoa ...] [--suites N] [--seeds N] [--graphs N] [--restarts N]
+// ... -- scheduling [--seconds N] [--heuristic-seconds N] [--only INSTANCE ...]
+// ... -- roster [--seconds N]
 if (args is [Neighbours.Argument])
 {
     Neighbours.Run();
     return 0;
 }
 
-var chosen = args.Where(a => a is "judge" or "pool" or "gate" or "qaoa" or "roster").ToHashSet();
+var chosen = args.Where(a => a is "judge" or "pool" or "gate" or "qaoa" or "scheduling" or "roster").ToHashSet();
 var missed = new List<string>();
 if (Chosen("judge"))
 {
@@ -34,13 +36,25 @@ if (Chosen("qaoa"))
     experiment.Run();
     missed.AddRange(experiment.Missed);
 }
-if (Chosen("roster"))
+
+// The families take minutes to an hour, so only where they are named.
+if (chosen.Contains("roster"))
 {
     var experiment = new RosterExperiment(
         Environment.GetEnvironmentVariable("QAIW_DATA_SETS") ?? "../shared/data",
         Number("--seconds", 10)
     );
     experiment.Run();
+    missed.AddRange(experiment.Missed);
+}
+if (chosen.Contains("scheduling"))
+{
+    var experiment = new SchedulingExperiment(
+        Number("--seconds", 60),
+        Number("--heuristic-seconds", 10),
+        [.. args.SkipWhile(a => a != "--only").Skip(1)]
+    );
+    experiment.Execute();
     missed.AddRange(experiment.Missed);
 }
 foreach (var line in missed)

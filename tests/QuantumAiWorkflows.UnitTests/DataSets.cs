@@ -7,7 +7,7 @@ namespace QuantumAiWorkflows.UnitTests;
 /// <summary>Published instances that index.json lists, in the folder QAIW_DATA_SETS or in ../shared/data beside the solution's.</summary>
 internal static class DataSets
 {
-    private static readonly string Folder = Path.GetFullPath(
+    internal static readonly string Folder = Path.GetFullPath(
         Environment.GetEnvironmentVariable("QAIW_DATA_SETS") ?? "../shared/data",
         Repository.Folder
     );

@@ -1,7 +1,8 @@
 using QuantumAiWorkflows.Problems.FeatureSelection.Formats;
 using QuantumAiWorkflows.Problems.Qubo.Formats;
-using QuantumAiWorkflows.Problems.Routing.Formats;
 using QuantumAiWorkflows.Problems.Roster.Formats;
+using QuantumAiWorkflows.Problems.Routing.Formats;
+using QuantumAiWorkflows.Problems.Scheduling.Formats;
 
 namespace QuantumAiWorkflows.Formats;
 
@@ -21,6 +22,9 @@ public static class ProblemFormats
         new CvrplibFormat(),
         new SolomonFormat(),
         new RosterFormat(),
+        new JobShopFormat(),
+        new FlexibleJobShopFormat(),
+        new PsplibFormat(),
     ];
 
     public static ProblemFormat? Find(string id) =>

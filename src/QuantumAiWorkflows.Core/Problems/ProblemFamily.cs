@@ -3,8 +3,9 @@ using System.Text.Json.Nodes;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems.FeatureSelection;
 using QuantumAiWorkflows.Problems.Qubo;
-using QuantumAiWorkflows.Problems.Routing;
 using QuantumAiWorkflows.Problems.Roster;
+using QuantumAiWorkflows.Problems.Routing;
+using QuantumAiWorkflows.Problems.Scheduling;
 
 namespace QuantumAiWorkflows.Problems;
 
@@ -15,6 +16,7 @@ public abstract class ProblemFamily
     [
         QuboFamily.Instance,
         RoutingFamily.Instance,
+        SchedulingFamily.Instance,
         RosterFamily.Instance,
         FeatureSelectionFamily.Instance,
     ];

@@ -2,8 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems.Qubo.Generators;
-using QuantumAiWorkflows.Problems.Routing.Generators;
 using QuantumAiWorkflows.Problems.Roster.Generators;
+using QuantumAiWorkflows.Problems.Routing.Generators;
+using QuantumAiWorkflows.Problems.Scheduling.Generators;
 
 namespace QuantumAiWorkflows.Problems;
 
@@ -48,6 +49,7 @@ public static class ProblemGenerators
         new RegularMaxCutGenerator(),
         new RandomRoutingGenerator(),
         new RandomRosterGenerator(),
+        new JobShopGenerator(),
     ];
 
     public static ProblemGenerator? Find(string id) =>

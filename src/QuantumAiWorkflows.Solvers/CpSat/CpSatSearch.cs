@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Google.OrTools.Sat;
 using QuantumAiWorkflows.Solving;
 
@@ -9,92 +8,26 @@ namespace QuantumAiWorkflows.Solvers.CpSat;
 /// <param name="Bound">In the model's unit; minus infinity without one.</param>
 internal sealed record CpSatNews(sbyte[]? Bits, double Bound);
 
-/// <summary>
-/// One CP-SAT search on a thread of its own, while the thread that owns the <see cref="SolveContext"/> takes its news off a
-/// queue and watches the budget. CP-SAT itself knows wall and deterministic time, but neither CPU time nor a cancel; and
-/// an exception that leaves one of its callbacks ends the process.
-/// </summary>
+/// <summary>A <see cref="CpSatRun{T}"/> whose answers are the first variables of the model, all of them bits.</summary>
 internal sealed class CpSatSearch(CpModel model, int numBits, string parameters)
 {
-    /// <summary>Between two looks at the budget while CP-SAT is silent.</summary>
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(5);
-
-    private readonly BlockingCollection<CpSatNews> _news = [];
+    private readonly CpSatRun<sbyte[]> _run = new(model, values => BitsOf(values, numBits), parameters);
 
     /// <summary>What went wrong inside; null when nothing did.</summary>
-    public Exception? Failure { get; private set; }
+    public Exception? Failure => _run.Failure;
 
     /// <summary>All that CP-SAT says of the search; null while it runs, or when it failed.</summary>
-    public CpSolverResponse? Response { get; private set; }
+    public CpSolverResponse? Response => _run.Response;
 
     /// <summary>Runs to the end of the search or of the budget; all news goes to <paramref name="take"/> in order.</summary>
-    public CpSolverStatus Run(SolveContext context, Action<CpSatNews> take)
-    {
-        using var solver = new CpSolver { StringParameters = parameters };
-        using var callback = new Answers(this);
-        solver.SetBestBoundCallback(AddBound);
-        var status = CpSolverStatus.Unknown;
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                status = solver.Solve(model, callback);
-                Response = solver.Response;
-                AddBound(solver.BestObjectiveBound);
-            }
-            catch (Exception e)
-            {
-                Failure = e;
-            }
-            finally
-            {
-                _news.CompleteAdding();
-            }
-        });
-        thread.Start();
-        while (!_news.IsCompleted)
-        {
-            if (_news.TryTake(out var news, Poll))
-                take(news);
-            // StopSearch does nothing before Solve has really begun, so it is said again until Solve returns.
-            if (context.ShouldStop())
-                solver.StopSearch();
-        }
-        thread.Join();
-        return status;
-    }
+    public CpSolverStatus Run(SolveContext context, Action<CpSatNews> take) =>
+        _run.Run(context, news => take(new(news.Answer, news.Bound)));
 
-    /// <summary>Called from CP-SAT's threads, perhaps from several.</summary>
-    private void AddBound(double bound)
+    private static sbyte[] BitsOf(CpSolverSolutionCallback values, int count)
     {
-        try
-        {
-            _news.Add(new(null, bound));
-        }
-        catch (Exception e)
-        {
-            Failure = e;
-        }
+        var bits = new sbyte[count];
+        for (var i = 0; i < count; i++)
+            bits[i] = (sbyte)(values.SolutionBooleanValue(i) ? 1 : 0);
+        return bits;
     }
-
-    private sealed class Answers(CpSatSearch search) : CpSolverSolutionCallback
-    {
-        public override void OnSolutionCallback()
-        {
-            try
-            {
-                var bits = new sbyte[search.NumBits];
-                for (var i = 0; i < bits.Length; i++)
-                    bits[i] = (sbyte)(SolutionBooleanValue(i) ? 1 : 0);
-                search._news.Add(new(bits, BestObjectiveBound()));
-            }
-            catch (Exception e)
-            {
-                search.Failure = e;
-                StopSearch();
-            }
-        }
-    }
-
-    private int NumBits => numBits;
 }
