@@ -37,7 +37,7 @@ public sealed class CpSatSolver : QuboSolver<CpSatOptions>
             Evaluation =
                 "one answer: the one it starts from (a local minimum, or the initial solution if that is better), then each one that the search found; an evaluations budget takes the first so many of them",
             Limits = FormattableString.Invariant(
-                $"refused when building the model, {MicrosecondsPerPair} µs per interaction, would take over {BuildShare:P0} of the time or CPU budget, or {BytesPerPair} bytes each over the memory budget; one worker per thread"
+                $"refused when building the model, {MicrosecondsPerPair} µs per interaction, would take over {BuildShare:P0} of the time or CPU budget, or {BytesPerPair} bytes each over the memory budget; feature subsets: at most 20,000 pairs; one worker per thread"
             ),
             AcceptsInitialSolution = true,
             Strengths =

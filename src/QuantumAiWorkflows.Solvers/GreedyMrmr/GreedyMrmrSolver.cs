@@ -22,7 +22,6 @@ public sealed class GreedyMrmrSolver : FeatureSolver<GreedyMrmrOptions>
             Evaluation =
                 "one subset looked at: a feature that could be added, or an exchange; an evaluations budget is never exceeded",
             Limits = "none of its own; O(k·n) and k rows of redundancies per start; one thread, more are not used",
-            AcceptsInitialSolution = true,
             Strengths =
             [
                 "thousands of features in a second",

@@ -56,7 +56,7 @@ missingMember /budget: Member "budget" is missing.
             "an entrant that nobody knows",
             Suite(solvers: """{"id":"oracle"}"""),
             422,
-            """unknownSolver /solvers/0/id: No solver "oracle"; known are cp-sat, exhaustive, hybrid-decomposition, qaoa, random, rqaoa, simulated-annealing, simulated-quantum-annealing, tabu."""
+            """unknownSolver /solvers/0/id: No solver "oracle"; known are cp-sat, exhaustive, greedy-mrmr, hybrid-decomposition, qaoa, random, rqaoa, simulated-annealing, simulated-quantum-annealing, tabu."""
         ),
         new(
             "a bad option of an entrant",

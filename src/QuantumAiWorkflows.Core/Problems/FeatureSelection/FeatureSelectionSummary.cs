@@ -47,7 +47,10 @@ internal static class FeatureSelectionSummary
         json["target"] = table.Target.Name;
         json["task"] = table.Task == SelectionTask.Classification ? "classification" : "regression";
         if (table.Task == SelectionTask.Classification)
+        {
+            json["numClasses"] = table.Target.Levels.Count;
             json["classes"] = Classes(table.Target);
+        }
         json["criterion"] = criterion switch
         {
             Criterion.Pearson => "pearson",
@@ -57,7 +60,8 @@ internal static class FeatureSelectionSummary
         if (criterion == Criterion.MutualInformation)
             json["bins"] = MutualInformationScores.Bins(table.NumRows);
         json["numericFeatures"] = table.Features.Count(f => f.IsNumeric);
-        json["categoricalFeatures"] = table.Features.Count(f => !f.IsNumeric);
+        // By name: one word among its numbers makes a column categorical.
+        List(json, "categorical", table.Features.Where(f => !f.IsNumeric));
         json["missingValues"] = table.Features.Sum(f => (long)f.CountMissing());
         json["missingTreatment"] =
             criterion == Criterion.MutualInformation
@@ -69,16 +73,14 @@ internal static class FeatureSelectionSummary
         List(json, "withRareCategoriesMerged", table.Features.Where(f => f.Levels.Count > CodedColumn.MaxCodes));
     }
 
-    private static JsonObject Classes(TableColumn target)
-    {
-        var classes = new JsonObject();
-        foreach (var level in target.Codes!.CountBy(code => code).OrderBy(c => c.Key).Take(MaxListed))
-            classes[Text(target.Levels[level.Key])] = level.Value;
-        return classes;
-    }
-
-    /// <summary>A string without its quotes, unless the class is nothing else but such a text of a number.</summary>
-    private static string Text(string level) => level.StartsWith('"') ? level[1..^1] : level;
+    private static JsonArray Classes(TableColumn target) =>
+        [
+            .. target
+                .Codes!.CountBy(code => code)
+                .OrderBy(c => c.Key)
+                .Take(MaxListed)
+                .Select(c => new JsonObject { ["value"] = JsonNode.Parse(target.Levels[c.Key]), ["rows"] = c.Value }),
+        ];
 
     private static void List(JsonObject json, string name, IEnumerable<TableColumn> columns)
     {

@@ -316,7 +316,7 @@ public sealed class FeatureSelectionTests
         summary["withMissing"]!.ToJsonString().Should().Be("""{"count":1,"features":["n0"]}""");
         summary["constant"]!.ToJsonString().Should().Be("""{"count":1,"features":["n1"]}""");
         summary["withRareCategoriesMerged"]!.ToJsonString().Should().Be("""{"count":1,"features":["c"]}""");
-        summary["classes"]!.ToJsonString().Should().Be("""{"no":300,"yes":300}""");
+        summary["classes"]!.ToJsonString().Should().Be("""[{"value":"no","rows":300},{"value":"yes","rows":300}]""");
         CodedColumn.MaxCodes.Should().BeLessThan(600);
     }
 

@@ -19,6 +19,9 @@ public sealed class FeatureSolverContractTests
 
     public static TheoryData<string> Ids => [.. All.Select(s => s.Info.Id)];
 
+    public static TheoryData<string> AcceptingIds =>
+        [.. All.Where(s => s.Info.AcceptsInitialSolution).Select(s => s.Info.Id)];
+
     /// <summary>Every kind of constraint, alone and together.</summary>
     private static readonly Dictionary<string, Action<JsonObject>> Rules = new()
     {
@@ -180,6 +183,8 @@ public sealed class FeatureSolverContractTests
 
         solver.Solve(problem, Registered.Options(solver), context).Should().BeOfType<SolveOutcome.NothingFound>();
 
+        if (!solver.Info.AcceptsInitialSolution)
+            return;
         context = Registered.Context(solver, new(), cancellation: cancelled.Token);
         context.InitialSolution = new FeatureSelectionSolution([2, 5, 7]);
         solver
@@ -232,7 +237,7 @@ public sealed class FeatureSolverContractTests
         objectives[^1].Should().Be(problem.Evaluate(found.Best).Objective);
     }
 
-    [Theory, MemberData(nameof(Ids))]
+    [Theory, MemberData(nameof(AcceptingIds))]
     public void Is_never_worse_than_its_initial_solution(string id)
     {
         var problem = SomeFeatures.Read(SomeFeatures.Scores(14, seed: 8, size: 5));

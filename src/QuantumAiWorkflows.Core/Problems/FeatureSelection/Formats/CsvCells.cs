@@ -65,13 +65,14 @@ internal static class CsvCells
         return level.StartsWith('"') ? JsonSerializer.Deserialize<string>(level)! : level;
     }
 
-    private sealed record Rows(string[] Names, List<string[]> Cells, int FirstLine);
+    /// <param name="Cells">Per row, with the line it begins at.</param>
+    private sealed record Rows(string[] Names, List<(int Line, string[] Fields)> Cells, int FirstLine);
 
     private static Rows? ReadRows(CsvParser csv, CsvSettings settings, FaultList faults)
     {
         string[]? names = null;
         var headerLine = settings.SkipLines + 1;
-        var cells = new List<string[]>();
+        var cells = new List<(int, string[])>();
         while (!faults.IsFull && csv.Read())
         {
             var line = settings.SkipLines + csv.RawRow - LinesWithin(csv);
@@ -111,7 +112,7 @@ internal static class CsvCells
                 return null;
             }
             else
-                cells.Add(record);
+                cells.Add((line, record));
         }
         if (names is null || cells.Count < 2)
         {
@@ -134,35 +135,48 @@ internal static class CsvCells
         if (faults.Count > before)
             return null;
         var missing = settings.Missing.ToHashSet(StringComparer.Ordinal);
-        return
-        [
-            .. rows.Names.Select(
-                (name, c) =>
-                    (categorical.Contains(c) ? null : Numbers(rows.Cells, c, missing)) is { } numbers
-                        ? TableColumn.Numeric(name, numbers)
-                        : TableColumn.Categorical(
-                            name,
-                            [.. rows.Cells.Select(r => IsMissing(r[c], missing) ? null : CanonicalJson.Text(r[c]))]
-                        )
-            ),
-        ];
+        var columns = new TableColumn[rows.Names.Length];
+        for (var c = 0; c < columns.Length && !faults.IsFull; c++)
+            columns[c] = (categorical.Contains(c) ? null : Numbers(rows.Cells, c, missing, faults)) is { } numbers
+                ? TableColumn.Numeric(rows.Names[c], numbers)
+                : TableColumn.Categorical(
+                    rows.Names[c],
+                    [
+                        .. rows.Cells.Select(r =>
+                            IsMissing(r.Fields[c], missing) ? null : CanonicalJson.Text(r.Fields[c])
+                        ),
+                    ]
+                );
+        return faults.Count == before ? columns : null;
     }
 
-    /// <summary>Null when a field is neither missing nor a finite number.</summary>
-    private static double[]? Numbers(List<string[]> cells, int column, HashSet<string> missing)
+    /// <summary>Null when a field is a word. A number that is not finite is no word but a fault.</summary>
+    private static double[]? Numbers(
+        List<(int Line, string[] Fields)> cells,
+        int column,
+        HashSet<string> missing,
+        FaultList faults
+    )
     {
         var numbers = new double[cells.Count];
+        var infinite = -1;
         for (var row = 0; row < numbers.Length; row++)
         {
-            var field = cells[row][column];
+            var field = cells[row].Fields[column];
             if (IsMissing(field, missing))
                 numbers[row] = double.NaN;
-            else if (
-                !double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[row])
-                || !double.IsFinite(numbers[row])
-            )
+            else if (!double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[row]))
                 return null;
+            else if (!double.IsFinite(numbers[row]) && infinite < 0)
+                infinite = row;
         }
+        if (infinite >= 0)
+            Add(
+                faults,
+                cells[infinite].Line,
+                column + 1,
+                $"Expected a finite number, got \"{NameReader.Short(cells[infinite].Fields[column])}\"."
+            );
         return numbers;
     }
 

@@ -62,6 +62,7 @@ public sealed class CsvFormat : ProblemFormat
         FaultList faults
     )
     {
+        var before = faults.Count;
         var given = (CsvSettings)settings;
         if (given.Family is { } family && family != Family.Id)
             faults.Add(
@@ -77,7 +78,7 @@ public sealed class CsvFormat : ProblemFormat
             );
         if (given.Size is null)
             faults.Add(FaultCode.MissingMember, $"{settingsPointer}/size", "A file of the format csv needs a size.");
-        if (!faults.IsEmpty || CsvCells.Read(content, given, settingsPointer, faults) is not { } columns)
+        if (faults.Count > before || CsvCells.Read(content, given, settingsPointer, faults) is not { } columns)
             return null;
 
         var target = given.Target ?? columns[^1].Name;
@@ -117,6 +118,6 @@ public sealed record CsvSettings : SelectionRules
     public IReadOnlyList<string> Missing { get; init; } = ["?", "NA", "NaN"];
 
     [Description("Columns whose values are no quantities although they look like numbers, such as postal codes.")]
-    [Length(0, 5_000)]
+    [Length(0, FeatureTable.MaxFeatures)]
     public IReadOnlyList<string>? Categorical { get; init; }
 }

@@ -69,11 +69,11 @@ public abstract record SelectionRules
     public IReadOnlyList<GroupInput>? Groups { get; init; }
 
     [Description("Features that must be chosen.")]
-    [Length(0, 5_000)]
+    [Length(0, FeatureTable.MaxFeatures)]
     public IReadOnlyList<string>? Require { get; init; }
 
     [Description("Features that must not be chosen.")]
-    [Length(0, 5_000)]
+    [Length(0, FeatureTable.MaxFeatures)]
     public IReadOnlyList<string>? Exclude { get; init; }
 }
 
@@ -81,7 +81,7 @@ public abstract record SelectionRules
 public sealed record TableInput
 {
     [Description("The features and the target, in the order of the rows.")]
-    [Length(2, 5_001)]
+    [Length(2, FeatureTable.MaxFeatures + 1)]
     public required IReadOnlyList<ColumnInput> Columns { get; init; }
 
     [Description(
@@ -107,7 +107,7 @@ public sealed record ColumnInput
 [Description("Three arrays of equal length: value[k] stands in row[k] (from 0) and in the column with index col[k].")]
 public sealed record TableCooInput
 {
-    [Range(1, 200_000)]
+    [Range(1, FeatureTable.MaxRows)]
     public required int NumRows { get; init; }
 
     public required int[] Row { get; init; }
@@ -120,7 +120,7 @@ public sealed record TableCooInput
 public sealed record ScoresInput
 {
     [Description("One name per feature, no two equal.")]
-    [Length(1, 5_000)]
+    [Length(1, FeatureTable.MaxFeatures)]
     public required IReadOnlyList<string> Names { get; init; }
 
     [Description("What each feature adds alone; more is better.")]
@@ -159,13 +159,13 @@ public sealed record GroupInput
     [Length(1, 200)]
     public string? Name { get; init; }
 
-    [Length(1, 5_000)]
+    [Length(1, FeatureTable.MaxFeatures)]
     public required IReadOnlyList<string> Features { get; init; }
 
-    [Range(0, 5_000)]
+    [Range(0, FeatureTable.MaxFeatures)]
     public int? AtLeast { get; init; }
 
-    [Range(0, 5_000)]
+    [Range(0, FeatureTable.MaxFeatures)]
     public int? AtMost { get; init; }
 }
 

@@ -86,6 +86,8 @@ public sealed class CsvFormatTests
     [InlineData("a,b,y\n1,2,p\n", 1, "at least 2 rows")]
     [InlineData("a;b;y\n1;2;p\n2;3;q\n", 1, "delimiter")]
     [InlineData("", 1, "at least 2 rows")]
+    [InlineData("a,b,y\n1,2,p\n2,1e999,q\n", 3, "finite number")]
+    [InlineData("a,b,y\n1,2,p\n-Infinity,1,q\n", 3, "finite number")]
     public void A_bad_file_is_refused_with_its_line(string text, int line, string detail)
     {
         var fault = Faults(text, Two).Should().ContainSingle().Subject;
