@@ -2,13 +2,14 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems.Qubo;
+using QuantumAiWorkflows.Problems.Routing;
 
 namespace QuantumAiWorkflows.Problems;
 
 /// <summary>One shape of problem data. To add a family: a folder beside this file and one line in <see cref="All"/>.</summary>
 public abstract class ProblemFamily
 {
-    public static IReadOnlyList<ProblemFamily> All { get; } = [QuboFamily.Instance];
+    public static IReadOnlyList<ProblemFamily> All { get; } = [QuboFamily.Instance, RoutingFamily.Instance];
 
     /// <summary>Stable kebab-case id: the value of a problem's <c>family</c> member.</summary>
     public abstract string Id { get; }
