@@ -88,13 +88,16 @@ internal sealed class EncodedRun(
             return With(NothingFound(outcome), outcome, [], metrics);
 
         var isRawFeasible = _encoding.IsFeasible(bits);
-        IReadOnlyList<Sample> samples;
+        List<Sample> samples;
         Solution raw;
         using (context.Stage("decode"))
         {
             raw = _encoding.Decode(bits);
             Consider(raw, isRepaired: false);
             samples = Decode(outcome.Samples);
+            // Of the lowest energy is not always what is best: penalties may be too small.
+            if (samples.Count > 0)
+                Consider(samples[0].Solution, isRepaired: false);
         }
         metrics = metrics with { RawFeasible = isRawFeasible };
         if (_encoding.HasRepair && !isRawFeasible)
@@ -109,7 +112,13 @@ internal sealed class EncodedRun(
         var found = (SolveOutcome.Found)outcome;
         // An answer of the lowest energy that violates nothing is optimal: no feasible answer has an energy below it, and
         // energies of feasible answers are their objectives.
-        var isProven = found.IsProven && isRawFeasible && _encoding.CoversOptimum && _encoding.Qubo.HasExactObjectives;
+        var isProven =
+            found.IsProven
+            && isRawFeasible
+            && _encoding.CoversOptimum
+            && _encoding.Qubo.HasExactObjectives
+            // The encoding promises as much; a proof does not rest on a promise.
+            && _encoding.Qubo.Evaluate(found.Best).Objective == _problem.Evaluate(raw).Objective;
         if (found.IsProven && IsProofOfNone(found))
             return With(new SolveOutcome.Infeasible(), outcome, samples, metrics);
         var bound = isProven ? _problem.Evaluate(raw).Objective : BoundOf(found.Bound);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using QuantumAiWorkflows.Gateway.Hosting;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems;
@@ -176,8 +177,13 @@ public sealed record EncodedConstraintView(
 /// <summary>A qubo problem in the form in which a client posts one: <c>coo</c> over bits, <c>ising</c> over spins.</summary>
 public sealed record PostableQubo(string Family, Sense Sense, double Offset)
 {
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<JsonElement>? Labels { get; private init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CooView? Coo { get; private init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IsingView? Ising { get; private init; }
 
     internal static PostableQubo Of(QuboProblem problem)

@@ -26,7 +26,7 @@ public sealed record EncodingRequest
 public sealed record PenaltyRequest
 {
     [Description(
-        "objective-range: more than the objective can vary, the lowest energy is then feasible where anything is. verma-lewis: the most that one flip changes the objective. momc: that, by the least that a flip changes the constraint. max-coefficient: the objective's largest coefficient. fixed: the values given. iterative: starts at max-coefficient, raises what the answer violates and solves again."
+        "objective-range: more than the objective can vary, the lowest energy is then feasible where anything is. verma-lewis: the most that one flip changes the objective. momc: that, by the least that one flip changes the constraints. max-coefficient: the objective's largest coefficient. fixed: the values given. iterative: starts at max-coefficient, raises what the answer violates and solves again."
     )]
     public PenaltyPolicy Policy { get; init; } = PenaltyPolicy.VermaLewis;
 

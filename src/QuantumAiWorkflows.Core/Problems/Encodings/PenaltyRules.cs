@@ -40,20 +40,18 @@ internal static class PenaltyRules
         if (!faults.IsEmpty)
             return null;
         var whole = objective.IsIntegral;
-        var change = LargestChange(objective);
-        return
-        [
-            .. constraints.Select(c =>
-                Given(c, given)
-                ?? request.Policy switch
-                {
-                    PenaltyPolicy.ObjectiveRange => Tidy(Above(Range(objective), whole), whole),
-                    PenaltyPolicy.Momc => Tidy(change / c.Terms.LeastChange(), whole),
-                    PenaltyPolicy.VermaLewis => Tidy(change, whole),
-                    _ => Tidy(LargestCoefficient(objective), whole),
-                }
-            ),
-        ];
+        var change = new FlipBounds(objective).Most;
+        var all = Tidy(
+            request.Policy switch
+            {
+                PenaltyPolicy.ObjectiveRange => Above(Range(objective), whole),
+                PenaltyPolicy.Momc => change / LeastChange(constraints, objective.NumVariables),
+                PenaltyPolicy.VermaLewis => change,
+                _ => LargestCoefficient(objective),
+            },
+            whole
+        );
+        return [.. constraints.Select(c => Given(c, given) ?? all)];
     }
 
     private static double? Given(EncodedConstraint constraint, IReadOnlyDictionary<string, double> values) =>
@@ -95,15 +93,21 @@ internal static class PenaltyRules
     private static double LargestCoefficient(QuboTerms objective) =>
         objective.Linear.Concat(objective.Value).Select(Math.Abs).DefaultIfEmpty(0).Max();
 
-    /// <summary>Verma and Lewis: what one flip changes the objective by, at most.</summary>
-    private static double LargestChange(QuboTerms objective)
+    /// <summary>
+    /// Ayodele's minimum constraint function: the least that one flip changes all penalties of weight 1 together, by the same
+    /// bounds as for the objective.
+    /// </summary>
+    private static double LeastChange(IReadOnlyList<EncodedConstraint> constraints, int numVariables)
     {
-        var changes = new FlipBounds(objective.NumVariables);
-        for (var i = 0; i < objective.NumVariables; i++)
-            changes.AddLinear(i, objective.Linear[i]);
-        for (var k = 0; k < objective.Value.Length; k++)
-            changes.AddPair(objective.Row[k], objective.Column[k], objective.Value[k]);
-        return changes.Each.DefaultIfEmpty(0).Max();
+        var builder = new QuboBuilder(_ => default) { Duplicates = DuplicateEntries.Sum };
+        foreach (var terms in constraints.Select(c => c.Terms))
+        {
+            for (var k = 0; k < terms.Bits.Length; k++)
+                builder.Add(terms.Bits[k], terms.Bits[k], terms.Linear[k], QuboBuilder.Whole);
+            foreach (var (first, second, value) in terms.Pairs)
+                builder.Add(terms.Bits[first], terms.Bits[second], value, QuboBuilder.Whole);
+        }
+        return builder.Build(numVariables, new()) is { } sum ? new FlipBounds(sum.Terms).Least : 1;
     }
 
     /// <summary>A little more, so that an infeasible answer can never draw level.</summary>

@@ -81,44 +81,4 @@ internal sealed class PenaltyTerms
             [.. Enumerable.Range(0, count - 1).Select(k => (k, k + 1, -1.0))]
         );
     }
-
-    /// <summary>
-    /// The least positive among the bits' largest changes by one flip, which <c>momc</c> divides by; 1 where no flip changes
-    /// anything.
-    /// </summary>
-    public double LeastChange()
-    {
-        var changes = new FlipBounds(Bits.Length);
-        for (var k = 0; k < Linear.Length; k++)
-            changes.AddLinear(k, Linear[k]);
-        foreach (var (first, second, value) in Pairs)
-            changes.AddPair(first, second, value);
-        return changes.Each.Where(c => c > 0).DefaultIfEmpty(1).Min();
-    }
-}
-
-/// <summary>
-/// What one flip of each bit changes a quadratic function by, at most: max(c + Σ positive q, -(c + Σ negative q)).
-/// </summary>
-internal sealed class FlipBounds(int count)
-{
-    private readonly double[] _up = new double[count];
-    private readonly double[] _down = new double[count];
-
-    public IEnumerable<double> Each => _up.Zip(_down, Math.Max);
-
-    public void AddLinear(int bit, double value)
-    {
-        _up[bit] += value;
-        _down[bit] -= value;
-    }
-
-    public void AddPair(int first, int second, double value)
-    {
-        foreach (var bit in (ReadOnlySpan<int>)[first, second])
-        {
-            _up[bit] += Math.Max(value, 0);
-            _down[bit] -= Math.Min(value, 0);
-        }
-    }
 }

@@ -18,6 +18,8 @@ public sealed class RoutingFamily : ProblemFamily
 
     public override string EvaluatorVersion => "1";
 
+    public override bool IsEncodable => true;
+
     public override IReadOnlyList<string> ClassicalSolvers { get; } = [];
 
     public override Type InputType => typeof(RoutingInput);

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems.Encodings;
+using QuantumAiWorkflows.Problems.Routing.Encodings;
 
 namespace QuantumAiWorkflows.Problems.Routing;
 
@@ -92,6 +94,8 @@ public sealed class RoutingProblem : Problem
     public override bool HasExactObjectives => Units.Cost.IsExact;
 
     public override Evaluation Evaluate(Solution solution) => RoutingReferee.Evaluate(this, (RoutingSolution)solution);
+
+    public override EncodingResult Encode(EncodingRequest request) => RoutingEncoding.Of(this, request);
 
     public override JsonObject SolutionToJson(Solution solution) => ((RoutingSolution)solution).ToJson(this);
 

@@ -218,13 +218,14 @@ public sealed class ModelEncodingTests
         model.AddObjective(y, -4);
         model.AddObjective(x, y, 2);
         model.AddOneHot("pick", "pick[0]", "/picks/0", [x, y, z]);
+        model.AddOneHot("pick", "pick[1]", "/picks/1", [x, y, z]);
 
         Penalty(PenaltyPolicy.ObjectiveRange).Should().Be(10);
         Penalty(PenaltyPolicy.VermaLewis).Should().Be(5);
         Penalty(PenaltyPolicy.MaxCoefficient).Should().Be(4);
         Penalty(PenaltyPolicy.Iterative).Should().Be(4);
-        // (x + y + z - 1)² changes by 3 at most with each flip, and by no less: 5 / 3, rounded up.
-        Penalty(PenaltyPolicy.Momc).Should().Be(2);
+        // Both squares together change by 2 when the first of three becomes 1: 5 / 2, rounded up.
+        Penalty(PenaltyPolicy.Momc).Should().Be(3);
 
         double Penalty(PenaltyPolicy policy) =>
             Encoded(model, new() { Penalty = new() { Policy = policy } }).Penalties[0];
