@@ -67,7 +67,7 @@ internal sealed class ActiveSolve(SolveRequest request, SolverHostServices servi
             context.InitialSolution = ReadInitialSolution(problem);
         }
         var solver = services.Solvers.TryGet(request.Solver, out var found)
-            ? found
+            ? ViaQubo.For(found, problem.Family, request.Encoding)
             : throw new InvalidOperationException($"No solver {request.Solver} in this build.");
         var options = ReadOptions(solver);
 
@@ -120,6 +120,7 @@ internal sealed class ActiveSolve(SolveRequest request, SolverHostServices servi
             Scale = outcome.Scale,
             Decomposition = outcome.Decomposition,
             SubProblems = outcome.SubProblems,
+            Encoding = outcome.Encoding,
             Conflict = (outcome as SolveOutcome.Infeasible)?.Conflict,
             Reason = (outcome as SolveOutcome.NothingFound)?.Reason,
         };

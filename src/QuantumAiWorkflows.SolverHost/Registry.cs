@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Problems.Encodings;
 using QuantumAiWorkflows.Problems.Qubo;
 using QuantumAiWorkflows.Quantum.Circuits;
 using QuantumAiWorkflows.Quantum.Qaoa;
@@ -28,7 +29,10 @@ internal static class Registry
                         solver.OptionsSchema,
                         availability.Missing,
                         availability.IsComing
-                    );
+                    )
+                    {
+                        ViaQubo = [.. ProblemFamily.All.Where(f => ViaQubo.Suits(solver, f)).Select(f => f.Id)],
+                    };
                 }),
             ]
         );
@@ -45,7 +49,9 @@ internal static class Registry
             request.Options,
             request.OptionsPointer,
             request.Budget,
-            faults
+            faults,
+            request.Encoding,
+            request.EncodingPointer
         );
         return applicability switch
         {
@@ -63,7 +69,7 @@ internal static class Registry
             return Refused(missing);
         var faults = new FaultList();
         var options = (QaoaOptions?)solver.ReadOptions(request.Options, "/options", faults);
-        if (options is null || ProblemFamily.ReadAnyCanonical(request.Problem.Element) is not QuboProblem problem)
+        if (options is null || QuboOf(request) is not { } problem)
             return Refused("The run is of another version of this program, whose circuits this one does not make.");
 
         var began = Stopwatch.GetTimestamp();
@@ -88,6 +94,13 @@ internal static class Registry
         CircuitReply Refused(string reason) => new(request.RequestId, null, reason, null, null);
     }
 
+    /// <summary>The QUBO that the run was of; null when this version makes none of the problem.</summary>
+    private static QuboProblem? QuboOf(CircuitRequest request) =>
+        ProblemFamily.ReadAnyCanonical(request.Problem.Element).Encode(request.Encoding ?? new())
+            is EncodingResult.Encoded { Encoding.Qubo: var qubo }
+            ? qubo
+            : null;
+
     public static EstimateReply Estimate(SolverHostServices services, EstimateRequest request)
     {
         if (!services.Solvers.TryGet(request.Solver, out var solver))
@@ -98,7 +111,8 @@ internal static class Registry
             request.Options,
             request.Budget,
             request.Wishes,
-            services.CacheDirectory
+            services.CacheDirectory,
+            request.Encoding
         );
         return new(request.RequestId, estimate);
     }

@@ -21,6 +21,8 @@ public sealed class ServiceTests(SharedService service)
         "GET /v1/problems/{id}",
         "DELETE /v1/problems/{id}",
         "GET /v1/problems/{id}/export",
+        "GET /v1/problems/{id}/qubo",
+        "POST /v1/problems/{id}/encodings",
         "POST /v1/problems/{id}/evaluations",
         "POST /v1/jobs",
         "POST /v1/jobs/batch",

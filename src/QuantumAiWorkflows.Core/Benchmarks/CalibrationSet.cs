@@ -1,4 +1,5 @@
 using System.Text.Json;
+using QuantumAiWorkflows.Problems.Encodings;
 
 namespace QuantumAiWorkflows.Benchmarks;
 
@@ -30,6 +31,9 @@ public sealed record CalibrationEntrant(
     double BudgetFactor
 )
 {
+    /// <summary>Of a baseline that takes the problems only as QUBOs; null for the default one.</summary>
+    public EncodingRequest? Encoding { get; init; }
+
     /// <summary>The suite's name of a baseline; null for the others.</summary>
     public string? Baseline { get; init; }
 }

@@ -7,6 +7,7 @@ using System.Text.Json.Serialization;
 using QuantumAiWorkflows.Economics;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Problems.Encodings;
 using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Benchmarks;
@@ -196,6 +197,9 @@ public sealed record SuiteSolver
 
     [Description("Of that solver; its defaults when absent.")]
     public JsonElement? Options { get; init; }
+
+    [Description("How problems of other families become QUBOs for a solver that takes only these, as in a job.")]
+    public EncodingRequest? Encoding { get; init; }
 
     [Description("candidate: is it worth it? baseline: what it has to beat. control: what anything has to beat.")]
     public EntrantRole Role { get; init; } = EntrantRole.Baseline;

@@ -114,6 +114,12 @@ internal static class SuiteRules
                     $"{at}/solvers/{i}/options",
                     "Options belong to a solver, and with \"auto\" it is not known which; name the solver."
                 );
+            else if (suite.Solvers[i] is { Id: SuiteSolver.Auto, Encoding: not null })
+                faults.Add(
+                    FaultCode.NotApplicable,
+                    $"{at}/solvers/{i}/encoding",
+                    "\"auto\" chooses among solvers that take the problem as it is: there is nothing to encode."
+                );
             else if (suite.Solvers[i] is { Id: SuiteSolver.Auto, Role: EntrantRole.Candidate })
                 faults.Add(
                     FaultCode.NotApplicable,

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems.Encodings;
 
 namespace QuantumAiWorkflows.Problems;
 
@@ -80,6 +81,13 @@ public abstract class Problem
     /// calibrated on. Null where the family knows no way.
     /// </summary>
     public virtual Problem? Lookalike(long seed) => null;
+
+    /// <summary>
+    /// The problem as a QUBO, and the way back; refused by a family without an encoding, and where it would be too large or its
+    /// numbers are not such as an encoding can hold. Families that override it say so in <see cref="ProblemFamily.IsEncodable"/>.
+    /// </summary>
+    public virtual EncodingResult Encode(EncodingRequest request) =>
+        new EncodingResult.Refused($"The family {Family.Id} has no encoding as a QUBO.");
 
     /// <summary>True when <paramref name="left"/> is strictly the better objective in this problem's sense.</summary>
     public bool IsBetter(double left, double right) => Sense == Sense.Minimize ? left < right : left > right;

@@ -32,6 +32,9 @@ public abstract class ProblemFamily
     /// <summary>False when every answer of the right shape is feasible: then a claim of infeasibility is wrong.</summary>
     public virtual bool CanBeInfeasible => true;
 
+    /// <summary>True when <see cref="Problem.Encode"/> makes QUBOs of its problems, so that solvers of these take them, too.</summary>
+    public virtual bool IsEncodable => false;
+
     /// <summary>The record a client's JSON is read into.</summary>
     public abstract Type InputType { get; }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using QuantumAiWorkflows.Benchmarks;
 using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Problems.Encodings;
 using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Runs;
@@ -29,6 +30,9 @@ public sealed record RunRecord
     public required SolverRef Solver { get; init; }
 
     public JsonObject? Options { get; init; }
+
+    /// <summary>How the problem became a QUBO, as it was asked for; null for the default, and where it was taken as it is.</summary>
+    public EncodingRequest? EncodingRequest { get; init; }
 
     /// <summary>The answer that the run was given to start from; null when there was none.</summary>
     public JsonObject? InitialSolution { get; init; }
@@ -76,6 +80,9 @@ public sealed record RunRecord
     public required RunMetrics Metrics { get; init; }
 
     public QuantumMetrics? Quantum { get; init; }
+
+    /// <summary>The QUBO that stood for the problem; null for a solver that took it as it is.</summary>
+    public EncodingMetrics? Encoding { get; init; }
 
     /// <summary>What its sub-problems came to; null for a solver that makes none.</summary>
     public Decomposition? Decomposition { get; init; }

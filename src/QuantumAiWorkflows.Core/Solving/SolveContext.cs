@@ -48,13 +48,13 @@ public sealed class SolveContext(SolveBudget budget, long seed, CancellationToke
     /// <summary>Who can be asked to solve sub-problems; null where nobody can.</summary>
     public SolverRegistry? Solvers { private get; init; }
 
-    /// <summary>The run that this one is a sub-problem of; null for a run of its own.</summary>
+    /// <summary>The run that this one is a part of; null for a run of its own.</summary>
     private SolveContext? Parent { get; init; }
 
     /// <summary>
     /// True when it is one of the many sub-problems of another run: what is made for it will hardly be asked for again.
     /// </summary>
-    public bool IsSubProblem => Parent is not null;
+    public bool IsSubProblem { get; private init; }
 
     /// <summary>Cancelled together with a stop request; for native solvers that must be told.</summary>
     public CancellationToken Cancellation { get; } = cancellation;
@@ -112,7 +112,7 @@ public sealed class SolveContext(SolveBudget budget, long seed, CancellationToke
     public SubRun SolveSubProblem(string solverId, Problem problem, JsonElement? options, SolveBudget budget)
     {
         var number = _subRuns++;
-        if (Parent is not null)
+        if (IsSubProblem)
             throw new InvalidOperationException("A solver that was called for a sub-problem may not call another one.");
         if (Solvers is null)
             return Refused(null, "No other solver can be called here.");
@@ -131,6 +131,7 @@ public sealed class SolveContext(SolveBudget budget, long seed, CancellationToke
         var context = new SolveContext(given, SubSeed(number), Cancellation)
         {
             Parent = this,
+            IsSubProblem = true,
             StopCpuSeconds = Earlier(given.CpuSeconds, StopCpuSeconds - CpuSeconds),
             StopTimeSeconds = Earlier(given.TimeSeconds, StopTimeSeconds - ElapsedSeconds),
             OnStage = OnStage,
@@ -142,6 +143,31 @@ public sealed class SolveContext(SolveBudget budget, long seed, CancellationToke
             : context.StoppedBy ?? Solving.StoppedBy.Solver;
         return new(callee.Solver.Info, outcome, stoppedBy, context.Evaluations, context.Shots, context.ElapsedSeconds);
     }
+
+    /// <summary>
+    /// This run for a solver that is given the problem in another form: what it counts is counted here, what stops this run
+    /// stops it, and it has this run's seed. Its incumbents go to whoever translates them.
+    /// </summary>
+    /// <param name="budget">This run's, or a share of it.</param>
+    /// <param name="cpuSeconds">Share of the CPU seconds that are left before the run stops; null for all of them.</param>
+    /// <param name="timeSeconds">Likewise of the wall seconds.</param>
+    internal SolveContext Part(
+        SolveBudget budget,
+        double? cpuSeconds,
+        double? timeSeconds,
+        Action<Solution, double?> onIncumbent
+    ) =>
+        new(budget, Seed, Cancellation)
+        {
+            Parent = this,
+            IsSubProblem = IsSubProblem,
+            StopCpuSeconds = cpuSeconds ?? StopCpuSeconds - CpuSeconds,
+            StopTimeSeconds = timeSeconds ?? StopTimeSeconds - ElapsedSeconds,
+            OnIncumbent = onIncumbent,
+            OnStage = OnStage,
+            CacheDirectory = CacheDirectory,
+            Solvers = Solvers,
+        };
 
     /// <summary>
     /// True when a budget is spent or a stop was requested; then <see cref="StoppedBy"/> says which. Cheap enough for

@@ -26,6 +26,9 @@ public abstract record SolveOutcome
     /// <summary>The sub-problems themselves, as many as were kept; null like <see cref="Decomposition"/>.</summary>
     public SubProblemTrace? SubProblems { get; init; }
 
+    /// <summary>What stood for the problem, and what became of its constraints; null for a problem that was taken as it is.</summary>
+    public EncodingMetrics? Encoding { get; init; }
+
     /// <param name="Best">The best answer found; the referee decides whether it is one.</param>
     /// <param name="Bound">Proven bound on the objective, in the problem's own sense.</param>
     /// <param name="IsProven">Optimality was proven for the problem itself, not for a rounded model.</param>

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using QuantumAiWorkflows.Estimates;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Problems.Encodings;
 
 namespace QuantumAiWorkflows.Solving;
 
@@ -22,17 +23,23 @@ public sealed class SolverRegistry(IEnumerable<ISolver> solvers)
 
     /// <summary>
     /// Whether a solver takes the problem with these options, and whether the solver that it would call does. Null when a
-    /// fault was added: in the options, or in those of the other solver, each where it stands.
+    /// fault was added: in the options, in those of the other solver, or in the encoding, each where it stands.
     /// </summary>
+    /// <param name="encoding">For a family that the solver takes only as a QUBO; null for the default one.</param>
     public Applicability? Check(
         ISolver solver,
         Problem problem,
         JsonElement? options,
         string optionsPointer,
         SolveBudget budget,
-        FaultList faults
+        FaultList faults,
+        EncodingRequest? encoding = null,
+        string encodingPointer = ""
     )
     {
+        solver = ViaQubo.For(solver, problem.Family, encoding);
+        if (!Fits(solver, problem, encoding, encodingPointer, faults))
+            return null;
         if (solver.ReadOptions(options, optionsPointer, faults) is not { } read)
             return null;
         if (
@@ -57,6 +64,31 @@ public sealed class SolverRegistry(IEnumerable<ISolver> solvers)
             : null;
     }
 
+    /// <summary>Adds a fault for an encoding that nothing needs, or that does not fit the problem.</summary>
+    private static bool Fits(
+        ISolver solver,
+        Problem problem,
+        EncodingRequest? encoding,
+        string pointer,
+        FaultList faults
+    )
+    {
+        var before = faults.Count;
+        if (solver is ViaQubo through)
+        {
+            if (through.Encode(problem) is EncodingResult.BadRequest bad)
+                foreach (var fault in bad.Faults)
+                    faults.Add(fault with { Pointer = pointer + fault.Pointer });
+        }
+        else if (encoding is not null && solver.Families.Contains(problem.Family.Id, StringComparer.Ordinal))
+            faults.Add(
+                FaultCode.NotApplicable,
+                pointer,
+                "The solver takes this problem as it is: there is nothing to encode."
+            );
+        return faults.Count == before;
+    }
+
     /// <summary>What a solve would take; of a solver that calls another, what one sub-problem takes that one.</summary>
     /// <param name="options">Such as have passed <see cref="Check"/>.</param>
     public ResourceEstimate Estimate(
@@ -65,9 +97,11 @@ public sealed class SolverRegistry(IEnumerable<ISolver> solvers)
         JsonElement? options,
         SolveBudget budget,
         EstimateWishes wishes,
-        string? cacheDirectory
+        string? cacheDirectory,
+        EncodingRequest? encoding = null
     )
     {
+        solver = ViaQubo.For(solver, problem.Family, encoding);
         var faults = new FaultList();
         var read =
             solver.ReadOptions(options, "", faults)

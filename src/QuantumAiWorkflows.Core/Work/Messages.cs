@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using QuantumAiWorkflows.Estimates;
 using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems.Encodings;
 using QuantumAiWorkflows.Runs;
 using QuantumAiWorkflows.Solving;
 
@@ -41,7 +42,15 @@ public sealed record SolverDescription(
     JsonObject OptionsSchema,
     string? Unavailable,
     bool BecomesAvailable
-);
+)
+{
+    /// <summary>Families that it takes through an encoding as a QUBO; empty for one that takes none.</summary>
+    public IReadOnlyList<string> ViaQubo { get; init; } = [];
+
+    /// <summary>Whether it takes problems of a family, as they are or as QUBOs.</summary>
+    public bool Takes(string family) =>
+        Families.Contains(family, StringComparer.Ordinal) || ViaQubo.Contains(family, StringComparer.Ordinal);
+}
 
 /// <summary>Asks whether a solver takes a problem, with its options read and range-checked.</summary>
 /// <param name="OptionsPointer">Where the options stand in the client's request, for fault pointers.</param>
@@ -52,7 +61,14 @@ public sealed record CheckRequest(
     JsonElement? Options,
     string OptionsPointer,
     SolveBudget Budget
-);
+)
+{
+    /// <summary>Null for the default one, where one is needed.</summary>
+    public EncodingRequest? Encoding { get; init; }
+
+    /// <summary>Where the encoding stands in the client's request.</summary>
+    public string EncodingPointer { get; init; } = "/encoding";
+}
 
 /// <summary>Faults in the options, or why the solver refuses; neither when it takes the problem.</summary>
 public sealed record CheckReply(
@@ -76,7 +92,11 @@ public sealed record CircuitRequest(
     LayerAngles Angles,
     IReadOnlyList<double>? StartAngles,
     CircuitFormat Format
-);
+)
+{
+    /// <summary>Of the run, with the penalties of its last round; null where the problem was taken as it is.</summary>
+    public EncodingRequest? Encoding { get; init; }
+}
 
 public enum CircuitFormat
 {
@@ -97,7 +117,11 @@ public sealed record EstimateRequest(
     JsonElement? Options,
     SolveBudget Budget,
     EstimateWishes Wishes
-);
+)
+{
+    /// <inheritdoc cref="CheckRequest.Encoding"/>
+    public EncodingRequest? Encoding { get; init; }
+}
 
 public sealed record EstimateReply(long RequestId, ResourceEstimate Estimate);
 
@@ -114,6 +138,9 @@ public sealed record SolveRequest(
 {
     /// <summary>An answer to start from, as the family writes it; null without one.</summary>
     public JsonElement? InitialSolution { get; init; }
+
+    /// <inheritdoc cref="CheckRequest.Encoding"/>
+    public EncodingRequest? Encoding { get; init; }
 }
 
 /// <summary>When a solver ends by itself, so that the parent need not kill it; null for no such clock.</summary>
@@ -148,6 +175,7 @@ public sealed record SolveReply(
     public Decomposition? Decomposition { get; init; }
     public SubProblemTrace? SubProblems { get; init; }
     public Conflict? Conflict { get; init; }
+    public EncodingMetrics? Encoding { get; init; }
 }
 
 public enum OutcomeKind

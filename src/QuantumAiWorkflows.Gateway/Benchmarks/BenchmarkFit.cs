@@ -37,7 +37,11 @@ internal sealed class BenchmarkFit(SolverAdmission solvers, ClassicalChoice clas
                 if (
                     await SettleAsync(
                         (false, instance.Instance.Name, solver.Entrant),
-                        new(solver.Id, solver.Options, $"{at}/id", $"{at}/options"),
+                        new(solver.Id, solver.Options, $"{at}/id", $"{at}/options")
+                        {
+                            Encoding = solver.Encoding,
+                            EncodingPointer = $"{at}/encoding",
+                        },
                         instance.Problem,
                         budget,
                         cancellation
@@ -63,7 +67,11 @@ internal sealed class BenchmarkFit(SolverAdmission solvers, ClassicalChoice clas
                 if (
                     await SettleAsync(
                         cell,
-                        new(entrant.SolverId, entrant.Options, "/calibration", "/calibration"),
+                        new(entrant.SolverId, entrant.Options, "/calibration", "/calibration")
+                        {
+                            Encoding = entrant.Encoding,
+                            EncodingPointer = "/calibration",
+                        },
                         instance.Problem,
                         budget,
                         cancellation

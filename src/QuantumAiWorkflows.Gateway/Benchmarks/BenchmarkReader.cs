@@ -208,6 +208,8 @@ internal sealed class BenchmarkReader(Store store, SolverCatalog catalog, Pricin
         static IEnumerable<string> Configurations(Suite of) =>
             of
                 .Solvers.Where(s => s.Role == EntrantRole.Candidate)
-                .Select(s => $"{s.Id} {(s.Options is { } options ? CanonicalJson.Value(options) : "{}")}");
+                .Select(s =>
+                    $"{s.Id} {(s.Options is { } options ? CanonicalJson.Value(options) : "{}")}{(s.Encoding is { } encoding ? $" {JsonSerializer.Serialize(encoding, StrictJson.Options)}" : "")}"
+                );
     }
 }

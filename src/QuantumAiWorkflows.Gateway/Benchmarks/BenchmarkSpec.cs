@@ -42,12 +42,16 @@ internal sealed record BenchmarkSpec(Suite Suite, IReadOnlyList<PlannedEntrant> 
         if (calibration)
         {
             var asked = Calibration!.Entrants.First(e => e.Name == entrant);
-            return new(asked.Options, Scaled(budget, asked.BudgetFactor, longest), 0, false, null);
+            return new(asked.Options, Scaled(budget, asked.BudgetFactor, longest), 0, false, null)
+            {
+                Encoding = asked.Encoding,
+            };
         }
         // A warm-up is there to compile: the suite's budget may be shorter than that takes.
         if (warmUp)
             budget = budget with { CpuSeconds = Math.Max(budget.CpuSeconds ?? 0, WarmUpCpuSeconds), MaxCost = null };
-        return new(Entrants.First(e => e.Solver.Entrant == entrant).Solver.Options, budget, 0, false, null);
+        var solver = Entrants.First(e => e.Solver.Entrant == entrant).Solver;
+        return new(solver.Options, budget, 0, false, null) { Encoding = solver.Encoding };
     }
 
     private static SolveBudget Scaled(SolveBudget budget, double factor, double longest) =>

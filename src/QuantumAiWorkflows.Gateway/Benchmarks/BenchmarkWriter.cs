@@ -221,6 +221,7 @@ internal sealed class BenchmarkWriter(
             // Where "auto" found nobody there is no solver to name.
             Solver = new(cell.Solver, known?.Info.Version ?? "", catalog.ParadigmOf(cell.Solver, request.Options)),
             Options = request.Options is { } given ? JsonObject.Create(given) : null,
+            EncodingRequest = request.Encoding,
             Seed = run.Seed,
             Budget = request.Budget,
             State = RunState.Unsupported,

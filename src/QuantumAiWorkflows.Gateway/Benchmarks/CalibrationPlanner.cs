@@ -99,6 +99,7 @@ internal sealed class CalibrationPlanner(SolverCatalog catalog)
         )
         {
             Baseline = entrant.Solver.Entrant,
+            Encoding = entrant.Solver.Encoding,
         };
 
     private bool IsQuantum(SuiteSolver solver) => catalog.ParadigmOf(solver.Id, solver.Options) == Paradigm.Quantum;

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using QuantumAiWorkflows.Estimates;
+using QuantumAiWorkflows.Problems.Encodings;
 using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Gateway.Estimates;
@@ -22,6 +23,9 @@ public sealed record EstimateBody
 
     [Description("The solver's own options; its optionsSchema has ranges and defaults.")]
     public JsonElement? Options { get; init; }
+
+    [Description("As in a job.")]
+    public EncodingRequest? Encoding { get; init; }
 
     [Description("What the run may use, as in a job.")]
     public SolveBudget? Budget { get; init; }

@@ -62,11 +62,14 @@ internal sealed class Estimator(
         if (problem is null || !faults.IsEmpty)
             return (null, Refusal.Of(faults));
 
-        var entry = new SolverEntry(request.Solver, request.Options, "/solver", "/options");
+        var entry = new SolverEntry(request.Solver, request.Options, "/solver", "/options")
+        {
+            Encoding = request.Encoding,
+        };
         var (unsupported, no) = await solvers.FitAsync(problem, entry, budget, cancellation);
         if (no is not null)
             return (null, no);
-        if (!catalog.TryGet(request.Solver, out var solver) || !solver.Families.Contains(problem.Family.Id))
+        if (!catalog.TryGet(request.Solver, out var solver) || !solver.Takes(problem.Family.Id))
             return (null, SolverAdmission.Unfit(entry, unsupported!));
         var (estimate, lost) = await AskAsync(problem, entry, budget, new(profiles, request.ErrorBudget));
         return estimate is null
@@ -142,7 +145,11 @@ internal sealed class Estimator(
         try
         {
             var reply = await desk.EstimateAsync(
-                id => new(id, entry.Solver, new RawJson(problem.CanonicalBytes), entry.Options, budget, wishes),
+                id =>
+                    new(id, entry.Solver, new RawJson(problem.CanonicalBytes), entry.Options, budget, wishes)
+                    {
+                        Encoding = entry.Encoding,
+                    },
                 // The desk works on, whoever has gone away: its place is free when it has answered.
                 CancellationToken.None
             );

@@ -54,6 +54,7 @@ internal static class FamilyEndpoints
                 ["seed"] = 1,
             },
             solvers,
+            [.. catalog.All.Where(s => s.ViaQubo.Contains(family.Id)).Select(s => s.Info.Id)],
             family.ClassicalSolvers,
             [.. ProblemFormats.All.Where(f => f.Family == family).Select(f => f.Id)]
         );
@@ -61,6 +62,7 @@ internal static class FamilyEndpoints
 }
 
 /// <summary>A family as it is sent.</summary>
+/// <param name="SolversViaQubo">Those that take its problems through an encoding only.</param>
 /// <param name="ClassicalSolvers">What "auto" tries, in this order.</param>
 /// <param name="ExampleRequest">Ready for <c>POST /v1/jobs</c>.</param>
 public sealed record FamilyView(
@@ -71,6 +73,7 @@ public sealed record FamilyView(
     JsonObject SolutionSchema,
     JsonObject ExampleRequest,
     IReadOnlyList<string> Solvers,
+    IReadOnlyList<string> SolversViaQubo,
     IReadOnlyList<string> ClassicalSolvers,
     IReadOnlyList<string> Formats
 );

@@ -9,6 +9,7 @@ using QuantumAiWorkflows.Gateway.Storage;
 using QuantumAiWorkflows.Gateway.Work;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Problems.Encodings;
 using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Gateway.Jobs;
@@ -66,12 +67,24 @@ internal sealed class JobAdmission(
 
         if (request.Solver == Auto)
         {
-            var (chosen, none) = await ClassicalAsync(Auto, $"{pointer}/solver", problem, budget, cancellation);
+            var (chosen, none) = await ClassicalAsync(
+                Auto,
+                $"{pointer}/solver",
+                request,
+                problem,
+                budget,
+                pointer,
+                cancellation
+            );
             if (chosen is null)
                 return new(none!);
             request = request with { Solver = chosen, InitialSolution = HeadStart(request, chosen) };
         }
-        var entry = new SolverEntry(request.Solver, request.Options, $"{pointer}/solver", $"{pointer}/options");
+        var entry = new SolverEntry(request.Solver, request.Options, $"{pointer}/solver", $"{pointer}/options")
+        {
+            Encoding = request.Encoding,
+            EncodingPointer = $"{pointer}/encoding",
+        };
         var (unsupported, no) = await solvers.FitAsync(problem, entry, budget, cancellation);
         if (no is not null)
             return new(no);
@@ -80,11 +93,25 @@ internal sealed class JobAdmission(
         {
             if (request.Fallback is not { } wanted)
                 return new(SolverAdmission.Unfit(entry, unsupported));
-            var (instead, none) = await ClassicalAsync(wanted, $"{pointer}/fallback", problem, budget, cancellation);
+            var (instead, none) = await ClassicalAsync(
+                wanted,
+                $"{pointer}/fallback",
+                request,
+                problem,
+                budget,
+                pointer,
+                cancellation
+            );
             if (instead is null)
                 return new(none!);
             fallback = new(request.Solver, unsupported.Message);
-            request = request with { Solver = instead, Options = null, InitialSolution = HeadStart(request, instead) };
+            request = request with
+            {
+                Solver = instead,
+                Options = null,
+                Encoding = EncodingFor(instead, request, problem),
+                InitialSolution = HeadStart(request, instead),
+            };
         }
         var (baseline, noBaseline) = await BaselineAsync(request, problem, budget, pointer, cancellation);
         if (noBaseline is not null)
@@ -103,11 +130,11 @@ internal sealed class JobAdmission(
 
     private void CheckMembers(JobRequest request, SolveBudget budget, string pointer, FaultList faults)
     {
-        if (request.Encoding is { ValueKind: not JsonValueKind.Null })
+        if (request is { Solver: Auto, Encoding: not null })
             faults.Add(
                 FaultCode.NotApplicable,
                 $"{pointer}/encoding",
-                "The solver takes this problem as it is: there is nothing to encode."
+                "\"auto\" chooses among solvers that take the problem as it is: there is nothing to encode."
             );
         if (request is { Solver: Auto, Options: { ValueKind: not JsonValueKind.Null } })
             faults.Add(
@@ -167,19 +194,29 @@ internal sealed class JobAdmission(
                 )
                 : (null, null);
 
-        return await ClassicalAsync(wanted, at, problem, budget, cancellation);
+        return await ClassicalAsync(wanted, at, request, problem, budget, pointer, cancellation);
     }
 
     /// <inheritdoc cref="ClassicalChoice.ChooseAsync"/>
     private async Task<(string? Solver, Refusal? Refusal)> ClassicalAsync(
         string wanted,
         string at,
+        JobRequest request,
         Problem problem,
         SolveBudget budget,
+        string pointer,
         CancellationToken cancellation
     )
     {
-        var chosen = await classical.ChooseAsync(wanted, at, problem, budget, cancellation);
+        var chosen = await classical.ChooseAsync(
+            wanted,
+            at,
+            problem,
+            budget,
+            cancellation,
+            request.Encoding,
+            $"{pointer}/encoding"
+        );
         return (
             chosen.Solver,
             chosen.Unsupported is { } unfit ? SolverAdmission.Unfit(new(wanted, null, at, at), unfit) : chosen.Refusal
@@ -233,7 +270,11 @@ internal sealed class JobAdmission(
                     Add(
                         db,
                         beside,
-                        new(null, budget, samples, false, null) { InitialSolution = HeadStart(request, baseline!) }
+                        new(null, budget, samples, false, null)
+                        {
+                            InitialSolution = HeadStart(request, baseline!),
+                            Encoding = EncodingFor(baseline!, request, problem),
+                        }
                     );
                 Add(
                     db,
@@ -247,6 +288,7 @@ internal sealed class JobAdmission(
                     )
                     {
                         InitialSolution = request.InitialSolution,
+                        Encoding = request.Encoding,
                         Fallback = fallback,
                     }
                 );
@@ -262,6 +304,10 @@ internal sealed class JobAdmission(
         queue.Wake();
         return admitted;
     }
+
+    /// <summary>The same encoding for whoever needs one, so that two QUBO solvers solve the same QUBO.</summary>
+    private EncodingRequest? EncodingFor(string solver, JobRequest request, Problem problem) =>
+        catalog.TryGet(solver, out var found) && found.ViaQubo.Contains(problem.Family.Id) ? request.Encoding : null;
 
     /// <summary>A head start is no merit of the method: the baseline gets it, too, where it can use it.</summary>
     private JsonElement? HeadStart(JobRequest request, string baseline) =>

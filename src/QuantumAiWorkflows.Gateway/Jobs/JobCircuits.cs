@@ -6,6 +6,7 @@ using QuantumAiWorkflows.Gateway.Runs;
 using QuantumAiWorkflows.Gateway.Storage;
 using QuantumAiWorkflows.Gateway.Work;
 using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems.Encodings;
 using QuantumAiWorkflows.Runs;
 using QuantumAiWorkflows.Work;
 
@@ -73,7 +74,10 @@ internal static class JobCircuits
                     quantum.Angles,
                     quantum.StartAngles,
                     format
-                ),
+                )
+                {
+                    Encoding = EncodingOf(run),
+                },
                 context.RequestAborted
             );
             return Reply(context, id, reply, format);
@@ -112,6 +116,15 @@ internal static class JobCircuits
             ? (null, Refusal.NoCircuit($"Job {id} ran no quantum circuit: it ended before it began."))
             : (RunEndpoints.Read(row), null);
     }
+
+    /// <summary>Penalties that grew during the run are those of its last round, which the circuit is of.</summary>
+    private static EncodingRequest? EncodingOf(RunRecord run) =>
+        run.Encoding is { Policy: PenaltyPolicy.Iterative, Penalties: var applied }
+            ? (run.EncodingRequest ?? new()) with
+            {
+                Penalty = new() { Policy = PenaltyPolicy.Fixed, Values = applied },
+            }
+            : run.EncodingRequest;
 
     private static string Why(RunRecord run) =>
         run.Decomposition is { MaxQubits: not null }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
+using QuantumAiWorkflows.Problems.Encodings;
 using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Gateway.Jobs;
@@ -24,8 +25,10 @@ public sealed record JobRequest
     [Description("The solver's own options; its optionsSchema has ranges and defaults.")]
     public JsonElement? Options { get; init; }
 
-    [Description("How to turn another family into a QUBO; not applicable to a problem that the solver takes as it is.")]
-    public JsonElement? Encoding { get; init; }
+    [Description(
+        "How a problem of another family becomes a QUBO, for a solver that takes only these; the default encoding when absent. Not applicable to a problem that the solver takes as it is."
+    )]
+    public EncodingRequest? Encoding { get; init; }
 
     [Description("What the run may use; without any limit, 10 wall seconds.")]
     public SolveBudget? Budget { get; init; }
@@ -87,6 +90,9 @@ internal sealed record StoredRequest(
 {
     /// <summary>As the client gave it, read once already.</summary>
     public JsonElement? InitialSolution { get; init; }
+
+    /// <summary>How the problem becomes a QUBO; null for the default, and for a solver that takes it as it is.</summary>
+    public EncodingRequest? Encoding { get; init; }
 
     /// <summary>What the job fell back from; null when it runs as asked.</summary>
     public FallbackRef? Fallback { get; init; }

@@ -5,6 +5,7 @@ using QuantumAiWorkflows.Economics;
 using QuantumAiWorkflows.Gateway.Storage;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Problems.Encodings;
 using QuantumAiWorkflows.Runs;
 using QuantumAiWorkflows.Solving;
 
@@ -34,6 +35,10 @@ public sealed record JobView
     public required int Priority { get; init; }
     public required SolveBudget Budget { get; init; }
     public JsonElement? Options { get; init; }
+
+    /// <summary>Present when it was asked for; what was applied is in <c>metrics.encoding</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public EncodingRequest? Encoding { get; init; }
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
     public BaselineRef? Baseline { get; init; }
 
@@ -117,6 +122,7 @@ internal static class JobViews
             Priority = job.Priority,
             Budget = request.Budget,
             Options = request.Options,
+            Encoding = request.Encoding,
             Tags = job.Tags is null ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(job.Tags),
             Baseline = request.Baseline,
             Fallback = request.Fallback,
@@ -170,6 +176,8 @@ internal static class JobViews
             metrics.Remove("rounds");
         if (run.Decomposition is { } decomposition)
             metrics["decomposition"] = JsonSerializer.SerializeToNode(decomposition, StrictJson.Options);
+        if (run.Encoding is { } encoding)
+            metrics["encoding"] = JsonSerializer.SerializeToNode(encoding, StrictJson.Options);
         return metrics;
     }
 

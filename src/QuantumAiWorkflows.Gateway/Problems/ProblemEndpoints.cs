@@ -70,6 +70,7 @@ internal static class ProblemEndpoints
             )
             .WithName("EvaluateSolution")
             .WithSummary("Ask the referee: objective, feasibility and violations of an answer; nothing is stored");
+        problems.MapEncodings();
         problems
             .MapDelete("/{id}", EraseAsync)
             .Produces(StatusCodes.Status204NoContent)

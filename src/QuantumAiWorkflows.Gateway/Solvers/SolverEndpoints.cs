@@ -46,7 +46,7 @@ internal static class SolverEndpoints
             return Refusal.Of(faults);
         var workers = await WorkersAsync(store, context.RequestAborted);
         var items = catalog
-            .All.Where(s => family is null || s.Families.Contains(family))
+            .All.Where(s => family is null || s.Takes(family))
             .Where(s => paradigm is null || JobLedger.Name(s.Info.Paradigm) == paradigm)
             .Where(s => task is null || JobLedger.Name(s.Info.Task) == task)
             .Select(s => SolverView.Of(s, workers))
@@ -76,6 +76,9 @@ public sealed record SolverView
     public required SolverTask Task { get; init; }
     public required string Summary { get; init; }
     public required IReadOnlyList<string> Families { get; init; }
+
+    /// <summary>Families whose problems it takes as QUBOs, through a job's <c>encoding</c>.</summary>
+    public required IReadOnlyList<string> ViaQubo { get; init; }
     public required bool Deterministic { get; init; }
     public required string DeterministicWhen { get; init; }
 
@@ -109,6 +112,7 @@ public sealed record SolverView
             Task = solver.Info.Task,
             Summary = solver.Info.Summary,
             Families = solver.Families,
+            ViaQubo = solver.ViaQubo,
             Deterministic = solver.Info.Deterministic,
             DeterministicWhen = solver.Info.DeterministicWhen,
             Evaluation = solver.Info.Evaluation,

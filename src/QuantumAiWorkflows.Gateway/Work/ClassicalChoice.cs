@@ -2,6 +2,7 @@ using QuantumAiWorkflows.Benchmarks;
 using QuantumAiWorkflows.Gateway.Hosting;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Problems.Encodings;
 using QuantumAiWorkflows.Runs;
 using QuantumAiWorkflows.Solving;
 
@@ -14,12 +15,16 @@ internal sealed class ClassicalChoice(SolverAdmission solvers, SolverCatalog cat
 
     /// <param name="wanted">A solver's id, or "auto".</param>
     /// <param name="at">Where it stands in the request.</param>
+    /// <param name="encoding">For one that takes the problem only as a QUBO; null for the default one.</param>
+    /// <param name="encodingAt">Where that stands.</param>
     public async Task<ChosenSolver> ChooseAsync(
         string wanted,
         string at,
         Problem problem,
         SolveBudget budget,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        EncodingRequest? encoding = null,
+        string encodingAt = ""
     )
     {
         var last = new ChosenSolver(null, null, null);
@@ -35,7 +40,12 @@ internal sealed class ClassicalChoice(SolverAdmission solvers, SolverCatalog cat
                         $"{id} is a quantum solver; a classical one is asked for here."
                     )
                 );
-            var (unsupported, refusal) = await solvers.FitAsync(problem, new(id, null, at, at), budget, cancellation);
+            var entry = new SolverEntry(id, null, at, at)
+            {
+                Encoding = found?.ViaQubo.Contains(problem.Family.Id) == true ? encoding : null,
+                EncodingPointer = encodingAt,
+            };
+            var (unsupported, refusal) = await solvers.FitAsync(problem, entry, budget, cancellation);
             if (unsupported is null && refusal is null)
                 return new(id, null, null);
             last = new(null, unsupported, refusal);

@@ -172,6 +172,7 @@ internal sealed partial class JobRunner(
         )
         {
             InitialSolution = request.InitialSolution,
+            Encoding = request.Encoding,
         };
     }
 

@@ -77,6 +77,7 @@ internal sealed class RunRecordBuilder(
             Trace = result.Trace,
             Quantum = result.Quantum,
             Decomposition = result.Decomposition,
+            Encoding = result.Encoding,
             Environment = environment with { OthersLoad = result.OthersLoad },
             Error = result.Error,
             Metrics = new()
@@ -133,6 +134,7 @@ internal sealed class RunRecordBuilder(
             ),
             Solver = new(job.Solver, solver?.Info.Version ?? "", catalog.ParadigmOf(job.Solver, request.Options)),
             Options = request.Options is { } given ? JsonObject.Create(given) : null,
+            EncodingRequest = request.Encoding,
             InitialSolution = request.InitialSolution is { } start ? JsonObject.Create(start) : null,
             Seed = job.Seed,
             Budget = request.Budget,
@@ -146,10 +148,12 @@ internal sealed class RunRecordBuilder(
         };
     }
 
-    /// <summary>The solve stage without the compilation inside it; for a killed run, what the other stages leave.</summary>
+    /// <summary>The solve stage without the stages inside it; for a killed run, what the other stages leave.</summary>
     private static double SolveOnly(IReadOnlyDictionary<string, double> stages, double wall)
     {
-        var inside = stages.GetValueOrDefault("compile") + stages.GetValueOrDefault("encode");
+        var inside = ((string[])["compile", "encode", "decode", "repair"]).Sum(stage =>
+            stages.GetValueOrDefault(stage)
+        );
         var whole = stages.TryGetValue("solve", out var solve) ? solve : wall - stages.GetValueOrDefault("parse");
         return Math.Max(0, whole - inside);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using QuantumAiWorkflows.Benchmarks;
+using QuantumAiWorkflows.Problems.Encodings;
 using QuantumAiWorkflows.Runs;
 using QuantumAiWorkflows.Solving;
 
@@ -22,6 +23,9 @@ internal sealed record RunRequest(
 {
     /// <summary>An answer to start from; null without one.</summary>
     public JsonElement? InitialSolution { get; init; }
+
+    /// <summary>How the problem becomes a QUBO; null for the default, where one is needed.</summary>
+    public EncodingRequest? Encoding { get; init; }
 }
 
 /// <summary>What the parent measured.</summary>
@@ -48,6 +52,7 @@ internal sealed record RunResult(
 
     public Decomposition? Decomposition { get; init; }
     public SubProblemTrace? SubProblems { get; init; }
+    public EncodingMetrics? Encoding { get; init; }
 
     /// <summary>What ran, where it is not what the solver is.</summary>
     public Paradigm? Ran { get; init; }

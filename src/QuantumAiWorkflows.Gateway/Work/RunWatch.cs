@@ -55,6 +55,7 @@ internal sealed class RunWatch(SolverChild child, Problem problem, RunRequest re
             )
             {
                 InitialSolution = request.InitialSolution,
+                Encoding = request.Encoding,
             },
             OnProgress,
             id =>
@@ -258,6 +259,7 @@ internal sealed class RunWatch(SolverChild child, Problem problem, RunRequest re
             Ran = reply.Ran,
             Decomposition = reply.Decomposition,
             SubProblems = reply.SubProblems,
+            Encoding = reply.Encoding,
             Evaluations = reply.Evaluations,
             Shots = reply.Shots,
             Scale = reply.Scale,

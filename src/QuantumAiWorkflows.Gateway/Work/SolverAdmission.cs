@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using QuantumAiWorkflows.Gateway.Hosting;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Problems.Encodings;
 using QuantumAiWorkflows.Runs;
 using QuantumAiWorkflows.Solving;
 using QuantumAiWorkflows.Work;
@@ -11,7 +12,14 @@ namespace QuantumAiWorkflows.Gateway.Work;
 
 /// <param name="SolverPointer">Where the solver's id stands in the request.</param>
 /// <param name="OptionsPointer">Where its options stand.</param>
-internal sealed record SolverEntry(string Solver, JsonElement? Options, string SolverPointer, string OptionsPointer);
+internal sealed record SolverEntry(string Solver, JsonElement? Options, string SolverPointer, string OptionsPointer)
+{
+    /// <summary>How the problem becomes a QUBO; null for the default, where one is needed.</summary>
+    public EncodingRequest? Encoding { get; init; }
+
+    /// <summary>Where it stands.</summary>
+    public string EncodingPointer { get; init; } = "/encoding";
+}
 
 /// <summary>Asks the desk whether a solver takes a problem with these options and this budget.</summary>
 internal sealed class SolverAdmission(SolverCatalog catalog, Desk desk, IOptions<QaiwOptions> options)
@@ -107,7 +115,11 @@ internal sealed class SolverAdmission(SolverCatalog catalog, Desk desk, IOptions
                     entry.Options,
                     entry.OptionsPointer,
                     options.Value.Limits.WithMemory(budget)
-                ),
+                )
+                {
+                    Encoding = entry.Encoding,
+                    EncodingPointer = entry.EncodingPointer,
+                },
                 cancellation
             );
             if (reply.Faults.Count == 0)

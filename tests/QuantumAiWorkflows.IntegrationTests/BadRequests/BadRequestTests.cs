@@ -13,6 +13,7 @@ public sealed class BadRequestTests(SharedService service, Scene scene) : IClass
         BadBodies.All,
         BadProblems.All,
         BadJobs.All,
+        BadEncodings.All,
         BadBenchmarks.All,
         BadEconomics.All,
         BadEstimates.All,

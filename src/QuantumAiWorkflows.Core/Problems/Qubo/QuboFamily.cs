@@ -20,6 +20,8 @@ public sealed class QuboFamily : ProblemFamily
 
     public override bool CanBeInfeasible => false;
 
+    public override bool IsEncodable => true;
+
     public override IReadOnlyList<string> ClassicalSolvers { get; } = ["exhaustive", "cp-sat", "tabu", "random"];
 
     public override Type InputType => typeof(QuboInput);

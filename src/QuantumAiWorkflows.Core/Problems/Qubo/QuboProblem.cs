@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems.Encodings;
 
 namespace QuantumAiWorkflows.Problems.Qubo;
 
@@ -61,6 +62,9 @@ public sealed class QuboProblem : Problem
     public override bool HasExactObjectives => Terms.IsIntegral && 9 * Magnitude < 1L << 53;
 
     public override Problem Lookalike(long seed) => QuboLookalike.Of(this, seed);
+
+    /// <summary>As it is: there are no constraints to penalize.</summary>
+    public override EncodingResult Encode(EncodingRequest request) => QuboEncoding.Identity(this, request);
 
     public override Evaluation Evaluate(Solution solution) => new(Terms.Evaluate(((QuboSolution)solution).Values), []);
 

@@ -18,6 +18,8 @@ public sealed class RoutingFamily : ProblemFamily
 
     public override string EvaluatorVersion => "1";
 
+    public override bool IsEncodable => true;
+
     public override IReadOnlyList<string> ClassicalSolvers { get; } =
     ["hybrid-genetic-search", "local-search-routing", "nearest-neighbour"];
 

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems.Encodings;
 using QuantumAiWorkflows.Problems.Routing.Drawings;
+using QuantumAiWorkflows.Problems.Routing.Encodings;
 
 namespace QuantumAiWorkflows.Problems.Routing;
 
@@ -95,6 +97,8 @@ public sealed class RoutingProblem : Problem
     public override Problem? Lookalike(long seed) => RoutingLookalike.Of(this, seed);
 
     public override Evaluation Evaluate(Solution solution) => RoutingReferee.Evaluate(this, (RoutingSolution)solution);
+
+    public override EncodingResult Encode(EncodingRequest request) => RoutingEncoding.Of(this, request);
 
     public override JsonObject SolutionToJson(Solution solution) => ((RoutingSolution)solution).ToJson(this);
 
