@@ -49,7 +49,7 @@ public sealed class FeatureSelectionTests(SharedService service)
             ["problemId"] = problem["id"]!.DeepClone(),
             ["solver"] = solver,
             ["budget"] = new JsonObject { ["evaluations"] = 10_000 },
-            ["return"] = new JsonObject { ["samples"] = 3 },
+            ["return"] = new JsonObject { ["samples"] = 2 },
         };
         var job = (await _client.PostAsync("/v1/jobs", request.ToJsonString(), ("Prefer", "wait=30"))).Must(
             HttpStatusCode.OK
@@ -57,7 +57,7 @@ public sealed class FeatureSelectionTests(SharedService service)
 
         job.State().Should().Be("succeeded");
         var subsets = job["result"]!["samples"]!.AsArray();
-        subsets.Should().HaveCount(3);
+        subsets.Should().HaveCount(2);
         subsets.Select(s => s!["solution"]!.ToJsonString()).Should().OnlyHaveUniqueItems();
         subsets.Select(s => s!["objective"]!.GetValue<double>()).Should().BeInDescendingOrder();
         subsets[0]!["objective"]!.GetValue<double>().Should().Be(job["result"]!["objective"]!.GetValue<double>());
