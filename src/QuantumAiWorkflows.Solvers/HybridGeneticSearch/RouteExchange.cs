@@ -85,8 +85,7 @@ internal sealed class RouteExchange(VrpModel model, Xoshiro256 random)
             for (var k = 0; k <= _routes[r].Count; k++)
             {
                 var next = k < _routes[r].Count ? _routes[r][k] : 0;
-                var cost =
-                    Cost(previous, customer) + Cost(customer, next) - model.Cost[previous * model.Places + next];
+                var cost = Cost(previous, customer) + Cost(customer, next) - model.Cost[previous * model.Places + next];
                 if (cost < least)
                     (bestRoute, bestPlace, least) = (r, k, cost);
                 previous = next;

@@ -21,7 +21,8 @@ public sealed class LocalSearchRoutingSolver : RoutingSolver<LocalSearchRoutingO
                 "Cheapest insertion, 2-opt and Or-opt, then ruin and recreate of neighbouring strings under simulated annealing; only routes that hold.",
             Deterministic = true,
             DeterministicWhen = "under rounds or evaluations; not under time or CPU budgets",
-            Evaluation = "one plan rebuilt: the first by insertion, then one a round; an evaluations budget is met exactly",
+            Evaluation =
+                "one plan rebuilt: the first by insertion, then one a round; an evaluations budget is met exactly",
             Limits = "every routing problem; moves are checked by driving the route; one thread, more are not used",
             AcceptsInitialSolution = true,
             Strengths =

@@ -186,23 +186,23 @@ internal sealed class WorkingPlan(RoutingProblem problem)
     {
         var n = route.Stops.Count;
         for (var i = 0; i < n && !shouldStop(); i++)
-            for (var j = 0; j < n; j++)
-            {
-                if (i == j)
-                    continue;
-                _trial.Clear();
-                _trial.AddRange(route.Stops);
-                if (i < j)
-                    _trial.Reverse(i, j - i + 1);
-                if (Takes(route))
-                    return true;
-                _trial.Clear();
-                _trial.AddRange(route.Stops);
-                _trial.RemoveAt(i);
-                _trial.Insert(j, route.Stops[i]);
-                if (Takes(route))
-                    return true;
-            }
+        for (var j = 0; j < n; j++)
+        {
+            if (i == j)
+                continue;
+            _trial.Clear();
+            _trial.AddRange(route.Stops);
+            if (i < j)
+                _trial.Reverse(i, j - i + 1);
+            if (Takes(route))
+                return true;
+            _trial.Clear();
+            _trial.AddRange(route.Stops);
+            _trial.RemoveAt(i);
+            _trial.Insert(j, route.Stops[i]);
+            if (Takes(route))
+                return true;
+        }
         return false;
     }
 

@@ -24,13 +24,13 @@ internal sealed class NearestNeighbourPlan(RoutingProblem problem, SolveContext 
     {
         var routes = new List<Route>();
         for (var vehicle = 0; vehicle < problem.Vehicles.Count; vehicle++)
-            for (var k = 0; k < problem.Vehicles[vehicle].Count && _served < _isServed.Length; k++)
-            {
-                Drive(vehicle);
-                if (_route.Count == 0)
-                    break;
-                routes.Add(new(vehicle, [.. _route]));
-            }
+        for (var k = 0; k < problem.Vehicles[vehicle].Count && _served < _isServed.Length; k++)
+        {
+            Drive(vehicle);
+            if (_route.Count == 0)
+                break;
+            routes.Add(new(vehicle, [.. _route]));
+        }
         return new(routes);
     }
 

@@ -19,7 +19,7 @@ public sealed class RoutingFamily : ProblemFamily
     public override string EvaluatorVersion => "1";
 
     public override IReadOnlyList<string> ClassicalSolvers { get; } =
-        ["hybrid-genetic-search", "local-search-routing", "nearest-neighbour"];
+    ["hybrid-genetic-search", "local-search-routing", "nearest-neighbour"];
 
     public override Type InputType => typeof(RoutingInput);
 

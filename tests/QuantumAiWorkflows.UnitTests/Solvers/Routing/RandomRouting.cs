@@ -42,20 +42,22 @@ internal static class RandomRouting
             new JsonObject { ["earliest"] = 0, ["latest"] = 50 },
             new JsonObject { ["earliest"] = 200, ["latest"] = 300 }
         );
-        input["vehicles"]!.AsArray().Add(
-            new JsonObject
-            {
-                ["id"] = "bike",
-                ["count"] = 8,
-                ["start"] = "1",
-                ["end"] = null,
-                ["capacities"] = new JsonArray(5),
-                ["maxDistance"] = 400,
-                ["fixedCost"] = 7,
-                ["costPerDistance"] = 0.5,
-                ["latest"] = 2000,
-            }
-        );
+        input["vehicles"]!
+            .AsArray()
+            .Add(
+                new JsonObject
+                {
+                    ["id"] = "bike",
+                    ["count"] = 8,
+                    ["start"] = "1",
+                    ["end"] = null,
+                    ["capacities"] = new JsonArray(5),
+                    ["maxDistance"] = 400,
+                    ["fixedCost"] = 7,
+                    ["costPerDistance"] = 0.5,
+                    ["latest"] = 2000,
+                }
+            );
         return Read(input);
     }
 
@@ -68,8 +70,7 @@ internal static class RandomRouting
         for (var i = 0; i < places; i++)
         for (var j = 0; j < places; j++)
             if (i != j)
-                cost[i * places + j] =
-                    isSymmetric && j < i ? cost[j * places + i] : 1 + random.NextInt32(100);
+                cost[i * places + j] = isSymmetric && j < i ? cost[j * places + i] : 1 + random.NextInt32(100);
         int[] demand = [0, .. Enumerable.Range(0, customers).Select(_ => random.NextInt32(6))];
         Segment[]? stops = hasWindows
             ?

@@ -206,7 +206,12 @@ public sealed class RoutingKernelTests
                     model,
                     [
                         .. routes.Select(s =>
-                            s.Select(c => c == customer ? other : c == other ? customer : c).ToList()
+                            s.Select(c =>
+                                    c == customer ? other
+                                    : c == other ? customer
+                                    : c
+                                )
+                                .ToList()
                         ),
                     ]
                 );

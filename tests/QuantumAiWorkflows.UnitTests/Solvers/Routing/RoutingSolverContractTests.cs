@@ -147,5 +147,7 @@ public sealed class RoutingSolverContractTests
     private static IEnumerable<int[]> Orders(int[] items) =>
         items.Length <= 1
             ? [items]
-            : items.SelectMany(first => Orders([.. items.Where(i => i != first)]).Select(rest => (int[])[first, .. rest]));
+            : items.SelectMany(first =>
+                Orders([.. items.Where(i => i != first)]).Select(rest => (int[])[first, .. rest])
+            );
 }
