@@ -1,4 +1,5 @@
 using QuantumAiWorkflows.Solvers.CpSat;
+using QuantumAiWorkflows.Solvers.CpSat.Routing;
 using QuantumAiWorkflows.Solvers.Exhaustive;
 using QuantumAiWorkflows.Solvers.HybridGeneticSearch;
 using QuantumAiWorkflows.Solvers.LocalSearchRouting;
@@ -25,6 +26,6 @@ public static class ClassicalSolvers
         new LocalSearchRoutingSolver(),
         new NearestNeighbourSolver(),
         // One id over all families that it has a model for: a folder and a name in this list each.
-        new SolverOfFamilies(CpSatSolver.About, [new CpSatSolver()]),
+        new SolverOfFamilies(CpSatSolver.About, [new CpSatSolver(), new CpSatRoutingSolver()]),
     ];
 }

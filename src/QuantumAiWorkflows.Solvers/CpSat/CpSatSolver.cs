@@ -164,7 +164,7 @@ public sealed class CpSatSolver : QuboSolver<CpSatOptions>
         return double.IsFinite(minimized) ? qubo.Problem.ToOwnSense(minimized) : null;
     }
 
-    private static string Parameters(CpSatOptions options, SolveContext context)
+    internal static string Parameters(CpSatOptions options, SolveContext context)
     {
         var parameters = string.Create(
             CultureInfo.InvariantCulture,

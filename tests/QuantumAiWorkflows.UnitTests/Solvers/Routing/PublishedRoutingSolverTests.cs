@@ -16,6 +16,22 @@ public sealed class PublishedRoutingSolverTests
     public void The_genetic_search_finds_the_optimum(string family, string name, long evaluations) =>
         Solve("hybrid-genetic-search", family, name, evaluations).Should().Be(0);
 
+    [Fact]
+    public void Cp_sat_proves_a_tour()
+    {
+        var instance = DataSets.Named("tsp", "dantzig42");
+        var problem = RoutingText.Read(RoutingText.FormatOf(instance.Path), File.ReadAllText(instance.Path));
+        var solver = Registered.All.Single(s => s.Info.Id == "cp-sat");
+
+        var outcome = solver.Solve(problem, Registered.Options(solver), new SolveContext(new(), 1));
+
+        outcome
+            .Should()
+            .BeOfType<SolveOutcome.Found>()
+            .Which.Should()
+            .BeEquivalentTo(new { IsProven = true, Bound = instance.BestKnown });
+    }
+
     [Theory]
     [InlineData("cvrp", "A-n32-k5", 3_000, 2)]
     [InlineData("vrptw", "C101", 3_000, 2)]
