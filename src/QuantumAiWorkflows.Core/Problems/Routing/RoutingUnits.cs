@@ -86,6 +86,6 @@ internal readonly record struct Unit(double Factor, bool IsExact)
     public double Above(double units, double limit)
     {
         var excess = units - Of(limit);
-        return excess > (IsExact ? 0 : Rounding * Math.Max(1, Math.Abs(limit))) ? Back(excess) : 0;
+        return excess > (IsExact ? 0 : Rounding * Math.Abs(limit)) ? Back(excess) : 0;
     }
 }

@@ -42,6 +42,18 @@ public sealed class RoutingFamilyTests
             );
     }
 
+    [Fact]
+    public void The_problem_of_the_documentation_is_one()
+    {
+        var text = File.ReadAllText(Path.Combine(Repository.Folder, "docs/families/routing.md"));
+        var json = text.Split("```json")[1].Split("```")[0];
+
+        var problem = SomeRouting.Read(json);
+
+        problem.Judge("van: milk milk-to-shop").Should().BeEquivalentTo(new { IsFeasible = true });
+        problem.Judge("van: milk flyer milk-to-shop").IsFeasible.Should().BeTrue();
+    }
+
     private static IEnumerable<int[]> Orders(int[] first, int count) =>
         first.Length == count
             ? [first]

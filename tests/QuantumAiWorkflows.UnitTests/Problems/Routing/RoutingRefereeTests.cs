@@ -1,4 +1,7 @@
+using CsCheck;
 using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Problems.Routing;
+using QuantumAiWorkflows.Problems.Routing.Generators;
 
 namespace QuantumAiWorkflows.UnitTests.Problems.Routing;
 
@@ -184,5 +187,83 @@ public sealed class RoutingRefereeTests
             .Judge("van: a b")
             .Violations.Should()
             .Equal(new Violation("capacity", "/vehicles/0/capacities/1", 0.2, "load"));
+    }
+
+    /// <summary>0.1, 0.1 and 0.09999999999999998 there and 0.3 back: not decimals, so that a sum may be off by its last digit.</summary>
+    [Theory]
+    [InlineData("0.6", true)]
+    [InlineData("0.59999999", false)]
+    [InlineData("0.5", false)]
+    public void Rounding_of_sums_breaks_no_limit(string limit, bool holds)
+    {
+        var problem = SomeRouting.Read(
+            $$"""
+            {"family":"routing","distance":{"metric":"euclidean"},
+             "locations":[{"id":"d","x":0,"y":0},{"id":"1","x":0.1,"y":0},{"id":"2","x":0.2,"y":0},{"id":"3","x":0.3,"y":0}],
+             "vehicles":[{"id":"v","start":"d","end":"d","latest":{{limit}},"maxDistance":{{limit}}}],
+             "stops":[{"id":"1","location":"1"},{"id":"2","location":"2"},{"id":"3","location":"3"}]}
+            """
+        );
+
+        problem.HasExactObjectives.Should().BeFalse();
+        problem.Judge("v: 1 2 3").IsFeasible.Should().Be(holds);
+        problem.Judge("v: 3 2 1").IsFeasible.Should().Be(holds);
+    }
+
+    /// <summary>A walk over the plan in whole numbers, written apart from the referee's.</summary>
+    [Fact]
+    public void A_naive_walk_finds_the_same() =>
+        Gen.Select(Gen.Int[1, 12], Gen.Int[1, 4], Gen.Long[0, 1 << 30])
+            .Sample(
+                (n, perVehicle, seed) =>
+                {
+                    var parameters = new RandomRoutingParameters
+                    {
+                        Customers = n,
+                        StopsPerVehicle = perVehicle,
+                        WindowShare = 0.7,
+                    };
+                    var (problem, planted) = RandomRoutingGenerator.Plant(parameters, seed);
+                    // The planted routes backwards, and all stops on one vehicle: seldom in time, often too full.
+                    RoutingSolution[] plans =
+                    [
+                        planted,
+                        new([.. planted.Routes.Select(r => new Route(0, [.. r.Stops.Reverse()]))]),
+                        new([new Route(0, [.. Enumerable.Range(0, n)])]),
+                    ];
+                    return Array.TrueForAll(plans, plan => Naive(problem, plan) == Sums(problem.Evaluate(plan)));
+                }
+            );
+
+    private static (long, long, long, long) Sums(Evaluation evaluation)
+    {
+        long Of(string constraint) =>
+            (long)evaluation.Violations.Where(v => v.Constraint == constraint).Sum(v => v.Amount);
+        return ((long)evaluation.Objective, Of("timeWindow"), Of("shift"), Of("capacity"));
+    }
+
+    private static (long, long, long, long) Naive(RoutingProblem problem, RoutingSolution plan)
+    {
+        var (cost, late, shift, over) = (0L, 0L, 0L, 0L);
+        foreach (var route in plan.Routes)
+        {
+            var (at, time, load) = (0, 0L, 0L);
+            foreach (var s in route.Stops)
+            {
+                var stop = problem.Stops[s];
+                cost += (long)problem.Distances[at, stop.Location];
+                time += (long)problem.Distances[at, stop.Location];
+                if (stop.Windows is [var window])
+                {
+                    late += Math.Max(0, time - (long)window.Latest);
+                    time = Math.Max(time, (long)window.Earliest);
+                }
+                (at, time, load) = (stop.Location, time + (long)stop.ServiceTime, load + (long)stop.Demands[0]);
+            }
+            cost += (long)problem.Distances[at, 0];
+            shift += Math.Max(0, time + (long)problem.Distances[at, 0] - (long)problem.Vehicles[0].Latest);
+            over += Math.Max(0, load - (long)problem.Vehicles[0].Capacities[0]);
+        }
+        return (cost, late, shift, over);
     }
 }

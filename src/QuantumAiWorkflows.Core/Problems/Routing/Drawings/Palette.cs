@@ -1,6 +1,6 @@
 namespace QuantumAiWorkflows.Problems.Routing.Drawings;
 
-/// <summary>Colours of routes: Paul Tol's bright and vibrant schemes, which people with colour blindness can tell apart; then again.</summary>
+/// <summary>Colours of routes from Paul Tol's schemes, which people with colour blindness can tell apart as far as ten can be.</summary>
 internal static class Palette
 {
     private static readonly string[] Colors =
@@ -14,7 +14,7 @@ internal static class Palette
         "#ee7733",
         "#009988",
         "#cc3311",
-        "#33bbee",
+        "#332288",
     ];
 
     public static string Of(int route) => Colors[route % Colors.Length];

@@ -39,7 +39,7 @@ internal static class RouteLegend
             svg.Label(x + 30, y += LineHeight, $"and {routes.Length - MostRoutes} more routes");
         var left = problem.Stops.Count - routes.SelectMany(r => r.Route.Stops).Distinct().Count();
         if (left > 0)
-            svg.Label(x, y + LineHeight, $"{left} stops left out (crosses)");
+            svg.Label(x, y + LineHeight, $"{left} stops left out");
     }
 
     /// <summary>As people read it; the JSON and CSV have every digit.</summary>

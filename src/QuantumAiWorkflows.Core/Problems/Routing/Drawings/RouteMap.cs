@@ -46,19 +46,19 @@ internal static class RouteMap
     {
         var hasNames = problem.Stops.Count <= MostNames;
         var served = new HashSet<int>();
+        var names = new PlacedNames();
         foreach (var (r, driven) in routes.Index())
         foreach (var (k, visit) in driven.Schedule.Visits.Index())
         {
             var stop = problem.Stops[visit.Stop];
             var (x, y) = at[stop.Location];
-            served.Add(visit.Stop);
             var arrival = RouteLegend.Shown(problem.Units.Time.Back(visit.Arrival));
             svg.Add(
                 $"<circle cx=\"{SvgText.N(x)}\" cy=\"{SvgText.N(y)}\" r=\"{(hasNames ? "5" : "2.5")}\" fill=\"{(visit.Late > 0 ? "#fff" : Palette.Of(r))}\" stroke=\"{Palette.Of(r)}\" stroke-width=\"2\">"
                     + $"<title>{SvgText.Escape(stop.Id)}: route {r + 1}, visit {k + 1}, at {arrival}{(visit.Late > 0 ? ", late" : "")}</title></circle>"
             );
-            if (hasNames)
-                svg.Label(x + 8, y + 4, SvgText.Short(stop.Id), "small halo");
+            if (served.Add(visit.Stop) && hasNames)
+                names.Add(x, y, stop.Id);
         }
         foreach (var (s, stop) in problem.Stops.Index())
             if (!served.Contains(s))
@@ -68,8 +68,9 @@ internal static class RouteMap
                     $"<path d=\"M{SvgText.N(x - 4)} {SvgText.N(y - 4)}l8 8m0 -8l-8 8\" stroke=\"#222\" stroke-width=\"1.5\"><title>{SvgText.Escape(stop.Id)}: left out</title></path>"
                 );
                 if (hasNames)
-                    svg.Label(x + 8, y + 4, SvgText.Short(stop.Id), "small halo");
+                    names.Add(x, y, stop.Id);
             }
+        names.Draw(svg);
     }
 
     /// <summary>
@@ -98,5 +99,45 @@ internal static class RouteMap
                 (Margin + (p.X - left) * narrow * scale, Margin + Side / 2 + ((bottom + top) / 2 - p.Y) * scale)
             ),
         ];
+    }
+}
+
+/// <summary>Names beside their points, on a side where they cover no name before; where there is none, the tooltip has it.</summary>
+internal sealed class PlacedNames
+{
+    private const double Height = 10;
+
+    /// <summary>Of a letter of the small font, a little more than on average.</summary>
+    private const double Letter = 5.2;
+
+    private readonly List<(double X, double Y, double Width, string Name)> _placed = [];
+
+    public void Add(double x, double y, string id)
+    {
+        var name = SvgText.Short(id);
+        var width = name.Length * Letter;
+        (double X, double Y)[] sides =
+        [
+            (x + 8, y + 4),
+            (x - 8 - width, y + 4),
+            (x - width / 2, y - 8),
+            (x - width / 2, y + 15),
+        ];
+        foreach (var (left, baseline) in sides)
+            if (
+                left > 0
+                && !_placed.Exists(p => left < p.X + p.Width && p.X < left + width && Math.Abs(p.Y - baseline) < Height)
+            )
+            {
+                _placed.Add((left, baseline, width, name));
+                return;
+            }
+    }
+
+    /// <summary>After all lines and points, so that nothing runs through a name.</summary>
+    public void Draw(SvgText svg)
+    {
+        foreach (var (x, y, _, name) in _placed)
+            svg.Label(x, y, name, "small halo");
     }
 }

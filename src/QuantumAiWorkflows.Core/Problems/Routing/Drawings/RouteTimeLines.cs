@@ -29,14 +29,15 @@ internal static class RouteTimeLines
         var bottom = Top + Row * shown.Length;
         var svg = new SvgText(
             Width + RouteLegend.Width,
-            Math.Max(bottom + 30, RouteLegend.Height(solution)),
+            Math.Max(bottom + 50, RouteLegend.Height(solution)),
             $"{routes.Length} routes for {problem.Stops.Count} stops over time"
         );
         DrawAxis(svg, problem, from, until, bottom, X);
         foreach (var (r, driven) in shown.Index())
             DrawRoute(svg, problem, driven, r, X);
         if (routes.Length > shown.Length)
-            svg.Label(10, bottom + 24, $"and {routes.Length - shown.Length} more routes");
+            svg.Label(10, bottom + 38, $"and {routes.Length - shown.Length} more routes");
+        svg.Label(Left, bottom + 20, "line: driving, dots: waiting, box: service, white box: late", "small");
         RouteLegend.Draw(svg, problem, routes, Width + 10, 30);
         return svg.ToString();
     }

@@ -108,7 +108,12 @@ internal sealed class WaysReader(RoutingInput input, string pointer, FaultList f
         }
         for (var i = 0; i < size && !faults.IsFull; i++)
             CheckRow(rows[i], i, size, at);
-        return faults.Count == before ? [.. rows.SelectMany(r => r)] : null;
+        if (faults.Count > before)
+            return null;
+        var values = new double[size * size];
+        for (var i = 0; i < size; i++)
+            rows[i].CopyTo(values, i * size);
+        return values;
     }
 
     private void CheckRow(double[] row, int i, int size, string at)
