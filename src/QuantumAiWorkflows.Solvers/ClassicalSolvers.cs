@@ -1,5 +1,6 @@
 using QuantumAiWorkflows.Solvers.CpSat;
 using QuantumAiWorkflows.Solvers.CpSat.Roster;
+using QuantumAiWorkflows.Solvers.CpSat.Routing;
 using QuantumAiWorkflows.Solvers.CpSat.Scheduling;
 using QuantumAiWorkflows.Solvers.DispatchingRules;
 using QuantumAiWorkflows.Solvers.Exhaustive;
@@ -31,7 +32,13 @@ public static class ClassicalSolvers
         // One id over all families that it has a model for: a folder and a name in this list each.
         new SolverOfFamilies(
             CpSatSolver.About,
-            [new CpSatSolver(), new FeatureCpSatSolver(), new CpSatRosterSolver(), new CpSatSchedulingSolver()]
+            [
+                new CpSatSolver(),
+                new CpSatRoutingSolver(),
+                new CpSatSchedulingSolver(),
+                new CpSatRosterSolver(),
+                new FeatureCpSatSolver(),
+            ]
         ),
         new SolverOfFamilies(
             SimulatedAnnealingSolver.About,

@@ -1,12 +1,26 @@
 using System.Globalization;
 using QuantumAiWorkflows.Calibration;
 
+// dotnet run -c Release --project tests/QuantumAiWorkflows.Calibration -- routing [--solver id] [--seeds N] [--seconds N] [--only NAME,NAME]
 // dotnet run -c Release --project tests/QuantumAiWorkflows.Calibration [-- judge|pool|gate|qaoa ...] [--suites N] [--seeds N] [--graphs N] [--restarts N]
 // ... -- scheduling [--seconds N] [--heuristic-seconds N] [--only INSTANCE ...]
 // ... -- roster [--seconds N]
 if (args is [Neighbours.Argument])
 {
     Neighbours.Run();
+    return 0;
+}
+
+// Alone, and only when asked for: it needs published data and reports what it finds instead of judging it.
+if (args is ["routing", ..])
+{
+    var only = Text("--only", "").Split(',', StringSplitOptions.RemoveEmptyEntries);
+    new RoutingExperiment(
+        Text("--solver", "hybrid-genetic-search"),
+        Number("--seeds", 5),
+        Number("--seconds", 10),
+        only
+    ).Execute();
     return 0;
 }
 
@@ -66,3 +80,6 @@ bool Chosen(string section) => chosen.Count == 0 || chosen.Contains(section);
 
 int Number(string option, int otherwise) =>
     Array.IndexOf(args, option) is >= 0 and var at ? int.Parse(args[at + 1], CultureInfo.InvariantCulture) : otherwise;
+
+string Text(string option, string otherwise) =>
+    Array.IndexOf(args, option) is >= 0 and var at ? args[at + 1] : otherwise;

@@ -29,7 +29,7 @@ public sealed class CpSatSolver : QuboSolver<CpSatOptions>
             Paradigm = Paradigm.Classical,
             Task = SolverTask.Optimization,
             Summary =
-                "OR-Tools CP-SAT on the posiform encoding with its strong linear relaxation: answers, bounds and proofs. Feature subsets: products of pairs, bound together by the size.",
+                "OR-Tools CP-SAT, the exact method of every family: answers, bounds and proofs. QUBO: the posiform with its strong linear relaxation. Routing: circuits over arcs. Scheduling: intervals. Roster: shifts of people over days, and for a roster without an answer the constraints that conflict. Feature subsets: products of pairs, bound together by the size.",
             Deterministic = true,
             Exact = true,
             DeterministicWhen =
@@ -37,17 +37,19 @@ public sealed class CpSatSolver : QuboSolver<CpSatOptions>
             Evaluation =
                 "one answer: the one it starts from (a local minimum, or the initial solution if that is better), then each one that the search found; an evaluations budget takes the first so many of them",
             Limits = FormattableString.Invariant(
-                $"refused when building the model, {MicrosecondsPerPair} µs per interaction, would take over {BuildShare:P0} of the time or CPU budget, or {BytesPerPair} bytes each over the memory budget; feature subsets: at most 20,000 pairs; one worker per thread"
+                $"refused when building the model, {MicrosecondsPerPair} µs per interaction, would take over {BuildShare:P0} of the time or CPU budget, or {BytesPerPair} bytes each over the memory budget; routing: one kind of vehicle without windows, at most 250 stops; feature subsets: at most 20,000 pairs; one worker per thread"
             ),
             AcceptsInitialSolution = true,
             Strengths =
             [
                 "proves optimality: about 120 variables at density 0.1, 80 at 0.25, 50 at 0.5, 40 at 1 within some seconds",
                 "gives a bound, hence a gap, where it cannot prove",
+                "proves job shops of 10 by 5 tasks, projects of 30 tasks and rosters of 10 people over 14 days within some seconds",
             ],
             Weaknesses =
             [
                 "dense problems beyond 50 variables: tabu and annealing find better answers in less time",
+                "routing beyond 30 customers: hybrid-genetic-search finds better plans in less time; rosters beyond 20 people have weak bounds",
                 "coefficients that are not whole, not even after scaling by a power of two or ten, are rounded: then it claims a bound, not optimality",
             ],
             Sources =

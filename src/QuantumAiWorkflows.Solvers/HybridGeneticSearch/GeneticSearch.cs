@@ -19,10 +19,11 @@ internal sealed class GeneticSearch
     /// <summary>A plan that is repaired pays so many times the penalties.</summary>
     private const int RepairFactor = 10;
 
+    /// <summary>The same while no feasible plan is known.</summary>
+    private const int FirstRepairFactor = 10_000;
+
     /// <summary>With time windows one child in so many comes from the order crossover, the others exchange routes.</summary>
     private const int OrderCrossovers = 4;
-
-    private const long MaxPenalty = 100_000L << Penalties.FractionBits;
 
     private readonly VrpModel _model;
     private readonly HybridGeneticSearchOptions _options;
@@ -64,7 +65,7 @@ internal sealed class GeneticSearch
         _permutation = [.. Enumerable.Range(1, model.Customers)];
         var perLoad = ((long)model.MaxCost << Penalties.FractionBits) / Math.Max(1, model.MaxDemand);
         _penalties = new(
-            Math.Clamp(perLoad, 1 << (Penalties.FractionBits - 3), MaxPenalty),
+            Math.Clamp(perLoad, 1 << (Penalties.FractionBits - 3), Penalties.Largest),
             model.HasWindows ? 1 << Penalties.FractionBits : 0
         );
     }
@@ -96,7 +97,6 @@ internal sealed class GeneticSearch
             _child.CopyFrom(initial);
             Educate(ref left);
         }
-        // Two at least, whatever the budget: there must be somebody to cross.
         for (var k = 0; k < Beginnings * _options.Population && left > 0; k++)
         {
             if (_context.ShouldStop())
@@ -112,9 +112,13 @@ internal sealed class GeneticSearch
     private bool Educate(ref long left)
     {
         var isBetter = Improve(_penalties, ref left);
-        if (_child.IsFeasible || left <= 0 || !_random.NextBoolean() || _context.ShouldStop())
+        if (_child.IsFeasible || left <= 0 || _context.ShouldStop())
             return isBetter;
-        return Improve(_penalties.Times(RepairFactor), ref left) || isBetter;
+        // Until there is a plan that holds, every child is to become one.
+        var isFirst = _best == long.MaxValue;
+        if (!isFirst && !_random.NextBoolean())
+            return isBetter;
+        return Improve(_penalties.Times(isFirst ? FirstRepairFactor : RepairFactor), ref left) || isBetter;
     }
 
     private bool Improve(Penalties penalties, ref long left)
@@ -151,7 +155,7 @@ internal sealed class GeneticSearch
     private long Adapted(long penalty, int within)
     {
         var share = (double)within / PenaltyPeriod;
-        return share < _options.TargetFeasible - 0.05 ? Math.Min(MaxPenalty, (penalty * 6 / 5) + 1)
+        return share < _options.TargetFeasible - 0.05 ? Math.Min(Penalties.Largest, (penalty * 6 / 5) + 1)
             : share > _options.TargetFeasible + 0.05 ? Math.Max(Math.Min(penalty, 16), penalty * 17 / 20)
             : penalty;
     }

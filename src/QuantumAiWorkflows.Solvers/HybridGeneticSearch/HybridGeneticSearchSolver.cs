@@ -1,5 +1,6 @@
 using QuantumAiWorkflows.Estimates;
 using QuantumAiWorkflows.Problems.Routing;
+using QuantumAiWorkflows.Solvers.NearestNeighbour;
 using QuantumAiWorkflows.Solvers.Routing;
 using QuantumAiWorkflows.Solving;
 
@@ -93,7 +94,10 @@ public sealed class HybridGeneticSearchSolver : RoutingSolver<HybridGeneticSearc
         VrpModelReader reader;
         using (context.Stage("encode"))
             reader = VrpModelReader.Read(problem);
-        var initial = context.InitialSolution is RoutingSolution given ? reader.ToPlan(given) : null;
+        // At once something to show, and where no plan serves everybody one that says who is left out.
+        if (incumbent.Best is null)
+            incumbent.Offer(new NearestNeighbourPlan(problem, context).Build());
+        var initial = reader.ToPlan(incumbent.Best!);
         if (IsTour(reader.Model))
             SearchTours(reader, options, context, initial, incumbent);
         else

@@ -26,13 +26,13 @@ internal sealed class RoutingIncumbent
     public bool IsFeasible => _evaluation?.IsFeasible == true;
 
     /// <summary>Keeps and reports a plan that is strictly the best so far; true if it was.</summary>
-    public bool Offer(RoutingSolution plan)
+    public bool Offer(RoutingSolution plan, double? bound = null)
     {
         var evaluation = _problem.Evaluate(plan);
         if (_evaluation is { } best && !IsBetter(evaluation, best))
             return false;
         (Best, _evaluation) = (plan, evaluation);
-        _context.Report(plan);
+        _context.Report(plan, bound);
         return true;
     }
 

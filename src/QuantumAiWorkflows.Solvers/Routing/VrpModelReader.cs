@@ -17,6 +17,15 @@ internal sealed class VrpModelReader
 
     private VrpModelReader(RoutingProblem problem, VrpModel model) => (_problem, Model) = (problem, model);
 
+    /// <summary>Units of the model's cost in one of the problem's.</summary>
+    public required double CostScale { get; init; }
+
+    /// <summary>True when no cost was rounded.</summary>
+    public required bool HasExactCosts { get; init; }
+
+    /// <summary>True when no demand and no capacity was rounded.</summary>
+    public required bool HasExactLoads { get; init; }
+
     public VrpModel Model { get; }
 
     /// <summary>What the model cannot say; null when it can say everything. O(stops + vehicles).</summary>
@@ -39,35 +48,49 @@ internal sealed class VrpModelReader
         return null;
     }
 
+    /// <summary>True when lateness can matter: some stop has a window, or a shift an end.</summary>
+    public static bool HasTimes(RoutingProblem problem) =>
+        double.IsFinite(problem.Vehicles[0].Latest) || problem.Stops.Any(s => s.Windows.Length > 0);
+
     /// <summary>Only of a problem without a <see cref="Refusal"/> and with at least one stop. O(n²).</summary>
-    public static VrpModelReader Read(RoutingProblem problem)
+    /// <param name="wholeFleet">False: no more vehicles than a good plan uses.</param>
+    public static VrpModelReader Read(RoutingProblem problem, bool wholeFleet = false)
     {
         var n = problem.Stops.Count;
         var kind = problem.Vehicles[0];
-        var cost = Costs(problem, kind);
-        var (demand, capacity) = Loads(problem, kind);
-        var (duration, stops) = HasTimes(problem, kind) ? Times(problem, kind) : (cost, null);
+        var (cost, costScale, hasExactCosts) = Costs(problem, kind);
+        var (demand, capacity, hasExactLoads) = Loads(problem, kind);
+        var (duration, stops) = HasTimes(problem) ? Times(problem, kind) : (cost, null);
         var fleet = problem.Vehicles.Sum(v => (long)v.Count);
         // Any two routes of a plan that cannot be joined are together over the capacity, so there need not be more than twice
         // as many as the demand fills. Time windows may take one for each stop.
-        var most = stops is not null || capacity == 0 ? n : 2 * demand.Sum(d => (long)d) / capacity + 5;
+        var most = wholeFleet || stops is not null || capacity == 0 ? n : 2 * demand.Sum(d => (long)d) / capacity + 5;
         var vehicles = (int)Math.Min(Math.Min(fleet, n), most);
-        return new(problem, new VrpModel(n, vehicles, cost, duration, demand, capacity, stops));
+        return new(problem, new VrpModel(n, vehicles, cost, duration, demand, capacity, stops))
+        {
+            CostScale = costScale,
+            HasExactCosts = hasExactCosts,
+            HasExactLoads = hasExactLoads,
+        };
     }
 
     /// <summary>The plan as an answer: its routes go to the kinds of vehicles in their order.</summary>
-    public RoutingSolution ToSolution(Plan plan)
+    public RoutingSolution ToSolution(Plan plan) =>
+        ToSolution(Enumerable.Range(0, plan.Count).Select(r => plan.Route(r).ToArray()));
+
+    /// <param name="routes">Customers in their order; no more routes than there are vehicles.</param>
+    public RoutingSolution ToSolution(IEnumerable<IReadOnlyList<int>> routes)
     {
-        var routes = new List<Route>(plan.Count);
+        var answer = new List<Route>();
         var (vehicle, used) = (0, 0);
-        for (var r = 0; r < plan.Count; r++)
+        foreach (var route in routes)
         {
             while (used == _problem.Vehicles[vehicle].Count)
                 (vehicle, used) = (vehicle + 1, 0);
             used++;
-            routes.Add(new(vehicle, [.. plan.Route(r).ToArray().Select(c => c - 1)]));
+            answer.Add(new(vehicle, [.. route.Select(c => c - 1)]));
         }
-        return new(routes);
+        return new(answer);
     }
 
     /// <summary>An answer that visits every stop once with no more routes than there may be; null for any other.</summary>
@@ -97,37 +120,34 @@ internal sealed class VrpModelReader
             == (b.Start, b.End, b.Earliest, b.Latest, b.MaxDistance, b.FixedCost, b.CostPerDistance)
         && a.Capacities.AsSpan().SequenceEqual(b.Capacities);
 
-    private static bool HasTimes(RoutingProblem problem, RoutingVehicle kind) =>
-        double.IsFinite(kind.Latest) || problem.Stops.Any(s => s.Windows.Length > 0);
-
     /// <summary>What a vehicle costs is paid on the way to its first stop.</summary>
-    private static int[] Costs(RoutingProblem problem, RoutingVehicle kind)
+    private static (int[] Arcs, double Scale, bool IsExact) Costs(RoutingProblem problem, RoutingVehicle kind)
     {
         var largest = kind.FixedCost + kind.CostPerDistance * problem.Distances.Largest;
-        var scale =
-            problem.ObjectiveScale is { } exact && largest * exact <= Largest
-                ? exact
-                : Largest / Math.Max(largest, double.Epsilon * Largest);
+        var exact = problem.ObjectiveScale is { } whole && largest * whole <= Largest ? whole : (double?)null;
+        var scale = exact ?? Largest / Math.Max(largest, 1e-300);
         var fixedCost = kind.FixedCost * scale;
-        return Arcs(
+        var arcs = Arcs(
             problem,
             kind,
             problem.Distances,
             (value, isFirst) => (int)Math.Round(value * kind.CostPerDistance * scale + (isFirst ? fixedCost : 0))
         );
+        return (arcs, scale, exact is not null);
     }
 
-    private static (int[] Demand, int Capacity) Loads(RoutingProblem problem, RoutingVehicle kind)
+    private static (int[] Demand, int Capacity, bool IsExact) Loads(RoutingProblem problem, RoutingVehicle kind)
     {
         var demand = new int[problem.Stops.Count + 1];
         if (problem.Dimensions == 0)
-            return (demand, 0);
+            return (demand, 0, true);
         var places = DecimalPlaces.None;
         places.Add(problem.Stops.Select(s => s.Demands[0]));
-        var scale = Scale(places.Count, problem.Stops.Sum(s => s.Demands[0]) + 1);
+        var total = problem.Stops.Sum(s => s.Demands[0]) + 1;
+        var scale = Scale(places.Count, total);
         for (var s = 0; s < problem.Stops.Count; s++)
             demand[s + 1] = RoundUp(problem.Stops[s].Demands[0], scale);
-        return (demand, RoundDown(kind.Capacities[0], scale));
+        return (demand, RoundDown(kind.Capacities[0], scale), places.Count is { } d && scale == DecimalPlaces.Power(d));
     }
 
     private static (int[] Duration, Segment[] Stops) Times(RoutingProblem problem, RoutingVehicle kind)

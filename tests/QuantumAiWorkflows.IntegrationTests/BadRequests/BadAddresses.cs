@@ -133,13 +133,13 @@ internal static class BadAddresses
             "a sub-problem in a format that nobody knows",
             Get("/v1/jobs/{endedJob}/sub-problems/0?format=pdf"),
             400,
-            """badQuery: Query parameter "format" must be one of bqm, coo, qubo, qs, biqmac, gset, csv."""
+            """badQuery: Query parameter "format" must be one of bqm, coo, qubo, qs, biqmac, gset, csv, tsplib, cvrplib, solomon, roster, jobshop, fjsp, psplib."""
         ),
         new(
             "solvers of a family that nobody knows",
             Get("/v1/solvers?family=sudoku"),
             400,
-            """badQuery: Query parameter "family" must be one of qubo, feature-selection."""
+            """badQuery: Query parameter "family" must be one of qubo, routing, scheduling, roster, feature-selection."""
         ),
         new(
             "solvers of a paradigm that nobody knows",
@@ -170,7 +170,7 @@ internal static class BadAddresses
             "problems of a family that nobody knows",
             Get("/v1/problems?family=sudoku"),
             400,
-            """badQuery: Query parameter "family" must be one of qubo, feature-selection."""
+            """badQuery: Query parameter "family" must be one of qubo, routing, scheduling, roster, feature-selection."""
         ),
         new(
             "a preference to wait for a while",

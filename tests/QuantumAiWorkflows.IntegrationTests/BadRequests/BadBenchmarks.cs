@@ -56,7 +56,7 @@ missingMember /budget: Member "budget" is missing.
             "an entrant that nobody knows",
             Suite(solvers: """{"id":"oracle"}"""),
             422,
-            """unknownSolver /solvers/0/id: No solver "oracle"; known are cp-sat, exhaustive, greedy-mrmr, hybrid-decomposition, qaoa, random, rqaoa, simulated-annealing, simulated-quantum-annealing, tabu."""
+            """unknownSolver /solvers/0/id: No solver "oracle"; known are cp-sat, dispatching-rules, exhaustive, greedy-mrmr, hybrid-decomposition, hybrid-genetic-search, local-search-routing, nearest-neighbour, qaoa, random, rqaoa, simulated-annealing, simulated-quantum-annealing, tabu."""
         ),
         new(
             "a bad option of an entrant",
@@ -92,7 +92,7 @@ missingMember /budget: Member "budget" is missing.
             "a generator that nobody knows",
             Suite(instances: """{"name":"i","generator":"dice"}"""),
             422,
-            """unknownGenerator /instances/0/generator: No generator "dice"; known are qubo-random, max-cut-random, max-cut-regular."""
+            """unknownGenerator /instances/0/generator: No generator "dice"; known are qubo-random, max-cut-random, max-cut-regular, routing-random, roster-random, scheduling-job-shop."""
         ),
         new(
             "a generator's parameter out of range",

@@ -12,19 +12,19 @@ internal static class BadProblems
             "a problem without a family",
             Problem("""{"terms":[[0,0,1]]}"""),
             400,
-            """missingMember /problem/family: Member "family" is missing; known families are qubo, feature-selection."""
+            """missingMember /problem/family: Member "family" is missing; known families are qubo, routing, scheduling, roster, feature-selection."""
         ),
         new(
             "a family that nobody knows",
             Problem("""{"family":"sudoku"}"""),
             400,
-            "unknownFamily /problem/family: Unknown family; known are qubo, feature-selection. | \"sudoku\""
+            "unknownFamily /problem/family: Unknown family; known are qubo, routing, scheduling, roster, feature-selection. | \"sudoku\""
         ),
         new(
             "a family that is a number",
             Problem("""{"family":1}"""),
             400,
-            "wrongType /problem/family: Expected a string: one of qubo, feature-selection."
+            "wrongType /problem/family: Expected a string: one of qubo, routing, scheduling, roster, feature-selection."
         ),
         new(
             "a problem that is an array",
@@ -165,19 +165,19 @@ internal static class BadProblems
             "a stored problem without a family",
             Post("/v1/problems", "{}"),
             400,
-            """missingMember /family: Member "family" is missing; known families are qubo, feature-selection."""
+            """missingMember /family: Member "family" is missing; known families are qubo, routing, scheduling, roster, feature-selection."""
         ),
         new(
             "a format that nobody knows",
             Post("/v1/problems?format=xlsx", "{}"),
             400,
-            """badQuery: Query parameter "format" must be one of bqm, coo, qubo, qs, biqmac, gset, csv."""
+            """badQuery: Query parameter "format" must be one of bqm, coo, qubo, qs, biqmac, gset, csv, tsplib, cvrplib, solomon, roster, jobshop, fjsp, psplib."""
         ),
         new(
             "a family in the query that nobody knows",
             Post("/v1/problems?family=sudoku", "{}"),
             400,
-            """badQuery: Query parameter "family" must be one of qubo, feature-selection."""
+            """badQuery: Query parameter "family" must be one of qubo, routing, scheduling, roster, feature-selection."""
         ),
         new(
             "validateOnly=maybe",
@@ -258,7 +258,7 @@ syntax 1:2: The body is not JSON (numbers such as NaN and Infinity are not).
             "an export to a format that nobody knows",
             Get("/v1/problems/{problem}/export?format=xlsx"),
             400,
-            """badQuery: Query parameter "format" must be one of bqm, coo, qubo, qs, biqmac, gset, csv."""
+            """badQuery: Query parameter "format" must be one of bqm, coo, qubo, qs, biqmac, gset, csv, tsplib, cvrplib, solomon, roster, jobshop, fjsp, psplib."""
         ),
         new(
             "an answer that is too short",

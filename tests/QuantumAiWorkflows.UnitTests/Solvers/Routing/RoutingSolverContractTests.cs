@@ -8,8 +8,14 @@ public sealed class RoutingSolverContractTests
 {
     private static readonly SolveBudget Few = new() { Evaluations = 300 };
 
+    /// <summary>cp-sat counts answers, and may look for the next one for hours.</summary>
+    private static SolveBudget FewOf(string id) => id == "cp-sat" ? Few with { DeterministicSeconds = 0.3 } : Few;
+
     public static TheoryData<string> Ids =>
         [.. Registered.All.Where(s => s.Families.Contains("routing")).Select(s => s.Info.Id)];
+
+    /// <summary>cp-sat takes no time windows.</summary>
+    private static bool TakesWindows(string id) => id != "cp-sat";
 
     /// <summary>Those that look for better plans than the first.</summary>
     public static TheoryData<string> Searching => ["hybrid-genetic-search", "local-search-routing"];
@@ -32,10 +38,10 @@ public sealed class RoutingSolverContractTests
     [Theory, MemberData(nameof(Ids))]
     public void Serves_everybody_where_each_could_have_a_vehicle(string id)
     {
-        foreach (var hasWindows in new[] { false, true })
+        foreach (var hasWindows in new[] { false, TakesWindows(id) })
         {
             var problem = RandomRouting.Problem(20, 7, hasWindows);
-            problem.Evaluate(Best(Solve(id, problem, Few))).Violations.Should().BeEmpty();
+            problem.Evaluate(Best(Solve(id, problem, FewOf(id)))).Violations.Should().BeEmpty();
         }
     }
 
@@ -58,8 +64,8 @@ public sealed class RoutingSolverContractTests
     [Theory, MemberData(nameof(Ids))]
     public void Repeats_itself_under_a_count_and_keeps_the_count(string id)
     {
-        var problem = RandomRouting.Problem(25, 3, hasWindows: true);
-        var contexts = new[] { new SolveContext(Few, 5), new SolveContext(Few, 5) };
+        var problem = RandomRouting.Problem(25, 3, TakesWindows(id));
+        var contexts = new[] { new SolveContext(FewOf(id), 5), new SolveContext(FewOf(id), 5) };
 
         var plans = contexts.Select(c => Best(Solver(id).Solve(problem, Options(id), c))).ToArray();
 
@@ -103,7 +109,7 @@ public sealed class RoutingSolverContractTests
     public void Takes_a_problem_of_one_stop(string id)
     {
         var problem = RandomRouting.Problem(1, 1);
-        problem.Evaluate(Best(Solve(id, problem, Few))).Violations.Should().BeEmpty();
+        problem.Evaluate(Best(Solve(id, problem, FewOf(id)))).Violations.Should().BeEmpty();
     }
 
     [Fact]
@@ -113,6 +119,23 @@ public sealed class RoutingSolverContractTests
             .Check(RandomRouting.Everything(1), Options("hybrid-genetic-search"), Few);
 
         check.Should().BeOfType<Applicability.Unsupported>().Which.Reason.Should().Contain("kinds of vehicles");
+    }
+
+    [Fact]
+    public void Cp_sat_proves_the_best_of_all_plans_of_five_stops_and_what_has_none()
+    {
+        for (ulong seed = 0; seed < 4; seed++)
+        {
+            var problem = RandomRouting.Problem(5, seed);
+            var best = AllPlans(problem).Select(problem.Evaluate).Where(e => e.IsFeasible).Min(e => e.Objective);
+
+            var found = Solve("cp-sat", problem, new()).Should().BeOfType<SolveOutcome.Found>().Which;
+
+            problem.Evaluate(found.Best).Should().BeEquivalentTo(new { Objective = best, IsFeasible = true });
+            found.IsProven.Should().BeTrue();
+            found.Bound.Should().Be(best);
+        }
+        Solve("cp-sat", RandomRouting.Problem(5, 1, capacity: 1), new()).Should().BeOfType<SolveOutcome.Infeasible>();
     }
 
     private static ISolver Solver(string id) => Registered.All.Single(s => s.Info.Id == id);

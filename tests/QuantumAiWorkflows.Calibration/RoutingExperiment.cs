@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Text.Json;
+using QuantumAiWorkflows.Formats;
+using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems.Routing;
+using QuantumAiWorkflows.Solvers;
+using QuantumAiWorkflows.Solving;
+
+namespace QuantumAiWorkflows.Calibration;
+
+/// <summary>
+/// What a routing solver reaches on published instances in a budget of CPU seconds: every run, and the median gap of each
+/// instance. The data are where QAIW_DATA_SETS says, or in ../shared/data.
+/// </summary>
+internal sealed class RoutingExperiment(string solverId, int seeds, double cpuSeconds, string[] only)
+{
+    private static readonly string Folder =
+        Environment.GetEnvironmentVariable("QAIW_DATA_SETS") ?? Path.GetFullPath("../shared/data");
+
+    private sealed record Instance(string Family, string Name, string File, double BestKnown);
+
+    private sealed record Run(
+        Instance Instance,
+        int Seed,
+        double Objective,
+        double FoundAt,
+        double Spent,
+        long Evaluations
+    )
+    {
+        public double Gap => 100 * (Objective - Instance.BestKnown) / Instance.BestKnown;
+    }
+
+    public void Execute()
+    {
+        var solver = ClassicalSolvers.All.Single(s => s.Info.Id == solverId);
+        Table.Heading(FormattableString.Invariant($"{solverId} {solver.Info.Version}, {cpuSeconds} CPU seconds"));
+        var runs = new List<Run>();
+        foreach (var instance in Instances())
+        {
+            var problem = Read(instance);
+            for (var seed = 1; seed <= seeds; seed++)
+            {
+                if (Solve(solver, problem, instance, seed) is not { } run)
+                    continue;
+                runs.Add(run);
+                Console.Error.WriteLine(
+                    FormattableString.Invariant($"{instance.Name} {seed}: {run.Objective} {run.Gap:F3} %")
+                );
+            }
+        }
+        Table.Write(
+            ["instance", "best known", "gaps by seed, %", "median gap, %", "found at, CPU s", "CPU s", "evaluations"],
+            runs.GroupBy(r => r.Instance)
+                .Select(g =>
+                    (IReadOnlyList<string>)
+                        [
+                            g.Key.Name,
+                            Text(g.Key.BestKnown),
+                            string.Join(", ", g.Select(r => Text(r.Gap))),
+                            Text(Median(g.Select(r => r.Gap))),
+                            Text(Median(g.Select(r => r.FoundAt))),
+                            Text(Median(g.Select(r => r.Spent))),
+                            Text(Median(g.Select(r => (double)r.Evaluations))),
+                        ]
+                )
+        );
+    }
+
+    /// <summary>Null when the solver refuses it; infinite when what it found does not hold.</summary>
+    private Run? Solve(ISolver solver, RoutingProblem problem, Instance instance, int seed)
+    {
+        var budget = new SolveBudget { CpuSeconds = cpuSeconds };
+        var options = solver.ReadOptions(null, "", new())!;
+        if (solver.Check(problem, options, budget) is Applicability.Unsupported no)
+        {
+            Console.Error.WriteLine($"{instance.Name}: {no.Reason}");
+            return null;
+        }
+        var foundAt = 0.0;
+        SolveContext? context = null;
+        context = new(budget, seed) { OnIncumbent = (_, _) => foundAt = context!.CpuSeconds };
+        var outcome = solver.Solve(problem, options, context);
+        var evaluation = outcome is SolveOutcome.Found found ? problem.Evaluate(found.Best) : null;
+        return new(
+            instance,
+            seed,
+            evaluation is { IsFeasible: true } ? evaluation.Objective : double.PositiveInfinity,
+            foundAt,
+            context.CpuSeconds,
+            context.Evaluations
+        );
+    }
+
+    private IEnumerable<Instance> Instances()
+    {
+        using var index = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, "index.json")));
+        return
+        [
+            .. index
+                .RootElement.GetProperty("instances")
+                .EnumerateArray()
+                .Select(i => (Element: i, Family: i.GetProperty("family").GetString()!))
+                .Where(i => i.Family is "tsp" or "cvrp" or "vrptw")
+                .Select(i => new Instance(
+                    i.Family,
+                    i.Element.GetProperty("instance").GetString()!,
+                    i.Element.GetProperty("file").GetString()!,
+                    i.Element.GetProperty("best_known").GetDouble()
+                ))
+                .Where(i => only.Length == 0 || only.Any(o => i.Name.StartsWith(o, StringComparison.Ordinal))),
+        ];
+    }
+
+    private static RoutingProblem Read(Instance instance)
+    {
+        var id =
+            instance.Family == "tsp" ? "tsplib"
+            : instance.File.EndsWith(".txt", StringComparison.Ordinal) ? "solomon"
+            : "cvrplib";
+        var faults = new FaultList();
+        var problems = ProblemFormats
+            .All.Single(f => f.Id == id)
+            .Read(File.ReadAllBytes(Path.Combine(Folder, instance.File)), null, "", faults);
+        return (RoutingProblem)(
+            problems?[0] ?? throw new InvalidDataException($"{instance.File}: {faults.Items[0].Detail}")
+        );
+    }
+
+    private static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToArray();
+        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
+    }
+
+    private static string Text(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+}
