@@ -107,7 +107,7 @@ public sealed class EncodedJobTests(SharedService service)
         ]!.AsArray();
 
         var tabu = solvers.Single(s => s!["id"]!.GetValue<string>() == "tabu")!;
-        tabu["families"]!.ToJsonString().Should().Be("[\"qubo\"]");
+        tabu["families"]!.ToJsonString().Should().Be("[\"qubo\",\"feature-selection\"]");
         tabu["viaQubo"]!
             .AsArray()
             .Select(f => f!.GetValue<string>())

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using QuantumAiWorkflows.IntegrationTests.Encodings;
 
 namespace QuantumAiWorkflows.IntegrationTests.Work;
 
@@ -16,14 +17,29 @@ public sealed class DeterminismTests(SharedService service)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Children are found through /proc.");
         await service.RequireAsync("qaoa");
+        var problems = (await _client.GetAsync("/v1/families")).Must(HttpStatusCode.OK)["items"]!
+            .AsArray()
+            .ToDictionary(
+                f => f!.Id(),
+                f =>
+                    f!.Id() switch
+                    {
+                        "qubo" => Bodies.Dense(12),
+                        // Without the time windows of the example, which cp-sat does not take.
+                        "routing" => Routes.Tour,
+                        _ => f!["exampleRequest"]!["problem"]!.ToJsonString(),
+                    }
+            );
         var solvers = (await _client.GetAsync("/v1/solvers")).Must(HttpStatusCode.OK)["items"]!
             .AsArray()
             .Where(s => s!["available"]!.GetValue<bool>())
-            .Select(s => s!.Id())
+            .SelectMany(s =>
+                s!["families"]!.AsArray().Select(f => (Id: s.Id(), Problem: problems[f!.GetValue<string>()]))
+            )
             .ToList();
-        solvers.Should().NotBeEmpty();
+        solvers.Select(s => s.Problem).Distinct().Should().HaveCount(problems.Count);
 
-        var fresh = new Dictionary<string, string>();
+        var fresh = new Dictionary<(string, string), string>();
         foreach (var solver in solvers)
         {
             await Children.KillAsync(service, "child");
@@ -41,11 +57,11 @@ public sealed class DeterminismTests(SharedService service)
     }
 
     /// <summary>The reply's <c>result</c> as it came over the wire.</summary>
-    private async Task<string> ResultAsync(string solver)
+    private async Task<string> ResultAsync((string Id, string Problem) solver)
     {
         var body = Bodies.Job(
-            Bodies.Dense(12),
-            solver,
+            solver.Problem,
+            solver.Id,
             """
             "budget":{"evaluations":300},"seed":42,"return":{"samples":50}
             """
