@@ -182,19 +182,6 @@ public sealed class WhatRanTests
         }
     }
 
-    // The CPU seconds are those of the whole process, of the tests beside this one, too.
-    [Theory]
-    [InlineData(null, 3.0)]
-    [InlineData(1.0, null)]
-    public void With_qaoa_it_ends_at_the_clocks_with_an_answer(double? time, double? cpu)
-    {
-        var (outcome, context) = WithQaoa(Some.Qubo(100, 0.1), "{}", new() { TimeSeconds = time, CpuSeconds = cpu });
-
-        outcome.Should().BeOfType<SolveOutcome.Found>();
-        context.StoppedBy.Should().Be(time is null ? StoppedBy.Cpu : StoppedBy.Time);
-        context.ElapsedSeconds.Should().BeLessThan(60, "that is what a run that forgets to stop would take");
-    }
-
     private static StandIn Circuits() => new(StandIn.CircuitZeros, paradigm: Paradigm.Quantum);
 
     private static QuboProblem Costs(int n, double each)
