@@ -54,6 +54,9 @@ public sealed class FeatureAnnealingSolver : FeatureSolver<SimulatedAnnealingOpt
             anneal.Cool((int)Math.Min(length, int.MaxValue));
             Neighbourhood.Descend(subset, context);
             incumbent.Offer(subset);
+            // Reads may all end at one subset, and a budget may end the run: candidates beside it are looked for early.
+            if (read == 0)
+                incumbent.OfferNeighbours(subset);
             if (shots is not null)
                 context.CountShots(1);
         }

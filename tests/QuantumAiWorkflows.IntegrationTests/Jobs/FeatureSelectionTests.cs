@@ -49,6 +49,7 @@ public sealed class FeatureSelectionTests(SharedService service)
             ["problemId"] = problem["id"]!.DeepClone(),
             ["solver"] = solver,
             ["budget"] = new JsonObject { ["evaluations"] = 10_000 },
+            ["seed"] = 1,
             ["return"] = new JsonObject { ["samples"] = 2 },
         };
         var job = (await _client.PostAsync("/v1/jobs", request.ToJsonString(), ("Prefer", "wait=30"))).Must(

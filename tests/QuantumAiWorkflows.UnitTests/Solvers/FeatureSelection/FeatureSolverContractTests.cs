@@ -96,6 +96,21 @@ public sealed class FeatureSolverContractTests
         }
     }
 
+    [Theory]
+    [InlineData("cp-sat")]
+    [InlineData("tabu")]
+    [InlineData("simulated-annealing")]
+    public void Candidates_beside_the_best_come_also_where_every_search_ends_at_it(string id)
+    {
+        var problem = SomeFeatures.Read(SomeFeatures.Scores(3, 1, 2));
+        for (var seed = 0; seed < 30; seed++)
+        {
+            var (outcome, _) = Run(id, problem, new() { Evaluations = 10_000 }, seed);
+
+            outcome.Samples.Should().HaveCount(3, "there are three pairs of three features (seed {0})", seed);
+        }
+    }
+
     [Theory, MemberData(nameof(Ids))]
     public void Samples_are_distinct_allowed_subsets_best_first(string id)
     {
