@@ -120,7 +120,7 @@ public sealed record RepeatStability(
 /// <param name="Low">Of a 95% interval; null where two subsets alone allow none.</param>
 public sealed record StabilityIndex(double Value, double? Low, double? High)
 {
-    internal static StabilityIndex? Of(SubsetStability? index) =>
+    public static StabilityIndex? Of(SubsetStability? index) =>
         index is null ? null
         : double.IsFinite(index.Low) ? new(index.Value, index.Low, index.High)
         : new(index.Value, null, null);
