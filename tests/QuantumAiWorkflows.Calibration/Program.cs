@@ -5,6 +5,7 @@ using QuantumAiWorkflows.Calibration;
 // dotnet run -c Release --project tests/QuantumAiWorkflows.Calibration [-- judge|pool|gate|qaoa ...] [--suites N] [--seeds N] [--graphs N] [--restarts N]
 // ... -- scheduling [--seconds N] [--heuristic-seconds N] [--only INSTANCE ...]
 // ... -- roster [--seconds N]
+// ... -- families [--seconds N] [--only NAME,NAME]
 if (args is [Neighbours.Argument])
 {
     Neighbours.Run();
@@ -22,6 +23,18 @@ if (args is ["routing", ..])
         only
     ).Execute();
     return 0;
+}
+
+if (args is ["families", ..])
+{
+    var experiment = new FamiliesExperiment(
+        Number("--seconds", 10),
+        Text("--only", "").Split(',', StringSplitOptions.RemoveEmptyEntries)
+    );
+    experiment.Execute();
+    foreach (var line in experiment.Missed)
+        Console.WriteLine($"MISSED: {line}");
+    return experiment.Missed.Count == 0 ? 0 : 1;
 }
 
 var chosen = args.Where(a => a is "judge" or "pool" or "gate" or "qaoa" or "scheduling" or "roster").ToHashSet();
