@@ -9,6 +9,7 @@ namespace QuantumAiWorkflows.Calibration;
 /// <summary>A published instance: one entry of the data sets' index.json.</summary>
 /// <param name="Family">The data sets' own name of a family ("cvrp", "nurse"), which is the name of a folder.</param>
 /// <param name="File">Relative to <see cref="Folder"/>.</param>
+/// <param name="Size">In the words of the index ("10 x 5"); null where it does not say.</param>
 /// <param name="Solution">The file of its published plan, relative to <see cref="Folder"/>; null for none.</param>
 internal sealed record Published(
     string Family,
@@ -16,6 +17,7 @@ internal sealed record Published(
     string File,
     double BestKnown,
     bool IsProven,
+    string? Size,
     string? Solution
 )
 {
@@ -43,6 +45,7 @@ internal sealed record Published(
                     i.GetProperty("file").GetString()!,
                     i.GetProperty("best_known").GetDouble(),
                     i.GetProperty("proven_optimal").ValueKind == JsonValueKind.True,
+                    i.TryGetProperty("size", out var size) ? size.EnumerateObject().First().Value.ToString() : null,
                     i.TryGetProperty("solution_file", out var plan) ? plan.GetString() : null
                 ))
                 .Where(i => only.Count == 0 || only.Any(o => i.Name.StartsWith(o, StringComparison.Ordinal))),
