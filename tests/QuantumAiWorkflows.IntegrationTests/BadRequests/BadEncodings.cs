@@ -12,7 +12,7 @@ internal static class BadEncodings
             "an encoding with a member that nobody knows",
             Encoded("{\"penalties\":1}"),
             400,
-            """unknownMember /encoding/penalties: Unknown member "penalties"; known are penalty, integers, coefficientBound, repair."""
+            """unknownMember /encoding/penalties: Unknown member "penalties"; known are penalty, integers, coefficientBound, repair, horizon."""
         ),
         new(
             "a penalty policy that nobody knows",

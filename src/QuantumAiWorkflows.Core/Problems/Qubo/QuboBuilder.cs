@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems.Encodings;
 
 namespace QuantumAiWorkflows.Problems.Qubo;
 
@@ -35,6 +36,9 @@ public sealed class QuboBuilder(Func<int, FaultSource> describe)
 
     /// <summary>Canonical JSON of the labels; null for none.</summary>
     public IReadOnlyList<string>? Labels { get; set; }
+
+    /// <summary>See <see cref="QuboProblem.Groups"/>.</summary>
+    public IReadOnlyList<OneHotGroup> Groups { get; init; } = [];
 
     /// <summary>Adds coefficient·v[i]·v[j], or coefficient·v[i] when i = j. <paramref name="source"/> is for fault texts.</summary>
     public void Add(int i, int j, double coefficient, int source) =>
@@ -144,7 +148,7 @@ public sealed class QuboBuilder(Func<int, FaultSource> describe)
 
         var terms = new QuboTerms(Offset == 0 ? 0 : Offset, linear, row, column, value);
         var plain = Labels?.Select((label, i) => label == CanonicalJson.Number(i)).All(same => same) ?? true;
-        return new(terms, Sense, Vartype, plain ? null : Labels);
+        return new(terms, Sense, Vartype, plain ? null : Labels) { Groups = Groups };
     }
 }
 
