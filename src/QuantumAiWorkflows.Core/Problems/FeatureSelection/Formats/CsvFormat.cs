@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using CsvHelper;
 using CsvHelper.Configuration;
+using QuantumAiWorkflows.Benchmarks.Reports;
 using QuantumAiWorkflows.Formats;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems.FeatureSelection.Input;
@@ -40,7 +41,14 @@ public sealed class CsvFormat : ProblemFormat
             return null;
         }
         using var text = new StringWriter(CultureInfo.InvariantCulture);
-        using var csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" });
+        using var csv = new CsvWriter(
+            text,
+            new CsvConfiguration(CultureInfo.InvariantCulture)
+            {
+                NewLine = "\n",
+                ShouldQuote = args => CsvText.NeedsQuotes(args.Field),
+            }
+        );
         TableColumn[] columns = [.. table.Features, table.Target];
         foreach (var column in columns)
             csv.WriteField(column.Name);
