@@ -51,7 +51,7 @@ internal sealed class RosterFields(string line, int number, FaultList faults)
     {
         limits = new(StringComparer.Ordinal);
         var field = Field();
-        foreach (var limit in field.Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var limit in Parts(field))
         {
             var equals = limit.LastIndexOf('=');
             if (equals <= 0)
@@ -70,6 +70,14 @@ internal sealed class RosterFields(string line, int number, FaultList faults)
         }
         return true;
     }
+
+    /// <summary>What stands between bars; one more than there can be shifts at most, the last of them with all that follows.</summary>
+    public static string[] Parts(string field) =>
+        field.Split(
+            '|',
+            RosterProblem.MaxShifts + 1,
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+        );
 
     public bool TryEnd()
     {

@@ -77,10 +77,16 @@ public sealed class RosterFormat : ProblemFormat
         if (problem.Cover.Any(c => c.WeightUnder is null || c.WeightOver is null))
             return "its cover is soft, some of the problem's is hard";
         var ids = problem.Shifts.Select(s => s.Id).Concat(problem.Staff.Select(p => p.Id));
-        return ids.FirstOrDefault(id => id.AsSpan().ContainsAny(",|=") || id[0] == '#' || id.Trim() != id) is { } bad
-            ? $"the id \"{bad}\" has a comma, |, =, # at its beginning or white space around it"
+        return ids.FirstOrDefault(id => !IsWritable(id)) is { } bad
+            ? $"the id \"{bad}\" has a comma, |, =, # or SECTION_ at its beginning or white space around it"
             : null;
     }
+
+    private static bool IsWritable(string id) =>
+        !id.AsSpan().ContainsAny(",|=")
+        && id[0] != '#'
+        && !id.StartsWith("SECTION_", StringComparison.Ordinal)
+        && id.Trim() == id;
 
     private static string WriteText(RosterProblem problem)
     {
