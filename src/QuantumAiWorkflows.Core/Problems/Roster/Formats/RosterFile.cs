@@ -306,7 +306,7 @@ internal sealed class RosterFile(ReadOnlyMemory<byte> content, FaultList faults)
                 continue;
             }
             faults.Add(
-                new Fault(FaultCode.FileContent, $"There is no person \"{RosterFields.Short(id)}\" in SECTION_STAFF.")
+                new Fault(FaultCode.FileContent, $"There is no person \"{JsonScalars.Short(id)}\" in SECTION_STAFF.")
                 {
                     Line = line,
                     Column = 1,
