@@ -19,9 +19,10 @@ internal sealed class ActiveTraining(TrainRequest request, SolverHostServices se
         var problem = (FeatureSelectionProblem)ProblemFamily.ReadAnyCanonical(request.Problem.Element);
         var selection = new RepeatedSelection(request, services);
         var costs = new SearchCosts(problem, request, selection, Tell);
+        ValidationReport? report = null;
         try
         {
-            var report = SubsetValidator.Validate(
+            report = SubsetValidator.Validate(
                 problem,
                 [.. request.Candidates.Select(c => ReadCandidate(problem, c))],
                 request.Plan,
@@ -32,14 +33,15 @@ internal sealed class ActiveTraining(TrainRequest request, SolverHostServices se
             );
             if (request.Plan.SearchCost)
                 costs.Compare(report.Subsets.Single(s => s.ProposedRank == 1).Validation.Score, Cancellation);
-            return Reply(report, null);
+            return Reply(null);
         }
         catch (OperationCanceledException) when (Cancellation.IsCancellationRequested)
         {
-            return Reply(null, StopRequested);
+            // A stop in the comparison costs what is left of that, not the scores.
+            return Reply(StopRequested);
         }
 
-        TrainReply Reply(ValidationReport? report, StoppedBy? stoppedBy) =>
+        TrainReply Reply(StoppedBy? stoppedBy) =>
             new(request.RequestId, report, stoppedBy, selection.Evaluations, costs.Rows, costs.CpuSeconds);
     }
 

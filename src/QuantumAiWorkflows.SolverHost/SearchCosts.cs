@@ -122,7 +122,10 @@ internal sealed class SearchCosts(
                 found.Reached
                     ?? (isAllowed && evaluation!.Objective >= Nearly(target) ? found.Looked : null),
                 validated.Mean is null ? null : validated,
-                validated.Mean is { } mean && solvers.Mean is { } reference ? mean >= reference - 1e-12 : null
+                validated.Mean is { } mean && solvers.Mean is { } reference ? mean >= reference - 1e-12 : null,
+                method == request.Solver
+                    ? null
+                    : SubsetValidator.Difference(problem, request.Plan, request.Seed, solvers, validated)
             )
         );
     }

@@ -163,8 +163,8 @@ public sealed record TrainRequest(
     public EncodingRequest? Encoding { get; init; }
 }
 
-/// <param name="Report">Null when it was stopped before the end.</param>
-/// <param name="StoppedBy">Why; null when it came to its end.</param>
+/// <param name="Report">Null when it was stopped before that was whole.</param>
+/// <param name="StoppedBy">Why it was stopped, before the report or in the comparison after it; null when it came to its end.</param>
 /// <param name="SelectionEvaluations">Counted by the repeated selections.</param>
 /// <param name="SearchCpuSeconds">By method, for one selection on all rows.</param>
 public sealed record TrainReply(

@@ -26,6 +26,10 @@ internal static class CandidateLimits
         else
         {
             AddFewer(said, report.Subsets.Count, plan!.Candidates);
+            if (plan.SearchCost && SearchAdvantage.Of(run.Validation.SearchCost) is null)
+                said.Add(
+                    "The comparison of search costs did not come to its end: a limit of the validation, or a cancel, ended it."
+                );
             if (report.Leakage.Findings.Count > 0)
                 said.Add(
                     $"{report.Leakage.Findings.Count} signs of leakage were found in the data (validation.leakage): scores may be too good."

@@ -107,7 +107,11 @@ public sealed record JobValidation(
     IReadOnlyDictionary<string, FoldScore>? Chance,
     LeakageReport? Leakage,
     IReadOnlyList<SearchCost> SearchCost
-);
+)
+{
+    /// <summary>Null without a whole comparison.</summary>
+    public SearchAdvantage? Advantage => SearchAdvantage.Of(SearchCost);
+}
 
 /// <param name="Code">From the closed list of docs/errors.md.</param>
 /// <param name="Retryable">True when the same job may well succeed the next time.</param>

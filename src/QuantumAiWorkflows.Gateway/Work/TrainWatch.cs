@@ -13,11 +13,13 @@ namespace QuantumAiWorkflows.Gateway.Work;
 /// <param name="Run">The run whose candidates are validated: solver, options, budget, seed and limits of memory and cost.</param>
 /// <param name="Candidates">Refereed and allowed, best first; at least one.</param>
 /// <param name="Limits">Of the validation as a whole.</param>
+/// <param name="RanSeconds">Wall seconds of the run.</param>
 internal sealed record TrainOrder(
     RunRequest Run,
     ValidationPlan Plan,
     IReadOnlyList<JsonObject> Candidates,
-    RunLimits Limits
+    RunLimits Limits,
+    double RanSeconds
 );
 
 /// <summary>What came of it.</summary>
@@ -66,7 +68,7 @@ internal sealed class TrainWatch(SolverChild child, Problem problem, TrainOrder 
                 order.Run.Solver,
                 new RawJson(problem.CanonicalBytes),
                 order.Run.Options,
-                SelectionBudget(order.Run.Budget),
+                SelectionBudget(),
                 order.Run.Seed,
                 order.Candidates,
                 order.Plan
@@ -120,13 +122,24 @@ internal sealed class TrainWatch(SolverChild child, Problem problem, TrainOrder 
             }
         );
 
-    private static SolveBudget SelectionBudget(SolveBudget budget) =>
-        budget with
+    private SolveBudget SelectionBudget()
+    {
+        var budget = order.Run.Budget;
+        // Cost and deadline are watched here, over all of the validation: they would end no single selection.
+        var own = budget with
         {
-            CpuSeconds = ClockShare * budget.CpuSeconds,
-            TimeSeconds = ClockShare * budget.TimeSeconds,
-            DeadlineSeconds = ClockShare * budget.DeadlineSeconds,
+            MaxCost = null,
+            DeadlineSeconds = null,
         };
+        var endsByOthers =
+            (own.CpuSeconds, own.TimeSeconds, own.Evaluations, own.DeterministicSeconds) is (null, null, null, null)
+            && budget is not { MaxCost: null, DeadlineSeconds: null };
+        return own with
+        {
+            CpuSeconds = ClockShare * own.CpuSeconds,
+            TimeSeconds = ClockShare * (endsByOthers ? order.RanSeconds : own.TimeSeconds),
+        };
+    }
 
     private TrainResult Conclude(TrainReply reply, RunMeasures measures)
     {
@@ -143,7 +156,7 @@ internal sealed class TrainWatch(SolverChild child, Problem problem, TrainOrder 
                 SelectionEvaluations = reply.SelectionEvaluations,
                 SearchCpuSeconds = reply.SearchCpuSeconds,
             },
-            null,
+            reply.StoppedBy,
             null
         );
     }

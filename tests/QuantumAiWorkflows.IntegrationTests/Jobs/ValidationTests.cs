@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using QuantumAiWorkflows.IntegrationTests.Work;
@@ -108,6 +109,11 @@ public sealed class ValidationTests(SharedService service)
                     .BeApproximately(own["objective"]!.GetValue<double>(), 1e-9);
         }
         var cpu = job["metrics"]!["validation"]!["searchCpuSeconds"]!.AsObject();
+        rows.Skip(1).Should().OnlyContain(r => r!["solverAhead"]!["folds"]!.AsArray().Count == 3);
+        job["result"]!["validation"]!["advantage"]!["missedByOthers"]!
+            .GetValue<bool>()
+            .Should()
+            .Be(rows.Skip(1).All(r => r!["subsetsToObjective"] is null));
         cpu.Select(m => m.Key).Should().BeEquivalentTo(rows.Select(r => r!["method"]!.GetValue<string>()));
     }
 
@@ -231,6 +237,37 @@ public sealed class ValidationTests(SharedService service)
             .Should()
             .EndWith("It needs more than its 1 CPU seconds (validate.cpuSeconds).");
         IsAnswered(job);
+    }
+
+    [Fact]
+    public async Task An_erased_job_leaves_no_name_of_a_feature()
+    {
+        var job = await _client.SolveAsync(Tables.Job(Tables.Planted(), Tables.Plan()));
+        var run = $"/v1/runs?job={job.Id()}";
+        (await _client.GetAsync(run)).Text.Should().Contain("\"x0\"");
+
+        (await _client.DeleteAsync($"/v1/jobs/{job.Id()}")).Status.Should().Be(HttpStatusCode.NoContent);
+
+        (await _client.GetAsync(run)).Text.Should().NotContain("\"x0\"").And.Contain("\"fits\"");
+    }
+
+    [Fact]
+    public async Task A_suite_takes_none()
+    {
+        var suite = new JsonObject
+        {
+            ["name"] = "subsets",
+            ["instances"] = new JsonArray(new JsonObject { ["name"] = "a", ["problem"] = Tables.Planted() }),
+            ["solvers"] = new JsonArray(new JsonObject { ["id"] = "tabu", ["validate"] = Tables.Plan() }),
+            ["seeds"] = new JsonArray(1),
+        };
+
+        var fault = (await _client.PostAsync("/v1/benchmarks", suite.ToJsonString())).Must(HttpStatusCode.BadRequest)[
+            "errors"
+        ]![0]!;
+
+        fault["code"]!.GetValue<string>().Should().Be("unknownMember");
+        fault["pointer"]!.GetValue<string>().Should().Be("/solvers/0/validate");
     }
 
     private static void IsAnswered(JsonNode job)

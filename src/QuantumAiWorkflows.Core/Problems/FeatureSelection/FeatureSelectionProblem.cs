@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems.Encodings;
 using QuantumAiWorkflows.Problems.FeatureSelection.Drawings;
+using QuantumAiWorkflows.Problems.FeatureSelection.Encodings;
 using QuantumAiWorkflows.Problems.FeatureSelection.Input;
 using QuantumAiWorkflows.Problems.FeatureSelection.Scores;
 using QuantumAiWorkflows.Runs;
@@ -130,6 +132,8 @@ public sealed class FeatureSelectionProblem : Problem
             "csv" => SubsetTable.Write(ShownSubset.Of(this, run, solution), run.Validation?.Report),
             _ => base.Draw(run, solution, format),
         };
+
+    public override EncodingResult Encode(EncodingRequest request) => FeatureEncoding.Of(this, request);
 
     protected override byte[] WriteCanonical() => FeatureSelectionCanonical.Write(this);
 

@@ -11,6 +11,9 @@ public static class SelectionBaselines
     /// <summary>As many as are drawn at most, however long the search that they are compared with.</summary>
     public const int MaxDraws = 2_000;
 
+    /// <summary>Cells that scoring all draws may look at; a subset of a thousand features has half a million pairs of columns.</summary>
+    private const double MaxCells = 5e9;
+
     /// <summary>The first features on the lasso path. A model fitted is a subset looked at.</summary>
     public static BaselineSubset Lasso(FeatureSelectionProblem problem, CancellationToken cancellation)
     {
@@ -35,7 +38,7 @@ public static class SelectionBaselines
     }
 
     /// <summary>The best by objective of subsets drawn at random; those that break a constraint are drawn in vain.</summary>
-    /// <param name="draws">Up to <see cref="MaxDraws"/>.</param>
+    /// <param name="draws">Up to <see cref="MaxDraws"/>, and fewer of large subsets of many rows.</param>
     /// <param name="target">An objective; the first draw that reaches it is told.</param>
     public static BaselineSubset Random(
         FeatureSelectionProblem problem,
@@ -51,7 +54,8 @@ public static class SelectionBaselines
         int[] movable = [.. Indices(i => !rules.Required[i] && !rules.Excluded[i])];
         FeatureSelectionSolution? best = null;
         var (reached, objective) = ((long?)null, double.NegativeInfinity);
-        var count = Math.Clamp(draws, 1, MaxDraws);
+        var cells = (problem.Table?.NumRows ?? 1) * (rules.Size * (rules.Size - 1.0) / 2 + 1);
+        var count = (long)Math.Clamp(Math.Min(draws, MaxCells / cells), 1, MaxDraws);
         for (var draw = 1L; draw <= count; draw++)
         {
             cancellation.ThrowIfCancellationRequested();

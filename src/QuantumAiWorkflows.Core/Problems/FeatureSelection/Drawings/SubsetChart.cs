@@ -1,6 +1,6 @@
 using System.Globalization;
+using QuantumAiWorkflows.Problems.Drawings;
 using QuantumAiWorkflows.Problems.FeatureSelection.Validation;
-using QuantumAiWorkflows.Problems.Routing.Drawings;
 
 namespace QuantumAiWorkflows.Problems.FeatureSelection.Drawings;
 
@@ -29,15 +29,15 @@ internal static class SubsetChart
         var chance = metric is null ? null : report!.Chance.GetValueOrDefault(metric)?.Mean;
         var scale = Scale.Of(shown, chance);
         var bottom = Top + Row * shown.Count;
-        var svg = new SvgText(Left + Width + Right, bottom + 56, title);
+        var svg = new SvgDocument(Left + Width + Right, bottom + 56, title);
         svg.Label(8, 16, title, "strong");
         Axis(svg, scale, bottom);
         for (var i = 0; i < shown.Count; i++)
             Bar(svg, scale, shown[i], Top + i * Row);
         if (chance is { } level)
         {
-            var x = SvgText.N(scale.X(level));
-            svg.Add($"<path d=\"M{x} {Top - 6}V{bottom}\" stroke=\"#b00020\" stroke-dasharray=\"5 3\"/>");
+            var x = scale.X(level);
+            svg.Add($"<path d=\"M{x} {Top - 6}V{bottom}\" stroke=\"{Palette.Bad}\" stroke-dasharray=\"5 3\"/>");
             svg.Label(scale.X(level), Top - 10, $"chance {Text(level)}", "small", "middle");
         }
         svg.Label(
@@ -53,22 +53,22 @@ internal static class SubsetChart
         return svg.ToString();
     }
 
-    private static void Axis(SvgText svg, Scale scale, int bottom)
+    private static void Axis(SvgDocument svg, Scale scale, int bottom)
     {
         for (var tick = 0; tick <= 5; tick++)
         {
             var value = scale.Low + (scale.High - scale.Low) * tick / 5;
-            var x = SvgText.N(scale.X(value));
-            svg.Add($"<path d=\"M{x} {Top}V{bottom}\" stroke=\"#ddd\"/>");
+            var x = scale.X(value);
+            svg.Add($"<path d=\"M{x} {Top}V{bottom}\" stroke=\"{Palette.Faint}\"/>");
             svg.Label(scale.X(value), bottom + 14, Text(value), "small", "middle");
         }
     }
 
-    private static void Bar(SvgText svg, Scale scale, ShownSubset subset, int y)
+    private static void Bar(SvgDocument svg, Scale scale, ShownSubset subset, int y)
     {
         var score = subset.Report?.Validation.Score;
         svg.Label(8, y + 16, FormattableString.Invariant($"{subset.Rank}."), "strong");
-        svg.Label(Left, y + 34, SvgText.Short(string.Join(", ", subset.Features), 110), "small");
+        svg.Label(Left, y + 34, SvgDocument.Short(string.Join(", ", subset.Features), 110), "small");
         if ((subset.Report is null ? subset.Objective : score?.Mean) is not { } value)
         {
             svg.Label(Left, y + 16, "no score: the selection found no subset for this place in the folds");
@@ -76,15 +76,15 @@ internal static class SubsetChart
         }
         var (from, to) = (scale.X(scale.Origin), scale.X(value));
         svg.Add(
-            $"<rect x=\"{SvgText.N(Math.Min(from, to))}\" y=\"{y + 6}\" width=\"{SvgText.N(Math.Abs(to - from))}\" height=\"12\" fill=\"#4c78a8\"/>"
+            $"<rect x=\"{Math.Min(from, to)}\" y=\"{y + 6}\" width=\"{Math.Abs(to - from)}\" height=\"12\" fill=\"{Palette.Of(0)}\"/>"
         );
         if (score is { Low: { } low, High: { } high })
             svg.Add(
-                $"<path d=\"M{SvgText.N(scale.X(low))} {y + 12}H{SvgText.N(scale.X(high))}\" stroke=\"#222\" stroke-width=\"1.5\"/>"
+                $"<path d=\"M{scale.X(low)} {y + 12}H{scale.X(high)}\" stroke=\"{Palette.Ink}\" stroke-width=\"1.5\"/>"
             );
         if (subset.Report?.Validation.Naive.Mean is { } naive)
             svg.Add(
-                $"<circle cx=\"{SvgText.N(scale.X(naive))}\" cy=\"{y + 12}\" r=\"4\" fill=\"none\" stroke=\"#222\"/>"
+                $"<circle cx=\"{scale.X(naive)}\" cy=\"{y + 12}\" r=\"4\" fill=\"none\" stroke=\"{Palette.Ink}\"/>"
             );
         svg.Label(Left + Width + 8, y + 16, Text(value));
     }

@@ -12,6 +12,7 @@ namespace QuantumAiWorkflows.Problems.FeatureSelection.Validation;
 /// </param>
 /// <param name="Score">Validated score of choosing so: repeated on each fold's training rows. Null where that was not possible.</param>
 /// <param name="ReachesScore">Whether its mean score is at least the solver's; null without one of the two.</param>
+/// <param name="SolverAhead">The solver's score less this one, by folds; null for the solver itself.</param>
 public sealed record SearchCost(
     string Method,
     string How,
@@ -21,5 +22,34 @@ public sealed record SearchCost(
     long SubsetsEvaluated,
     long? SubsetsToObjective,
     FoldScore? Score,
-    bool? ReachesScore
+    bool? ReachesScore,
+    FoldScore? SolverAhead
 );
+
+/// <summary>
+/// Which of the three reasons to keep a solver hold against the usual ways, on this table and these folds: evidence for one problem and
+/// seed, no verdict. CPU seconds are not looked at.
+/// </summary>
+/// <param name="LowerSearchCost">Every way that reaches the solver's score looked at more subsets than the solver; null where none reaches it.</param>
+/// <param name="BetterScore">Against every way, the 95% interval of <see cref="SearchCost.SolverAhead"/> lies above 0.</param>
+/// <param name="MissedByOthers">The solver's subset has a better objective than that of every other way.</param>
+public sealed record SearchAdvantage(bool? LowerSearchCost, bool BetterScore, bool MissedByOthers)
+{
+    /// <param name="rows">The solver first; null where the others were not all looked at.</param>
+    public static SearchAdvantage? Of(IReadOnlyList<SearchCost> rows)
+    {
+        if (rows.Count != Methods)
+            return null;
+        var (own, others) = (rows[0], rows.Skip(1).ToList());
+        var reaching = others.Where(o => o.ReachesScore == true).ToList();
+        return new(
+            reaching.Count == 0 ? null : reaching.All(o => o.SubsetsEvaluated > own.SubsetsEvaluated),
+            others.All(o => o.SolverAhead is { Low: > 0 }),
+            own is { Feasible: true, Objective: { } best }
+                && others.All(o => !o.Feasible || o.Objective < best - 1e-9 * Math.Abs(best))
+        );
+    }
+
+    /// <summary>Ways that a whole comparison has.</summary>
+    public const int Methods = 5;
+}
