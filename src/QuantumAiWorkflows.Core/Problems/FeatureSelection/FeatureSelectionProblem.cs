@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems.Encodings;
+using QuantumAiWorkflows.Problems.FeatureSelection.Encodings;
 using QuantumAiWorkflows.Problems.FeatureSelection.Input;
 using QuantumAiWorkflows.Problems.FeatureSelection.Scores;
 
@@ -80,6 +82,11 @@ public sealed class FeatureSelectionProblem : Problem
         }
     }
 
+    /// <summary>The same question to some of the rows: scores are computed from them alone. Needs a table.</summary>
+    /// <param name="rows">At least one; a row may be there twice, as in a resample.</param>
+    public FeatureSelectionProblem OnRows(int[] rows) =>
+        new(Names, Table!.OnRows(rows), null, Criterion, Alpha, Constraints);
+
     public int? IndexOf(string name) => _indices.Value.Find(name);
 
     /// <summary>O(k²) redundancies; sums in ascending order of the features.</summary>
@@ -112,6 +119,8 @@ public sealed class FeatureSelectionProblem : Problem
 
     public override JsonObject? Details(Solution? solution) =>
         solution is FeatureSelectionSolution chosen ? FeatureSelectionDetails.Of(this, chosen) : null;
+
+    public override EncodingResult Encode(EncodingRequest request) => FeatureEncoding.Of(this, request);
 
     protected override byte[] WriteCanonical() => FeatureSelectionCanonical.Write(this);
 
