@@ -79,7 +79,7 @@ internal static partial class JobEndpoints
             .WithName("StreamJobEvents")
             .WithSummary("State changes and incumbents as server-sent events")
             .WithDescription(
-                "Events `state`, `incumbent` and `done`; `id:` is a sequence, and `Last-Event-ID` resumes after it. "
+                "Events `state`, `incumbent`, `log` (the stages of a validation) and `done`; `id:` is a sequence, and `Last-Event-ID` resumes after it. "
                     + "The stream of a finished job replays and ends."
             );
         jobs.MapCircuits();

@@ -141,9 +141,14 @@ public sealed class PublishedTablesTests(SharedService service)
             ["size"] = new JsonObject { ["exactly"] = 10 },
         };
 
-        var job = await _client.SolveAsync(Tables.Job(problem, null, "auto", 400_000));
+        var plan = Tables.Plan("""{"folds":2,"resamples":0,"candidates":2,"searchCost":true}""");
+        var job = await _client.SolveAsync(Tables.Job(problem, plan, "auto", 400_000));
 
-        job.State().Should().Be("succeeded");
+        job.State().Should().Be("succeeded", "{0}", job["error"]);
+        job["result"]!["validation"]!["searchCost"]!
+            .AsArray()
+            .Should()
+            .HaveCount(5, "5,000 features are not too many for any of them");
         job["result"]!["solution"]!["features"]!
             .AsArray()
             .Select(f => f!.GetValue<string>())

@@ -149,6 +149,41 @@ public sealed class ValidationTests(SharedService service)
         job["result"]!["subsets"]!.AsArray().Should().HaveCount(3);
     }
 
+    /// <summary>Six features are six bits, and some for the size.</summary>
+    [Theory]
+    [InlineData("exhaustive")]
+    [InlineData("qaoa")]
+    public async Task Solvers_of_QUBOs_are_validated_through_the_encoding(string solver)
+    {
+        await service.RequireAsync(solver);
+        var request = JsonNode.Parse(
+            Tables.Job(Tables.Planted(), Tables.Plan("""{"folds":2,"resamples":0}"""), solver)
+        )!;
+        request["budget"] = JsonNode.Parse("""{"cpuSeconds":8,"shots":200}""");
+
+        var job = await _client.SolveAsync(request.ToJsonString());
+
+        job.State().Should().Be("succeeded", "{0}", job["error"]);
+        job["result"]!["subsets"]!.AsArray().Should().NotBeEmpty();
+        job["metrics"]!["validation"]!["selections"]!.GetValue<int>().Should().Be(2);
+    }
+
+    [Fact]
+    public async Task The_documented_example_runs_as_it_stands()
+    {
+        var document = (await _client.GetAsync("/openapi/v1.json")).Must(HttpStatusCode.OK);
+        var examples = document["paths"]!["/v1/jobs"]!["post"]!["requestBody"]!["content"]!["application/json"]![
+            "examples"
+        ]!.AsObject();
+        var example = examples.Single(e => e.Key.StartsWith("feature subsets", StringComparison.Ordinal)).Value!;
+
+        var job = await _client.SolveAsync(example["value"]!.ToJsonString());
+
+        job.State().Should().Be("succeeded", "{0}", job["error"]);
+        job["result"]!["subsets"]!.AsArray().Should().HaveCount(5);
+        job["result"]!["validation"]!["advantage"].Should().NotBeNull();
+    }
+
     [Fact]
     public async Task Fewer_candidates_than_asked_for_are_said_so()
     {

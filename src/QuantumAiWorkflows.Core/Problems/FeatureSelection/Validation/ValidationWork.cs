@@ -51,7 +51,7 @@ public sealed record ValidationWork(long Fits, long Width, int RowsPerFit)
                 FaultCode.OverLimit,
                 $"{pointer}/folds",
                 $"{plan.Folds} folds, {plan.Repeats} repeats, {models} models a fit and {proposals} subsets are {fits} models to train, "
-                    + $"expected at most {MaxFits}. Fewer folds, repeats, models, subsets (return.samples), ablated or addedInAblation.",
+                    + $"expected at most {MaxFits}. Fewer folds, repeats, models, candidates, ablated or addedInAblation.",
                 fits,
                 MaxFits
             );
@@ -60,7 +60,7 @@ public sealed record ValidationWork(long Fits, long Width, int RowsPerFit)
                 FaultCode.OverLimit,
                 $"{pointer}/folds",
                 $"{fits} models on {least} rows of {width} numbers are {fits * least * width} cells, expected at most {MaxCells}. "
-                    + "Fewer folds, repeats, models, subsets (return.samples), ablated or addedInAblation, or a smaller size.",
+                    + "Fewer folds, repeats, models, candidates, ablated or addedInAblation, or a smaller size.",
                 fits * least * width,
                 MaxCells
             );
