@@ -105,15 +105,8 @@ public sealed class QuboBuilder(Func<int, FaultSource> describe)
     /// <summary>Sorts the entries, adds up the equal pairs and drops zeros, in place.</summary>
     private void Merge(FaultList faults)
     {
-        // Equal pairs end up by ascending value: their sum does not depend on the order in which they were given.
-        _entries.Sort(
-            (a, b) =>
-                a.I != b.I ? a.I.CompareTo(b.I)
-                : a.J != b.J ? a.J.CompareTo(b.J)
-                : a.Value != b.Value ? a.Value.CompareTo(b.Value)
-                : a.Source.CompareTo(b.Source)
-        );
         var entries = CollectionsMarshal.AsSpan(_entries);
+        Sort(entries);
         var count = 0;
         foreach (var entry in entries)
         {
@@ -132,6 +125,26 @@ public sealed class QuboBuilder(Func<int, FaultSource> describe)
         }
         _entries.RemoveRange(count, _entries.Count - count);
         _entries.RemoveAll(e => e.Value == 0);
+    }
+
+    /// <summary>
+    /// By pair: as one number each, which millions of entries are sorted by several times as fast. Equal pairs by ascending value:
+    /// their sum does not depend on the order in which they were given.
+    /// </summary>
+    private static void Sort(Span<Entry> entries)
+    {
+        var pairs = new long[entries.Length];
+        for (var k = 0; k < pairs.Length; k++)
+            pairs[k] = ((long)entries[k].I << 32) | (uint)entries[k].J;
+        pairs.AsSpan().Sort(entries);
+        for (var (from, to) = (0, 0); from < pairs.Length; from = to)
+        {
+            while (to < pairs.Length && pairs[to] == pairs[from])
+                to++;
+            if (to - from > 1)
+                entries[from..to]
+                    .Sort((a, b) => a.Value != b.Value ? a.Value.CompareTo(b.Value) : a.Source.CompareTo(b.Source));
+        }
     }
 
     private QuboProblem ToProblem(int numVariables)

@@ -53,9 +53,9 @@ internal sealed class ScheduleConstraints
                 foreach (var range in Overlaps(r))
                     yield return range.To - range.From + 1;
             else
-                foreach (var moment in Moments(r))
+                foreach (var (moment, active) in Moments(r))
                 {
-                    var terms = _users[r].Sum(u => Running(u.Block, moment) is var (from, to) ? to - from + 1 : 0);
+                    var terms = active.Sum(u => Length(Running(u.Block, moment)));
                     yield return terms * (terms - 1) / 2;
                 }
     }
@@ -87,17 +87,19 @@ internal sealed class ScheduleConstraints
                     Pairs(Overlaps(r))
                 );
             else
-                foreach (var moment in Moments(r))
-                    AddMoment(r, moment, model);
+                foreach (var (moment, active) in Moments(r))
+                    AddMoment(r, moment, active, model);
     }
 
-    private void AddMoment(int r, long moment, ConstrainedModel model)
+    private void AddMoment(int r, long moment, List<(StartBlock Block, int Amount)> active, ConstrainedModel model)
     {
         var terms = new List<(int, double)>();
-        foreach (var (block, amount) in _users[r])
-            if (Running(block, moment) is var (from, to))
-                for (var start = from; start <= to; start++)
-                    terms.Add((block.At(start), amount));
+        foreach (var (block, amount) in active)
+        {
+            var (from, to) = Running(block, moment);
+            for (var start = from; start <= to; start++)
+                terms.Add((block.At(start), amount));
+        }
         model.AddConstraint(
             "capacity",
             $"capacity[{_problem.Resources[r].Id}] at {moment}",
@@ -115,27 +117,44 @@ internal sealed class ScheduleConstraints
         return least.Sum() > _problem.Resources[r].Capacity || least.Count() < 2;
     }
 
-    /// <summary>When tasks may start that together are too much for it, those running before included.</summary>
-    private IEnumerable<long> Moments(int r)
+    /// <summary>
+    /// When a task may start while others run that together may be too much, with all that may run then; a list that is good
+    /// until the next moment is asked for.
+    /// </summary>
+    private IEnumerable<(long Moment, List<(StartBlock Block, int Amount)> Active)> Moments(int r)
     {
-        var moments = new SortedSet<long>();
-        foreach (var (block, _) in _users[r])
-            for (var start = block.From; start <= block.To; start++)
-                moments.Add(start);
-        return moments.Where(moment =>
-            _users[r]
-                .Where(u => Running(u.Block, moment) is not null)
-                .GroupBy(u => u.Block.Task, (_, own) => (long)own.Max(u => u.Amount))
-                .Sum() > _problem.Resources[r].Capacity
-        );
+        var users = _users[r].OrderBy(u => u.Block.From).ToList();
+        // What may run changes only where the first or the last moment of a block is.
+        var edges = users
+            .SelectMany(u => (long[])[u.Block.From, u.Block.To + u.Block.Duration])
+            .Distinct()
+            .Order()
+            .ToList();
+        var (active, next) = (new List<(StartBlock Block, int Amount)>(), 0);
+        foreach (var (from, to) in edges.Zip(edges.Skip(1)))
+        {
+            for (; next < users.Count && users[next].Block.From <= from; next++)
+                active.Add(users[next]);
+            active.RemoveAll(u => u.Block.To + u.Block.Duration <= from);
+            if (
+                active.GroupBy(u => u.Block.Task, (_, own) => (long)own.Max(u => u.Amount)).Sum()
+                <= _problem.Resources[r].Capacity
+            )
+                continue;
+            var moments = new SortedSet<long>();
+            foreach (var (block, _) in active)
+                for (var start = Math.Max(block.From, from); start <= Math.Min(block.To, to - 1); start++)
+                    moments.Add(start);
+            foreach (var moment in moments)
+                yield return (moment, active);
+        }
     }
 
-    /// <summary>Starts in a block with which the task runs at a moment; null when there are none.</summary>
-    private static (long From, long To)? Running(StartBlock block, long moment)
-    {
-        var (from, to) = (Math.Max(block.From, moment - block.Duration + 1), Math.Min(block.To, moment));
-        return from <= to ? (from, to) : null;
-    }
+    private static long Length((long From, long To) range) => range.To - range.From + 1;
+
+    /// <summary>Starts of a block that may run at a moment with which it does.</summary>
+    private static (long From, long To) Running(StartBlock block, long moment) =>
+        (Math.Max(block.From, moment - block.Duration + 1), Math.Min(block.To, moment));
 
     /// <summary>Starts that a precedence forbids: a variable of the first task, and a range of variables of the second.</summary>
     private IEnumerable<(int First, int From, int To)> Ranges(int before, int after) =>
