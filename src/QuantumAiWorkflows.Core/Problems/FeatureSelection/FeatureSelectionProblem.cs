@@ -82,6 +82,11 @@ public sealed class FeatureSelectionProblem : Problem
         }
     }
 
+    /// <summary>The same question to some of the rows: scores are computed from them alone. Needs a table.</summary>
+    /// <param name="rows">At least one; a row may be there twice, as in a resample.</param>
+    public FeatureSelectionProblem OnRows(int[] rows) =>
+        new(Names, Table!.OnRows(rows), null, Criterion, Alpha, Constraints);
+
     public int? IndexOf(string name) => _indices.Value.Find(name);
 
     /// <summary>O(k²) redundancies; sums in ascending order of the features.</summary>

@@ -20,6 +20,9 @@ public sealed record FeatureTable(IReadOnlyList<TableColumn> Features, TableColu
 
     public int NumRows => Target.Length;
 
+    /// <param name="rows">Indices; a row may be there twice, as in a resample.</param>
+    public FeatureTable OnRows(int[] rows) => new([.. Features.Select(f => f.OnRows(rows))], Target.OnRows(rows), Task);
+
     /// <summary>False with the reason in <paramref name="refusal"/> where a table of this shape is more than is taken.</summary>
     internal static bool IsWithin(long rows, long columns, out string refusal, out long value, out long limit)
     {
@@ -93,6 +96,12 @@ public sealed record TableColumn
         }
         return new(name, null, codes, levels);
     }
+
+    /// <summary>A categorical column keeps the levels that occur, in their new order of occurrence.</summary>
+    internal TableColumn OnRows(int[] rows) =>
+        Numbers is not null
+            ? Numeric(Name, Array.ConvertAll(rows, row => Numbers[row]))
+            : Categorical(Name, Array.ConvertAll(rows, row => Codes![row] < 0 ? null : Levels[Codes[row]]));
 
     /// <summary>Each distinct number a level: the target of a classification with numbered classes.</summary>
     public TableColumn AsCategorical() =>

@@ -1,0 +1,141 @@
+using MathNet.Numerics;
+using QuantumAiWorkflows.Problems.FeatureSelection.Scores;
+
+namespace QuantumAiWorkflows.Problems.FeatureSelection.Validation.Leakage;
+
+/// <summary>How well one column alone predicts the target, whatever the shape of the dependence.</summary>
+internal static class SinglePredictors
+{
+    /// <returns>1 for perfect; 0 where so few rows could agree by chance.</returns>
+    public static double Strength(TableColumn column, ValueGroups groups, TableColumn target, int columns)
+    {
+        if (target.Numbers is { } numbers)
+        {
+            // Twenty values in the right order are no coincidence; fewer may be.
+            var ones = Enumerable.Repeat(1, numbers.Length).ToArray();
+            return numbers.Length < 20 || Coincidence.IsPossible(ones, Math.Log(2), columns)
+                ? 0
+                : Math.Max(
+                    column.IsNumeric ? Linear(column.Numbers!, numbers) : 0,
+                    FromNeighbours(column, groups, numbers)
+                );
+        }
+        var counts = new int[target.Levels.Count];
+        foreach (var code in target.Codes!)
+            counts[code]++;
+        if (Coincidence.IsPossible(counts, SpecialFunctions.FactorialLn(counts.Length), columns))
+            return 0;
+        var strength = column.IsNumeric
+            ? Separation(groups, target.Codes, counts)
+            : Majority(groups, target.Codes, counts);
+        if (column.Numbers is not { } values || counts.Length != 2)
+            return strength;
+        var area = AreaUnderCurve.Of(values, Array.ConvertAll(target.Codes, code => code == 1));
+        return Math.Max(strength, Math.Max(area, 1 - area));
+    }
+
+    /// <summary>Squared correlation; a missing value is the mean.</summary>
+    private static double Linear(double[] values, double[] target) =>
+        Math.Pow(
+            CorrelationScores.Dot(CorrelationScores.Standardize(values), CorrelationScores.Standardize(target)),
+            2
+        );
+
+    /// <summary>
+    /// R² of predicting each row from the others with its value, or, where there are none, between the rows next below and above. The
+    /// least and the largest value have no neighbours on one side, and are left aside where they occur once.
+    /// </summary>
+    private static double FromNeighbours(TableColumn column, ValueGroups groups, double[] target)
+    {
+        var scale = target.Max(Math.Abs);
+        if (scale == 0)
+            return 0;
+        var means = new double[groups.Count];
+        for (var group = 0; group < means.Length; group++)
+        {
+            foreach (var row in groups.Group(group))
+                means[group] += target[row] / scale / groups.Group(group).Length;
+        }
+        var overall = target.Sum(v => v / scale) / target.Length;
+        // A missing number is the neighbour of no other.
+        var first = column.IsNumeric && groups.Missing > 0 ? 1 : 0;
+        var (error, spread) = (0.0, 0.0);
+        for (var group = 0; group < means.Length; group++)
+        {
+            var rows = groups.Group(group);
+            var isEnd = group <= first || group == means.Length - 1;
+            if (rows.Length == 1 && isEnd && column.IsNumeric)
+                continue;
+            foreach (var row in rows)
+            {
+                var value = target[row] / scale;
+                var others =
+                    rows.Length > 1 ? (means[group] * rows.Length - value) / (rows.Length - 1)
+                    : column.IsNumeric ? Between(group)
+                    : overall;
+                error += (value - others) * (value - others);
+                spread += (value - overall) * (value - overall);
+            }
+        }
+        return spread == 0 ? 0 : Math.Max(0, 1 - error / spread);
+
+        double Between(int group)
+        {
+            var (low, here, high) = (At(group - 1), At(group), At(group + 1));
+            // Halved, so that the range of a column may be as wide as doubles are.
+            var share = (here / 2 - low / 2) / (high / 2 - low / 2);
+            return means[group - 1] + share * (means[group + 1] - means[group - 1]);
+        }
+
+        double At(int group) => column.Numbers![groups.Group(group)[0]];
+    }
+
+    /// <summary>
+    /// In the order of the column every class lies in at most two unbroken stretches, but for a share of its rows: 1 less the mean of
+    /// these shares over the classes of three rows and more. Of equal values with several classes all rows but the majority's are strays.
+    /// </summary>
+    private static double Separation(ValueGroups groups, int[] codes, int[] counts)
+    {
+        var stretches = new int[counts.Length];
+        var last = -1;
+        var inGroup = new int[counts.Length];
+        for (var group = 0; group < groups.Count; group++)
+        {
+            foreach (var row in groups.Group(group))
+                inGroup[codes[row]]++;
+            var majority = Array.IndexOf(inGroup, inGroup.Max());
+            foreach (var row in groups.Group(group))
+                if (codes[row] != majority)
+                    stretches[codes[row]]++;
+            if (majority != last)
+                stretches[majority]++;
+            last = majority;
+            Array.Clear(inGroup);
+        }
+        return Enumerable
+            .Range(0, counts.Length)
+            .Where(k => counts[k] >= 3)
+            .Select(k => 1 - Math.Max(0, stretches[k] - 2) / (counts[k] - 1.0))
+            .DefaultIfEmpty(0)
+            .Average();
+    }
+
+    /// <summary>Balanced accuracy of saying the class that most rows of a category have; a category of one row says nothing.</summary>
+    private static double Majority(ValueGroups groups, int[] codes, int[] counts)
+    {
+        var right = new int[counts.Length];
+        var inGroup = new int[counts.Length];
+        for (var group = 0; group < groups.Count; group++)
+        {
+            var rows = groups.Group(group);
+            if (rows.Length == 1)
+                continue;
+            foreach (var row in rows)
+                inGroup[codes[row]]++;
+            var majority = Array.IndexOf(inGroup, inGroup.Max());
+            right[majority] += inGroup[majority];
+            Array.Clear(inGroup);
+        }
+        return Enumerable.Range(0, counts.Length).Where(k => counts[k] > 0).Average(k => (double)right[k] / counts[k]);
+    }
+}

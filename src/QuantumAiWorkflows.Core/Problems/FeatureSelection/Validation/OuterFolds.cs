@@ -1,0 +1,138 @@
+using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Numerics;
+
+namespace QuantumAiWorkflows.Problems.FeatureSelection.Validation;
+
+/// <summary>Splits the rows of a table as a plan says, or says why the table cannot be split so.</summary>
+public static class OuterFolds
+{
+    /// <summary>Repeats one after the other. O(rows·folds·repeats).</summary>
+    /// <param name="pointer">Of the plan in the client's request.</param>
+    /// <returns>Null with a fault: every fold has what its scores need, or there are none.</returns>
+    public static IReadOnlyList<Fold>? Of(
+        FeatureSelectionProblem problem,
+        ValidationPlan plan,
+        long seed,
+        string pointer,
+        FaultList faults
+    )
+    {
+        var before = faults.Count;
+        if (problem.Table is not { } table)
+        {
+            faults.Add(
+                FaultCode.NotApplicable,
+                pointer,
+                "Models are trained on a table; this problem has scores alone. Post it with table, target and task."
+            );
+            return null;
+        }
+        var columns = PlanColumns.Read(problem, plan, pointer, faults);
+        CheckCounts(table, plan, pointer, faults);
+        if (faults.Count > before)
+            return null;
+        var folds = new List<Fold>(plan.Folds * plan.Repeats);
+        for (var repeat = 0; repeat < plan.Repeats; repeat++)
+        {
+            var random = Xoshiro256.FromSeed((ulong)seed, $"validation folds {repeat}");
+            if (plan.Scheme == FoldScheme.Time)
+            {
+                if (TimeFolds.Make(columns.Times, table.NumRows, plan.Folds, pointer, faults) is not { } ordered)
+                    return null;
+                folds.AddRange(ordered);
+            }
+            else
+            {
+                var foldOf = columns.Groups is { } groups
+                    ? GroupedFolds.Assign(groups, Strata(table), plan.Folds, random)
+                    : StratifiedFolds.Assign(table, plan.Folds, random);
+                folds.AddRange(FromAssignment(foldOf, plan.Folds));
+            }
+        }
+        for (var at = 0; at < folds.Count && faults.Count == before; at++)
+            CheckFold(table, folds[at], at % plan.Folds + 1, pointer, faults);
+        return faults.Count == before ? folds : null;
+    }
+
+    /// <summary>The classes; for a regression one stratum.</summary>
+    private static int[] Strata(FeatureTable table) => table.Target.Codes ?? new int[table.NumRows];
+
+    private static IEnumerable<Fold> FromAssignment(int[] foldOf, int folds)
+    {
+        for (var fold = 0; fold < folds; fold++)
+        {
+            var (train, test) = (new List<int>(foldOf.Length), new List<int>());
+            for (var row = 0; row < foldOf.Length; row++)
+                (foldOf[row] == fold ? test : train).Add(row);
+            yield return new([.. train], [.. test]);
+        }
+    }
+
+    private static void CheckCounts(FeatureTable table, ValidationPlan plan, string pointer, FaultList faults)
+    {
+        if (table.NumRows < 2 * plan.Folds)
+            faults.Add(
+                FaultCode.OutOfRange,
+                $"{pointer}/folds",
+                $"{plan.Folds} folds need at least {2 * plan.Folds} rows, two to test on in each; the table has {table.NumRows}.",
+                table.NumRows,
+                2 * plan.Folds
+            );
+        if (plan.Scheme == FoldScheme.Stratified && table.Target.Codes is { } codes)
+        {
+            var counts = new int[table.Target.Levels.Count];
+            foreach (var code in codes)
+                counts[code]++;
+            var rarest = Array.IndexOf(counts, counts.Min());
+            if (counts[rarest] < plan.Folds)
+                faults.Add(
+                    FaultCode.OutOfRange,
+                    $"{pointer}/folds",
+                    $"{plan.Folds} folds need at least {plan.Folds} rows of every class; "
+                        + $"{NameReader.Short(table.Target.Levels[rarest])} has {counts[rarest]}.",
+                    counts[rarest],
+                    plan.Folds
+                );
+        }
+        foreach (var (name, count) in ((string, int)[])[("resamples", plan.Resamples), ("seeds", plan.Seeds)])
+            if (count == 1)
+                faults.Add(
+                    FaultCode.OutOfRange,
+                    $"{pointer}/{name}",
+                    "Expected 0, or at least 2: stability compares two subsets at least, got 1.",
+                    1,
+                    2
+                );
+        if (plan.Models.Distinct().Count() < plan.Models.Count)
+            faults.Add(FaultCode.DuplicateEntry, $"{pointer}/models/1", "The same model is given twice.");
+    }
+
+    /// <summary>A model learns nothing of one class, and an area under the curve needs both.</summary>
+    private static void CheckFold(FeatureTable table, Fold fold, int number, string pointer, FaultList faults)
+    {
+        var target = table.Target;
+        foreach (var (rows, side) in ((int[], string)[])[(fold.Train, "trains"), (fold.Test, "is tested")])
+        {
+            var isTest = rows == fold.Test;
+            if (rows.Length < 2)
+                Refuse($"{rows.Length} rows, two are needed", rows.Length, 2);
+            else if (target.Codes is { } codes && (!isTest || target.Levels.Count == 2))
+            {
+                if (Array.TrueForAll(rows, row => codes[row] == codes[rows[0]]))
+                    Refuse($"rows of the class {NameReader.Short(target.Levels[codes[rows[0]]])} alone", 1, 2);
+            }
+            else if (!isTest && target.Numbers is { } numbers)
+                if (Array.TrueForAll(rows, row => numbers[row] == numbers[rows[0]]))
+                    Refuse("rows with one value of the target", 1, 2);
+
+            void Refuse(string what, int value, int limit) =>
+                faults.Add(
+                    FaultCode.DoesNotFit,
+                    $"{pointer}/folds",
+                    $"Fold {number} {side} on {what}. Fewer folds, or another scheme, may do.",
+                    value,
+                    limit
+                );
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using QuantumAiWorkflows.Input;
+
+namespace QuantumAiWorkflows.Problems.FeatureSelection.Validation;
+
+/// <summary>What a validation costs, known before it begins: how many models it trains, on how many rows of how many numbers.</summary>
+/// <param name="Fits">At most; subsets that occur twice in a fold are trained once.</param>
+/// <param name="Width">Numbers per row, of the widest subset that the size allows.</param>
+/// <param name="RowsPerFit">Rows to which either side of a fold is thinned.</param>
+public sealed record ValidationWork(long Fits, long Width, int RowsPerFit)
+{
+    public const int MaxFits = 20_000;
+
+    /// <summary>Fits times rows times numbers per row.</summary>
+    public const long MaxCells = 200_000_000;
+
+    /// <summary>Chosen features that an ablation leaves out in turn, the most relevant ones.</summary>
+    public const int MaxDropped = 30;
+
+    /// <summary>Categories of a column that get a number of their own.</summary>
+    public const int MaxCategories = 32;
+
+    private const int MaxRows = 20_000;
+
+    /// <summary>Fewer rows than these are not trained on when there are more.</summary>
+    private const int MinRows = 1_000;
+
+    /// <summary>What validating so many proposals takes; null with a fault where it is too much.</summary>
+    /// <param name="pointer">Of the plan in the client's request.</param>
+    public static ValidationWork? Of(
+        FeatureSelectionProblem problem,
+        ValidationPlan plan,
+        int proposals,
+        string pointer,
+        FaultList faults
+    )
+    {
+        var table = problem.Table!;
+        var size = problem.Constraints.Size;
+        var classes = table.Target.Levels.Count;
+        long models = plan.Models.Sum(m => m == ModelKind.TreeEnsemble && classes > 2 ? classes : 1);
+        var inAblation =
+            Math.Min(plan.Ablated, proposals)
+            * (Math.Min(size, MaxDropped) + Math.Min(plan.AddedInAblation, problem.NumVariables));
+        var fits = plan.Folds * plan.Repeats * models * (2 * proposals + inAblation);
+        var width = table.Features.Select(WidthOf).OrderDescending().Take(size).Sum();
+        var rows = MaxCells / (fits * width);
+        var least = Math.Min(MinRows, table.NumRows);
+        if (fits > MaxFits)
+            faults.Add(
+                FaultCode.OverLimit,
+                $"{pointer}/folds",
+                $"{plan.Folds} folds, {plan.Repeats} repeats, {models} models a fit and {proposals} subsets are {fits} models to train, "
+                    + $"expected at most {MaxFits}. Fewer folds, repeats, models, subsets (return.samples), ablated or addedInAblation.",
+                fits,
+                MaxFits
+            );
+        else if (rows < least)
+            faults.Add(
+                FaultCode.OverLimit,
+                $"{pointer}/folds",
+                $"{fits} models on {least} rows of {width} numbers are {fits * least * width} cells, expected at most {MaxCells}. "
+                    + "Fewer folds, repeats, models, subsets (return.samples), ablated or addedInAblation, or a smaller size.",
+                fits * least * width,
+                MaxCells
+            );
+        else
+            return new(fits, width, (int)Math.Min(rows, MaxRows));
+        return null;
+    }
+
+    private static long WidthOf(TableColumn column) =>
+        column.IsNumeric ? (column.CountMissing() > 0 ? 2 : 1) : Math.Min(column.Levels.Count + 1, MaxCategories);
+}
