@@ -223,7 +223,11 @@ public sealed class CsvFormatTests
                     var problem = TryRead(text, Two, faults);
                     (problem is null).Should().Be(!faults.IsEmpty);
                     faults.Items.Should().NotContain(f => f.Line == null && f.Pointer == null);
-                    _ = problem?.Summary;
+                    if (problem is null)
+                        return;
+                    _ = problem.Summary;
+                    var written = ProblemFormats.Find("csv")!.Write(problem, new())!;
+                    TryRead(written, Two, new())!.Id.Should().Be(problem.Id, written);
                 },
                 iter: 200
             );
