@@ -54,7 +54,7 @@ internal sealed class FoldScorer
             _cancellation.ThrowIfCancellationRequested();
             var prediction = ModelFit.Predict(_table, features, _thinned[fold], _models[model], _cancellation);
             scores[model] = Metrics.Evaluate(_table, _thinned[fold], prediction);
-            Fits++;
+            Fits += ValidationWork.ModelsOf(_models[model], _table);
         }
         return _known[key] = scores;
     }

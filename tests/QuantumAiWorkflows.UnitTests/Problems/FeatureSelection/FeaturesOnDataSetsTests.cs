@@ -82,7 +82,7 @@ public sealed class FeaturesOnDataSetsTests
         return faults.Items;
     }
 
-    private static FeatureSelectionProblem Read(byte[] content, string settings)
+    internal static FeatureSelectionProblem Read(byte[] content, string settings)
     {
         var faults = new FaultList();
         using var document = JsonDocument.Parse(settings);

@@ -136,7 +136,7 @@ public sealed class RosterFormatTests
         // The text, its line and its fields: a few copies in UTF-16.
         (GC.GetAllocatedBytesForCurrentThread() - before)
             .Should()
-            .BeLessThan(12L * bytes.Length);
+            .BeLessThan(16L * bytes.Length);
         faults.Items.Should().ContainSingle().Which.Line.Should().Be(line);
     }
 

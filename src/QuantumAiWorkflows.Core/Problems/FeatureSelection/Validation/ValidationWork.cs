@@ -19,6 +19,11 @@ public sealed record ValidationWork(long Fits, long Width, int RowsPerFit)
     /// <summary>Categories of a column that get a number of their own.</summary>
     public const int MaxCategories = 32;
 
+    /// <summary>
+    /// Thinning goes by so many subsets, whatever is proposed: one subset of another method is scored on the same rows as many of this one.
+    /// </summary>
+    private const int UsualProposals = 20;
+
     private const int MaxRows = 20_000;
 
     /// <summary>Fewer rows than these are not trained on when there are more.</summary>
@@ -36,15 +41,11 @@ public sealed record ValidationWork(long Fits, long Width, int RowsPerFit)
     {
         var table = problem.Table!;
         var size = problem.Constraints.Size;
-        var classes = table.Target.Levels.Count;
-        long models = plan.Models.Sum(m => m == ModelKind.TreeEnsemble && classes > 2 ? classes : 1);
-        var inAblation =
-            Math.Min(plan.Ablated, proposals)
-            * (Math.Min(size, MaxDropped) + Math.Min(plan.AddedInAblation, problem.NumVariables));
-        var fits = plan.Folds * plan.Repeats * models * (2 * proposals + inAblation);
+        long models = plan.Models.Sum(kind => ModelsOf(kind, table));
+        var inAblation = Math.Min(size, MaxDropped) + Math.Min(plan.AddedInAblation, problem.NumVariables);
+        var fits = FitsOf(proposals);
         var width = table.Features.Select(WidthOf).OrderDescending().Take(size).Sum();
-        var rows = MaxCells / (fits * width);
-        var least = Math.Min(MinRows, table.NumRows);
+        long least = Math.Min(MinRows, table.NumRows);
         if (fits > MaxFits)
             faults.Add(
                 FaultCode.OverLimit,
@@ -54,7 +55,7 @@ public sealed record ValidationWork(long Fits, long Width, int RowsPerFit)
                 fits,
                 MaxFits
             );
-        else if (rows < least)
+        else if (fits * least * width > MaxCells)
             faults.Add(
                 FaultCode.OverLimit,
                 $"{pointer}/folds",
@@ -64,9 +65,16 @@ public sealed record ValidationWork(long Fits, long Width, int RowsPerFit)
                 MaxCells
             );
         else
-            return new(fits, width, (int)Math.Min(rows, MaxRows));
+            return new(fits, width, (int)Math.Clamp(MaxCells / (FitsOf(UsualProposals) * width), least, MaxRows));
         return null;
+
+        long FitsOf(int subsets) =>
+            plan.Folds * plan.Repeats * models * (2L * subsets + Math.Min(plan.Ablated, subsets) * inAblation);
     }
+
+    /// <summary>Models that one fit trains: trees are one against the rest.</summary>
+    public static int ModelsOf(ModelKind kind, FeatureTable table) =>
+        kind == ModelKind.TreeEnsemble && table.Target.Levels.Count > 2 ? table.Target.Levels.Count : 1;
 
     private static long WidthOf(TableColumn column) =>
         column.IsNumeric ? (column.CountMissing() > 0 ? 2 : 1) : Math.Min(column.Levels.Count + 1, MaxCategories);

@@ -93,10 +93,12 @@ public sealed class LeakageChecksTests
         Columns(table, LeakageKind.NearPerfectPredictor).Should().Equal("n0", "nearly");
     }
 
-    [Fact]
-    public void A_few_rows_prove_nothing_among_thousands_of_columns()
+    [Theory]
+    [InlineData(12, 2)]
+    [InlineData(10, 0)]
+    public void A_few_rows_prove_nothing_among_thousands_of_columns(int rows, int classes)
     {
-        var table = new SomeTable(12, 3000);
+        var table = new SomeTable(rows, 3000, classes);
 
         Report(table.Problem()).Findings.Should().BeEmpty();
     }

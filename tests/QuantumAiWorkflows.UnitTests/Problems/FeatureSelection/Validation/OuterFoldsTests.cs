@@ -200,10 +200,12 @@ public sealed class OuterFoldsTests
         faults.Items.Single().Value!.ToString().Should().Be("26600");
         faults.Items.Single().Limit!.ToString().Should().Be("20000");
 
-        var many = new SomeTable(3000, 500).Problem(400);
+        var many = new SomeTable(3000, 500).Problem(50);
         var work = ValidationWork.Of(many, new(), 5, "/validate", faults)!;
-        work.RowsPerFit.Should().BeInRange(1000, 2999);
+        work.RowsPerFit.Should().BeInRange(1000, 19_999);
         (work.RowsPerFit * work.Fits * work.Width).Should().BeLessThanOrEqualTo(ValidationWork.MaxCells);
+        ValidationWork.Of(many, new(), 1, "/validate", faults)!.RowsPerFit.Should().Be(work.RowsPerFit);
+        many = new SomeTable(3000, 500).Problem(400);
         ValidationWork.Of(many, new() { Folds = 10 }, 20, "/validate", new()).Should().BeNull();
     }
 

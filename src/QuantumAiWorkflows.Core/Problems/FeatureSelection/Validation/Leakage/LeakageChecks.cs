@@ -41,6 +41,8 @@ public sealed class LeakageChecks
     {
         var (copies, strong, ids) = (new List<string>(), new List<(string, double)>(), new List<(string, string)>());
         var repeated = new RepeatedRows(_table.NumRows);
+        var ofTarget = ValueGroups.Of(_table.Target);
+        int[] counts = [.. Enumerable.Range(0, ofTarget.Count).Select(value => ofTarget.Group(value).Length)];
         foreach (var column in _looked)
         {
             _cancellation.ThrowIfCancellationRequested();
@@ -49,7 +51,7 @@ public sealed class LeakageChecks
             if (TargetCopies.IsCopy(column, groups, _table.Target, _looked.Count))
                 copies.Add(column.Name);
             else if (
-                SinglePredictors.Strength(column, groups, _table.Target, _looked.Count)
+                SinglePredictors.Strength(column, groups, _table.Target, counts, _looked.Count)
                 is >= NearPerfect
                     and var strength
             )

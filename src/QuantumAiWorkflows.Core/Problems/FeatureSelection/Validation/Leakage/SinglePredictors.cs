@@ -6,31 +6,27 @@ namespace QuantumAiWorkflows.Problems.FeatureSelection.Validation.Leakage;
 /// <summary>How well one column alone predicts the target, whatever the shape of the dependence.</summary>
 internal static class SinglePredictors
 {
+    /// <param name="counts">Rows per value of the target, classes in their order.</param>
     /// <returns>1 for perfect; 0 where so few rows could agree by chance.</returns>
-    public static double Strength(TableColumn column, ValueGroups groups, TableColumn target, int columns)
+    public static double Strength(TableColumn column, ValueGroups groups, TableColumn target, int[] counts, int columns)
     {
         if (target.Numbers is { } numbers)
         {
-            // Twenty values in the right order are no coincidence; fewer may be.
-            var ones = Enumerable.Repeat(1, numbers.Length).ToArray();
-            return numbers.Length < 20 || Coincidence.IsPossible(ones, Math.Log(2), columns)
+            return Coincidence.IsPossible(counts, Math.Log(2), columns)
                 ? 0
                 : Math.Max(
                     column.IsNumeric ? Linear(column.Numbers!, numbers) : 0,
                     FromNeighbours(column, groups, numbers)
                 );
         }
-        var counts = new int[target.Levels.Count];
-        foreach (var code in target.Codes!)
-            counts[code]++;
         if (Coincidence.IsPossible(counts, SpecialFunctions.FactorialLn(counts.Length), columns))
             return 0;
         var strength = column.IsNumeric
-            ? Separation(groups, target.Codes, counts)
-            : Majority(groups, target.Codes, counts);
+            ? Separation(groups, target.Codes!, counts)
+            : Majority(groups, target.Codes!, counts);
         if (column.Numbers is not { } values || counts.Length != 2)
             return strength;
-        var area = AreaUnderCurve.Of(values, Array.ConvertAll(target.Codes, code => code == 1));
+        var area = AreaUnderCurve.Of(values, Array.ConvertAll(target.Codes!, code => code == 1));
         return Math.Max(strength, Math.Max(area, 1 - area));
     }
 
