@@ -3,8 +3,9 @@ using QuantumAiWorkflows.Calibration;
 
 // dotnet run -c Release --project tests/QuantumAiWorkflows.Calibration -- routing [--solver id] [--seeds N] [--seconds N] [--only NAME,NAME]
 // dotnet run -c Release --project tests/QuantumAiWorkflows.Calibration [-- judge|pool|gate|qaoa ...] [--suites N] [--seeds N] [--graphs N] [--restarts N]
-// ... -- scheduling [--seconds N] [--heuristic-seconds N] [--only INSTANCE ...]
+// ... -- scheduling [--seconds N] [--heuristic-seconds N] [--only NAME,NAME]
 // ... -- roster [--seconds N]
+// ... -- families [--seconds N] [--only NAME,NAME]
 if (args is [Neighbours.Argument])
 {
     Neighbours.Run();
@@ -14,14 +15,22 @@ if (args is [Neighbours.Argument])
 // Alone, and only when asked for: it needs published data and reports what it finds instead of judging it.
 if (args is ["routing", ..])
 {
-    var only = Text("--only", "").Split(',', StringSplitOptions.RemoveEmptyEntries);
     new RoutingExperiment(
         Text("--solver", "hybrid-genetic-search"),
         Number("--seeds", 5),
         Number("--seconds", 10),
-        only
+        Only()
     ).Execute();
     return 0;
+}
+
+if (args is ["families", ..])
+{
+    var experiment = new FamiliesExperiment(Number("--seconds", 10), Only());
+    experiment.Execute();
+    foreach (var line in experiment.Missed)
+        Console.WriteLine($"MISSED: {line}");
+    return experiment.Missed.Count == 0 ? 0 : 1;
 }
 
 var chosen = args.Where(a => a is "judge" or "pool" or "gate" or "qaoa" or "scheduling" or "roster").ToHashSet();
@@ -63,11 +72,7 @@ if (chosen.Contains("roster"))
 }
 if (chosen.Contains("scheduling"))
 {
-    var experiment = new SchedulingExperiment(
-        Number("--seconds", 60),
-        Number("--heuristic-seconds", 10),
-        [.. args.SkipWhile(a => a != "--only").Skip(1)]
-    );
+    var experiment = new SchedulingExperiment(Number("--seconds", 60), Number("--heuristic-seconds", 10), Only());
     experiment.Execute();
     missed.AddRange(experiment.Missed);
 }
@@ -83,3 +88,5 @@ int Number(string option, int otherwise) =>
 
 string Text(string option, string otherwise) =>
     Array.IndexOf(args, option) is >= 0 and var at ? args[at + 1] : otherwise;
+
+string[] Only() => Text("--only", "").Split(',', StringSplitOptions.RemoveEmptyEntries);

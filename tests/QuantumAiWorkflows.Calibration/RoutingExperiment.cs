@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using QuantumAiWorkflows.Formats;
-using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems.Routing;
 using QuantumAiWorkflows.Solvers;
 using QuantumAiWorkflows.Solving;
@@ -10,17 +7,12 @@ namespace QuantumAiWorkflows.Calibration;
 
 /// <summary>
 /// What a routing solver reaches on published instances in a budget of CPU seconds: every run, and the median gap of each
-/// instance. The data are where QAIW_DATA_SETS says, or in ../shared/data.
+/// instance.
 /// </summary>
 internal sealed class RoutingExperiment(string solverId, int seeds, double cpuSeconds, string[] only)
 {
-    private static readonly string Folder =
-        Environment.GetEnvironmentVariable("QAIW_DATA_SETS") ?? Path.GetFullPath("../shared/data");
-
-    private sealed record Instance(string Family, string Name, string File, double BestKnown);
-
     private sealed record Run(
-        Instance Instance,
+        Published Instance,
         int Seed,
         double Objective,
         double FoundAt,
@@ -36,9 +28,9 @@ internal sealed class RoutingExperiment(string solverId, int seeds, double cpuSe
         var solver = ClassicalSolvers.All.Single(s => s.Info.Id == solverId);
         Table.Heading(FormattableString.Invariant($"{solverId} {solver.Info.Version}, {cpuSeconds} CPU seconds"));
         var runs = new List<Run>();
-        foreach (var instance in Instances())
+        foreach (var instance in Published.Of(["tsp", "cvrp", "vrptw"], only))
         {
-            var problem = Read(instance);
+            var problem = (RoutingProblem)instance.Read();
             for (var seed = 1; seed <= seeds; seed++)
             {
                 if (Solve(solver, problem, instance, seed) is not { } run)
@@ -68,7 +60,7 @@ internal sealed class RoutingExperiment(string solverId, int seeds, double cpuSe
     }
 
     /// <summary>Null when the solver refuses it; infinite when what it found does not hold.</summary>
-    private Run? Solve(ISolver solver, RoutingProblem problem, Instance instance, int seed)
+    private Run? Solve(ISolver solver, RoutingProblem problem, Published instance, int seed)
     {
         var budget = new SolveBudget { CpuSeconds = cpuSeconds };
         var options = solver.ReadOptions(null, "", new())!;
@@ -89,41 +81,6 @@ internal sealed class RoutingExperiment(string solverId, int seeds, double cpuSe
             foundAt,
             context.CpuSeconds,
             context.Evaluations
-        );
-    }
-
-    private IEnumerable<Instance> Instances()
-    {
-        using var index = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Folder, "index.json")));
-        return
-        [
-            .. index
-                .RootElement.GetProperty("instances")
-                .EnumerateArray()
-                .Select(i => (Element: i, Family: i.GetProperty("family").GetString()!))
-                .Where(i => i.Family is "tsp" or "cvrp" or "vrptw")
-                .Select(i => new Instance(
-                    i.Family,
-                    i.Element.GetProperty("instance").GetString()!,
-                    i.Element.GetProperty("file").GetString()!,
-                    i.Element.GetProperty("best_known").GetDouble()
-                ))
-                .Where(i => only.Length == 0 || only.Any(o => i.Name.StartsWith(o, StringComparison.Ordinal))),
-        ];
-    }
-
-    private static RoutingProblem Read(Instance instance)
-    {
-        var id =
-            instance.Family == "tsp" ? "tsplib"
-            : instance.File.EndsWith(".txt", StringComparison.Ordinal) ? "solomon"
-            : "cvrplib";
-        var faults = new FaultList();
-        var problems = ProblemFormats
-            .All.Single(f => f.Id == id)
-            .Read(File.ReadAllBytes(Path.Combine(Folder, instance.File)), null, "", faults);
-        return (RoutingProblem)(
-            problems?[0] ?? throw new InvalidDataException($"{instance.File}: {faults.Items[0].Detail}")
         );
     }
 

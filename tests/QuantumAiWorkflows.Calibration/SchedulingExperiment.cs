@@ -1,7 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using QuantumAiWorkflows.Formats;
-using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems;
 using QuantumAiWorkflows.Runs;
 using QuantumAiWorkflows.Solvers;
@@ -15,27 +12,22 @@ namespace QuantumAiWorkflows.Calibration;
 /// </summary>
 /// <param name="exactSeconds">CPU seconds of cp-sat, on two threads.</param>
 /// <param name="heuristicSeconds">CPU seconds of dispatching-rules.</param>
-/// <param name="only">Names of instances; empty for all.</param>
-internal sealed class SchedulingExperiment(double exactSeconds, double heuristicSeconds, IReadOnlyList<string> only)
+/// <param name="only">Beginnings of names; empty for all.</param>
+internal sealed class SchedulingExperiment(
+    double exactSeconds,
+    double heuristicSeconds,
+    IReadOnlyCollection<string> only
+)
 {
-    private static readonly (string Family, string Format)[] Folders =
-    [
-        ("jobshop", "jobshop"),
-        ("flexible-jobshop", "fjsp"),
-        ("rcpsp", "psplib"),
-    ];
-
     public List<string> Missed { get; } = [];
-
-    private sealed record Instance(string Name, string Size, long BestKnown, bool IsOptimal, Problem Problem);
 
     private sealed record Run(Ruling Ruling, double CpuSeconds, double WallSeconds);
 
     public void Execute()
     {
-        foreach (var (family, format) in Folders)
+        foreach (var family in (string[])["jobshop", "flexible-jobshop", "rcpsp"])
         {
-            var instances = Read(family, format).ToList();
+            var instances = Published.Of([family], only);
             if (instances.Count == 0)
                 continue;
             Table.Heading(
@@ -62,16 +54,17 @@ internal sealed class SchedulingExperiment(double exactSeconds, double heuristic
         }
     }
 
-    private string[] Row(Instance instance)
+    private string[] Row(Published instance)
     {
-        var exact = Solve(instance, "cp-sat", new() { CpuSeconds = exactSeconds, Threads = 2 });
-        var rules = Solve(instance, "dispatching-rules", new() { CpuSeconds = heuristicSeconds });
+        var problem = instance.Read();
+        var exact = Solve(instance, problem, "cp-sat", new() { CpuSeconds = exactSeconds, Threads = 2 });
+        var rules = Solve(instance, problem, "dispatching-rules", new() { CpuSeconds = heuristicSeconds });
         var reached = rules.Ruling.Evaluation?.Objective ?? double.NaN;
         return
         [
             instance.Name,
-            instance.Size,
-            Text(instance.BestKnown) + (instance.IsOptimal ? "" : " (open)"),
+            instance.Size ?? "",
+            Text(instance.BestKnown) + (instance.IsProven ? "" : " (open)"),
             Text(exact.Ruling.Evaluation?.Objective),
             Text(exact.Ruling.Bound),
             exact.Ruling.Status == ResultStatus.Optimal ? "yes" : "",
@@ -82,51 +75,18 @@ internal sealed class SchedulingExperiment(double exactSeconds, double heuristic
         ];
     }
 
-    private Run Solve(Instance instance, string id, SolveBudget budget)
+    private Run Solve(Published instance, Problem problem, string id, SolveBudget budget)
     {
         var solver = ClassicalSolvers.All.Single(s => s.Info.Id == id);
         var context = new SolveContext(budget, seed: 1);
-        var outcome = solver.Solve(instance.Problem, solver.ReadOptions(null, "", new())!, context);
-        var run = new Run(Referee.Judge(instance.Problem, outcome), context.CpuSeconds, context.ElapsedSeconds);
+        var outcome = solver.Solve(problem, solver.ReadOptions(null, "", new())!, context);
+        var run = new Run(Referee.Judge(problem, outcome), context.CpuSeconds, context.ElapsedSeconds);
         if (run.Ruling.Refusal is { } refusal)
             Missed.Add($"{instance.Name} by {id}: {refusal}");
-        if (instance.IsOptimal && run.Ruling.Evaluation?.Objective < instance.BestKnown)
+        if (instance.IsProven && run.Ruling.Evaluation?.Objective < instance.BestKnown)
             Missed.Add($"{instance.Name} by {id}: beats a proven optimum");
         return run;
     }
-
-    private IEnumerable<Instance> Read(string family, string format)
-    {
-        var folder = Path.GetFullPath(
-            Environment.GetEnvironmentVariable("QAIW_DATA_SETS") ?? "../shared/data",
-            Above(AppContext.BaseDirectory)
-        );
-        using var index = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "index.json")));
-        foreach (var entry in index.RootElement.GetProperty("instances").EnumerateArray())
-        {
-            var name = entry.GetProperty("instance").GetString()!;
-            if (!entry.GetProperty("family").ValueEquals(family) || (only.Count > 0 && !only.Contains(name)))
-                continue;
-            var faults = new FaultList();
-            var content = File.ReadAllBytes(Path.Combine(folder, entry.GetProperty("file").GetString()!));
-            if (ProblemFormats.Find(format)!.Read(content, null, "", faults) is not [var problem])
-            {
-                Missed.Add($"{name} does not read: {faults.Items[0].Detail}");
-                continue;
-            }
-            yield return new(
-                name,
-                entry.GetProperty("size").EnumerateObject().First().Value.ToString(),
-                entry.GetProperty("best_known").GetInt64(),
-                entry.GetProperty("proven_optimal").ValueKind == JsonValueKind.True,
-                problem
-            );
-        }
-    }
-
-    /// <summary>The folder of the solution.</summary>
-    private static string Above(string folder) =>
-        File.Exists(Path.Combine(folder, "QuantumAiWorkflows.sln")) ? folder : Above(Path.GetDirectoryName(folder)!);
 
     private static string Text(double? value) =>
         value is { } number && double.IsFinite(number) ? number.ToString("R", CultureInfo.InvariantCulture) : "none";

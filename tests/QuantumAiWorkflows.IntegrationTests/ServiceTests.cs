@@ -110,10 +110,19 @@ public sealed class ServiceTests(SharedService service)
         formats["image/svg+xml"]!["schema"]!["type"]!.GetValue<string>().Should().Be("string");
     }
 
-    [Fact]
-    public async Task A_documented_example_runs_as_it_stands()
+    [Theory]
+    [InlineData("qubo", null)]
+    [InlineData("routing", "scheduling and routing")]
+    [InlineData("scheduling", "scheduling and routing")]
+    [InlineData("roster", "scheduling and routing")]
+    [InlineData("feature-selection", "feature selection")]
+    public async Task A_family_has_its_row_of_the_decision_table_and_an_example_that_runs_as_it_stands(
+        string id,
+        string? use
+    )
     {
-        var family = (await _client.GetAsync("/v1/families/qubo")).Must(HttpStatusCode.OK);
+        var family = (await _client.GetAsync($"/v1/families/{id}")).Must(HttpStatusCode.OK);
+        ((string?)family["decision"]?["useCase"]).Should().Be(use);
         (await _client.SolveAsync(family["exampleRequest"]!.ToJsonString())).State().Should().Be("succeeded");
     }
 

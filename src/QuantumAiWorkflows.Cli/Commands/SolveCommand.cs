@@ -36,6 +36,13 @@ internal sealed class SolveCommand
         HelpName = "NAME=VALUE",
     };
 
+    private readonly Option<string[]> _encoding = new("--encoding")
+    {
+        Description =
+            "How a problem of another family becomes a QUBO for a solver that takes only these: policy=momc (of penalties), penalty.capacity=40, integers=oneHot, coefficientBound=8, repair=default, horizon=12; may be repeated.",
+        HelpName = "NAME=VALUE",
+    };
+
     private readonly Option<double?> _cpuSeconds = new("--cpu-seconds") { Description = "Budget: CPU time." };
 
     private readonly Option<double?> _timeSeconds = new("--time-seconds")
@@ -66,6 +73,7 @@ internal sealed class SolveCommand
             _format,
             _solver,
             _options,
+            _encoding,
             _cpuSeconds,
             _timeSeconds,
             _evaluations,
@@ -121,6 +129,8 @@ internal sealed class SolveCommand
             options[name] = value;
         if (options.Count > 0)
             request["options"] = options;
+        if (EncodingWishes.Read(arguments.GetValue(_encoding) ?? []) is { } encoding)
+            request["encoding"] = encoding;
         var budget = new JsonObject();
         Put(budget, "cpuSeconds", arguments.GetValue(_cpuSeconds));
         Put(budget, "timeSeconds", arguments.GetValue(_timeSeconds));

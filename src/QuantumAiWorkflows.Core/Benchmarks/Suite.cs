@@ -198,7 +198,9 @@ public sealed record SuiteSolver
     [Description("Of that solver; its defaults when absent.")]
     public JsonElement? Options { get; init; }
 
-    [Description("How problems of other families become QUBOs for a solver that takes only these, as in a job.")]
+    [Description(
+        "How problems of other families become QUBOs for a solver that takes only these, as in a job. Instances that the solver takes as they are run without it; refused where it takes all of them so."
+    )]
     public EncodingRequest? Encoding { get; init; }
 
     [Description("candidate: is it worth it? baseline: what it has to beat. control: what anything has to beat.")]

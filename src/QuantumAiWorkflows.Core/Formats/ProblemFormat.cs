@@ -61,6 +61,15 @@ public abstract class ProblemFormat
             : Activator.CreateInstance(SettingsType);
         if (given is null)
             return null;
+        if (given is IFileSettings { Family: { } family } && family != Family.Id)
+        {
+            faults.Add(
+                FaultCode.UnknownFamily,
+                $"{settingsPointer}/family",
+                $"A file of the format {Id} is of the family {Family.Id}."
+            );
+            return null;
+        }
         return ReadContent(
             content.Span.StartsWith("\uFEFF"u8) ? content[3..] : content,
             given,
@@ -70,7 +79,14 @@ public abstract class ProblemFormat
     }
 
     /// <summary>The file's text; null with a <c>notApplicable</c> fault that says what the format cannot hold.</summary>
-    public abstract string? Write(Problem problem, FaultList faults);
+    public string? Write(Problem problem, FaultList faults)
+    {
+        var refusal = $"it is of the family {problem.Family.Id}";
+        var text = problem.Family == Family ? WriteContent(problem, out refusal) : null;
+        if (text is null)
+            faults.Add(new Fault(FaultCode.NotApplicable, $"The format {Id} cannot hold this problem: {refusal}."));
+        return text;
+    }
 
     protected abstract IReadOnlyList<Problem>? ReadContent(
         ReadOnlyMemory<byte> content,
@@ -78,4 +94,15 @@ public abstract class ProblemFormat
         string settingsPointer,
         FaultList faults
     );
+
+    /// <param name="problem">Of <see cref="Family"/>.</param>
+    /// <param name="refusal">Without a text, why the format cannot hold the problem, as the end of a sentence.</param>
+    protected abstract string? WriteContent(Problem problem, out string? refusal);
+}
+
+/// <summary>What a client may say beside a file of any format.</summary>
+public interface IFileSettings
+{
+    /// <summary>Need not be given; another family than that of the format is a fault.</summary>
+    string? Family { get; }
 }

@@ -31,16 +31,53 @@ internal sealed class EncodedRun(
         var isIterative = _encoding.Request.Penalty.Policy == PenaltyPolicy.Iterative;
         for (var round = 1; ; round++)
         {
-            var outcome = SolveQubo(isIterative && round < MaxRounds);
-            var bits = outcome is SolveOutcome.Found { Best: QuboSolution best } ? _encoding.Qubo.ToBits(best) : null;
-            if (isIterative && round < MaxRounds && bits is not null && !context.ShouldStop() && TryRaise(bits))
-                continue;
-            return Conclude(outcome, bits, round);
+            var isPart = isIterative && round < MaxRounds;
+            var (outcome, endedByPart) = SolveQubo(isPart);
+            var bits = BitsOf(outcome);
+            if (isPart && bits is not null && !context.ShouldStop())
+            {
+                if (TryRaise(bits))
+                    continue;
+                if (endedByPart)
+                    return Conclude(SolveOn(outcome), ++round);
+            }
+            return Conclude(outcome, round);
         }
     }
 
+    private sbyte[]? BitsOf(SolveOutcome outcome) =>
+        outcome is SolveOutcome.Found { Best: QuboSolution best } ? _encoding.Qubo.ToBits(best) : null;
+
+    /// <summary>
+    /// Another solve of the same QUBO with all that is left of the budget, where nothing was violated before that was spent: with
+    /// other random numbers, as the same ones would find the same again, and from the answer that there is.
+    /// </summary>
+    /// <returns>The outcome of the lower energy.</returns>
+    private SolveOutcome SolveOn(SolveOutcome before)
+    {
+        var (after, _) = SolveQubo(isPart: false, seed: context.SeedOf("solve on"), from: before);
+        return (before, after) switch
+        {
+            (SolveOutcome.Found first, SolveOutcome.Found second) => _encoding.Qubo.IsBetter(
+                _encoding.Qubo.Evaluate(first.Best).Objective,
+                _encoding.Qubo.Evaluate(second.Best).Objective
+            )
+                ? first
+                : second,
+            (_, SolveOutcome.NothingFound) => before,
+            _ => after,
+        };
+    }
+
     /// <param name="isPart">Leaves half of the budget to the rounds that may follow.</param>
-    private SolveOutcome SolveQubo(bool isPart)
+    /// <param name="seed">Null for the run's.</param>
+    /// <param name="from">Whose answer to start from; null for the client's.</param>
+    /// <returns>What came of it, and whether it ended because its part of the budget was spent.</returns>
+    private (SolveOutcome Outcome, bool EndedByPart) SolveQubo(
+        bool isPart,
+        long? seed = null,
+        SolveOutcome? from = null
+    )
     {
         var budget = context.Budget.Within(context.Budget, context.EvaluationsLeft, context.ShotsLeft);
         var part = context.Part(
@@ -49,17 +86,32 @@ internal sealed class EncodedRun(
             isPart ? Half(context.StopTimeSeconds - context.ElapsedSeconds) : null,
             (best, bound) =>
             {
-                if (Consider(_encoding.Decode(_encoding.Qubo.ToBits((QuboSolution)best)), isRepaired: false))
+                if (Improves(_encoding.Decode(_encoding.Qubo.ToBits((QuboSolution)best))))
                     context.Report(_best!.Solution, BoundOf(bound));
-            }
+            },
+            seed
         );
-        if (context.InitialSolution is { } start && _encoding.Encode(start) is { } bits)
+        if (from is SolveOutcome.Found { Best: var known } && inner.Info.AcceptsInitialSolution)
+            part.InitialSolution = known;
+        else if (context.InitialSolution is { } start && _encoding.Encode(start) is { } bits)
             part.InitialSolution = _encoding.Qubo.FromBits(bits);
         var outcome = inner.Solve(_encoding.Qubo, options, part);
         // What ended the solver ends the run, unless it was only its own part of the budget.
         if (!isPart && part.StoppedBy is { } reason)
             context.RequestStop(reason);
-        return outcome;
+        var isProven = outcome is SolveOutcome.Found { IsProven: true } or SolveOutcome.Infeasible;
+        var hasShotsLeft = inner.Info.CountsShots && context.Budget.Shots is not null && context.ShotsLeft > 0;
+        return (outcome, isPart && !isProven && (part.StoppedBy is not null || hasShotsLeft));
+    }
+
+    /// <summary>Looks at an answer of the solver and, where a repair was asked for, at what that makes of it.</summary>
+    private bool Improves(Solution solution)
+    {
+        var improves = Consider(solution, isRepaired: false);
+        if (!_encoding.HasRepair || _problem.Evaluate(solution).IsFeasible)
+            return improves;
+        using (context.Stage("repair"))
+            return Consider(_encoding.Repair(solution), isRepaired: true) || improves;
     }
 
     /// <summary>Doubles the penalty of every constraint that these bits violate; false when they violate none.</summary>
@@ -81,8 +133,9 @@ internal sealed class EncodedRun(
         return true;
     }
 
-    private SolveOutcome Conclude(SolveOutcome outcome, sbyte[]? bits, int rounds)
+    private SolveOutcome Conclude(SolveOutcome outcome, int rounds)
     {
+        var bits = BitsOf(outcome);
         var metrics = EncodingMetrics.Of(_encoding, rounds) with { GroundStateFeasible = _groundStateFeasible };
         if (bits is null)
             return With(NothingFound(outcome), outcome, [], metrics);

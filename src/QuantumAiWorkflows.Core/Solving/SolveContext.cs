@@ -128,7 +128,7 @@ public sealed class SolveContext(SolveBudget budget, long seed, CancellationToke
                 return Refused(callee.Solver.Info, bad.Faults[0].Detail);
         }
 
-        var context = new SolveContext(given, SubSeed(number), Cancellation)
+        var context = new SolveContext(given, SeedOf($"sub-problem {number}"), Cancellation)
         {
             Parent = this,
             IsSubProblem = true,
@@ -151,13 +151,15 @@ public sealed class SolveContext(SolveBudget budget, long seed, CancellationToke
     /// <param name="budget">This run's, or a share of it.</param>
     /// <param name="cpuSeconds">Share of the CPU seconds that are left before the run stops; null for all of them.</param>
     /// <param name="timeSeconds">Likewise of the wall seconds.</param>
+    /// <param name="seed">Null for this run's.</param>
     internal SolveContext Part(
         SolveBudget budget,
         double? cpuSeconds,
         double? timeSeconds,
-        Action<Solution, double?> onIncumbent
+        Action<Solution, double?> onIncumbent,
+        long? seed = null
     ) =>
-        new(budget, Seed, Cancellation)
+        new(budget, seed ?? Seed, Cancellation)
         {
             Parent = this,
             IsSubProblem = IsSubProblem,
@@ -199,8 +201,8 @@ public sealed class SolveContext(SolveBudget budget, long seed, CancellationToke
     private static SubRun Refused(SolverInfo? solver, string reason) =>
         new(solver, new SolveOutcome.NothingFound(reason), Solving.StoppedBy.Solver, 0, null, 0);
 
-    /// <summary>53 bits, like every seed.</summary>
-    private long SubSeed(int number) => (long)(CreateRandom($"sub-problem {number}").NextUInt64() >> 11);
+    /// <summary>A seed of its own for a named part of the run; 53 bits, like every seed.</summary>
+    internal long SeedOf(string part) => (long)(CreateRandom(part).NextUInt64() >> 11);
 
     private static double? Earlier(double? left, double? right) =>
         left is { } l && right is { } r ? Math.Min(l, r) : left ?? right;

@@ -221,6 +221,7 @@ internal sealed partial class BenchmarkFinisher(
                         job.Calibration,
                         options.Value.Limits.SecondsPerSolve
                     );
+                    request = request with { Encoding = catalog.EncodingFor(job.Solver, job.Family, request.Encoding) };
                     var claim = new Work.Claim(job, job.Fence, "", problems[job.ProblemId]);
                     var builder = new RunRecordBuilder(claim, request, catalog, MachineFacts.Now(0), job.SubmittedAt);
                     var error = job.ErrorCode is { } code ? new RunError(code, job.ErrorMessage ?? "") : null;

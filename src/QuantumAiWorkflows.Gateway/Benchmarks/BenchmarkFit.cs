@@ -2,6 +2,7 @@ using QuantumAiWorkflows.Benchmarks;
 using QuantumAiWorkflows.Gateway.Hosting;
 using QuantumAiWorkflows.Gateway.Work;
 using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Problems.Encodings;
 using QuantumAiWorkflows.Runs;
 using QuantumAiWorkflows.Solving;
 
@@ -12,7 +13,7 @@ namespace QuantumAiWorkflows.Gateway.Benchmarks;
 internal sealed record CellFit(string Solver, RunError? Unsupported);
 
 /// <summary>Asks for every pair of instance and entrant, calibration included, whether the solver takes it.</summary>
-internal sealed class BenchmarkFit(SolverAdmission solvers, ClassicalChoice classical)
+internal sealed class BenchmarkFit(SolverAdmission solvers, ClassicalChoice classical, SolverCatalog catalog)
 {
     private readonly Dictionary<(bool Calibration, string Instance, string Entrant), CellFit> _cells = [];
 
@@ -33,13 +34,17 @@ internal sealed class BenchmarkFit(SolverAdmission solvers, ClassicalChoice clas
             var budget = BenchmarkSpec.BudgetOf(spec.Suite);
             // What the recorder added stands behind the client's own and has no place in the request.
             var at = i < spec.Suite.Solvers.Count ? $"/solvers/{i}" : "/solvers";
+            // Applied to instances that need it, the others run as they are; where none does, it is refused like a job's.
+            var isNeeded = instances.Any(i => Needed(solver.Id, i.Problem, solver.Encoding) is not null);
             foreach (var instance in instances)
                 if (
                     await SettleAsync(
                         (false, instance.Instance.Name, solver.Entrant),
                         new(solver.Id, solver.Options, $"{at}/id", $"{at}/options")
                         {
-                            Encoding = solver.Encoding,
+                            Encoding = isNeeded
+                                ? Needed(solver.Id, instance.Problem, solver.Encoding)
+                                : solver.Encoding,
                             EncodingPointer = $"{at}/encoding",
                         },
                         instance.Problem,
@@ -69,7 +74,7 @@ internal sealed class BenchmarkFit(SolverAdmission solvers, ClassicalChoice clas
                         cell,
                         new(entrant.SolverId, entrant.Options, "/calibration", "/calibration")
                         {
-                            Encoding = entrant.Encoding,
+                            Encoding = Needed(entrant.SolverId, instance.Problem, entrant.Encoding),
                             EncodingPointer = "/calibration",
                         },
                         instance.Problem,
@@ -84,6 +89,9 @@ internal sealed class BenchmarkFit(SolverAdmission solvers, ClassicalChoice clas
         }
         return null;
     }
+
+    private EncodingRequest? Needed(string solver, Problem problem, EncodingRequest? asked) =>
+        catalog.EncodingFor(solver, problem.Family.Id, asked);
 
     private async Task<Refusal?> SettleAsync(
         (bool, string, string) cell,

@@ -101,7 +101,7 @@ internal sealed class BenchmarkRecorder(
         var faults = new FaultList();
         if (IsTooLong(spec.Suite, plan.Runs.Count, faults))
             return new(Refusal.Of(faults));
-        var fit = new BenchmarkFit(solvers, classical);
+        var fit = new BenchmarkFit(solvers, classical, catalog);
         var longest = options.Value.Limits.SecondsPerSolve;
         if (await fit.SettleAsync(spec, instances, calibration, longest, cancellation) is { } refusal)
             return new(refusal);

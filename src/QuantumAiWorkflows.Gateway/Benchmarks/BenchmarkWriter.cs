@@ -132,8 +132,9 @@ internal sealed class BenchmarkWriter(
         {
             var isCalibration = run.Calibration is not null;
             var problem = problems[(isCalibration, run.Instance)];
-            var request = spec.RequestOf(run.Entrant, run.WarmUp, isCalibration, _limits.SecondsPerSolve);
             var cell = fit[run];
+            var request = spec.RequestOf(run.Entrant, run.WarmUp, isCalibration, _limits.SecondsPerSolve);
+            request = request with { Encoding = catalog.EncodingFor(cell.Solver, problem.Family.Id, request.Encoding) };
             if (cell.Unsupported is { } error)
             {
                 // A refused warm-up says nothing that the refused runs do not.

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using QuantumAiWorkflows.Advice;
 using QuantumAiWorkflows.Formats;
 using QuantumAiWorkflows.Gateway.Hosting;
 using QuantumAiWorkflows.Gateway.Work;
@@ -56,7 +57,8 @@ internal static class FamilyEndpoints
             solvers,
             [.. catalog.All.Where(s => s.ViaQubo.Contains(family.Id)).Select(s => s.Info.Id)],
             family.ClassicalSolvers,
-            [.. ProblemFormats.All.Where(f => f.Family == family).Select(f => f.Id)]
+            [.. ProblemFormats.All.Where(f => f.Family == family).Select(f => f.Id)],
+            DecisionTable.Current.Of(family.Id)
         );
     }
 }
@@ -64,6 +66,7 @@ internal static class FamilyEndpoints
 /// <summary>A family as it is sent.</summary>
 /// <param name="SolversViaQubo">Those that take its problems through an encoding only.</param>
 /// <param name="ClassicalSolvers">What "auto" tries, in this order.</param>
+/// <param name="Decision">The decision table's row for the use that the family is for; null where it has none.</param>
 /// <param name="ExampleRequest">Ready for <c>POST /v1/jobs</c>.</param>
 public sealed record FamilyView(
     string Id,
@@ -75,5 +78,6 @@ public sealed record FamilyView(
     IReadOnlyList<string> Solvers,
     IReadOnlyList<string> SolversViaQubo,
     IReadOnlyList<string> ClassicalSolvers,
-    IReadOnlyList<string> Formats
+    IReadOnlyList<string> Formats,
+    DecisionRow? Decision
 );

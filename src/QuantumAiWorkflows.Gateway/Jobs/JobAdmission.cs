@@ -307,7 +307,7 @@ internal sealed class JobAdmission(
 
     /// <summary>The same encoding for whoever needs one, so that two QUBO solvers solve the same QUBO.</summary>
     private EncodingRequest? EncodingFor(string solver, JobRequest request, Problem problem) =>
-        catalog.TryGet(solver, out var found) && found.ViaQubo.Contains(problem.Family.Id) ? request.Encoding : null;
+        catalog.EncodingFor(solver, problem.Family.Id, request.Encoding);
 
     /// <summary>A head start is no merit of the method: the baseline gets it, too, where it can use it.</summary>
     private JsonElement? HeadStart(JobRequest request, string baseline) =>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using QuantumAiWorkflows.Gateway.Hosting;
 using QuantumAiWorkflows.Problems.Qubo;
+using QuantumAiWorkflows.Problems.Scheduling;
 
 namespace QuantumAiWorkflows.Gateway.Jobs;
 
@@ -52,6 +53,8 @@ internal static class JobExamples
         ),
         new("quantum-inspired: recursive QAOA by formulas", () => Job("rqaoa", null, Cpu(1))),
         new("quantum-inspired: simulated quantum annealing", () => Job("simulated-quantum-annealing", null, Cpu(0.2))),
+        new("encoding: a round trip to three stops as 9 qubits, XY mixer on the positions", Trip),
+        new("encoding: a schedule as a QUBO with a horizon, repaired", Schedule),
     ];
 
     public static ExampleDocs Batch { get; } =
@@ -100,6 +103,36 @@ internal static class JobExamples
             },
             ["solver"] = "simulated-annealing",
             ["budget"] = Cpu(0.2),
+            ["seed"] = 7,
+        };
+
+    /// <summary>Positions and visits overlap, so rings take one kind of the two; penalties keep the other.</summary>
+    private static JsonObject Trip() =>
+        new()
+        {
+            ["problem"] = JsonNode.Parse(
+                """
+                {"family":"routing",
+                 "locations":[{"id":"depot","x":0,"y":0},{"id":"A","x":0,"y":4},{"id":"B","x":3,"y":4},{"id":"C","x":3,"y":0}],
+                 "distance":{"metric":"euclidean"},
+                 "vehicles":[{"id":"van","start":"depot","end":"depot","capacities":[]}],
+                 "stops":[{"id":"a","location":"A","demands":[]},{"id":"b","location":"B","demands":[]},{"id":"c","location":"C","demands":[]}]}
+                """
+            ),
+            ["solver"] = "qaoa",
+            ["options"] = new JsonObject { ["variant"] = "xyRing", ["groupsOf"] = new JsonArray("position") },
+            ["encoding"] = new JsonObject { ["penalty"] = new JsonObject { ["policy"] = "momc" } },
+            ["budget"] = Shots(2, 1024),
+            ["seed"] = 7,
+        };
+
+    private static JsonObject Schedule() =>
+        new()
+        {
+            ["problem"] = SchedulingFamily.Instance.Example,
+            ["solver"] = "tabu",
+            ["encoding"] = new JsonObject { ["horizon"] = 12, ["repair"] = "default" },
+            ["budget"] = new JsonObject { ["evaluations"] = 200_000 },
             ["seed"] = 7,
         };
 

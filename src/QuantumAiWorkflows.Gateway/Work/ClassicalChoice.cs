@@ -42,7 +42,7 @@ internal sealed class ClassicalChoice(SolverAdmission solvers, SolverCatalog cat
                 );
             var entry = new SolverEntry(id, null, at, at)
             {
-                Encoding = found?.ViaQubo.Contains(problem.Family.Id) == true ? encoding : null,
+                Encoding = catalog.EncodingFor(id, problem.Family.Id, encoding),
                 EncodingPointer = encodingAt,
             };
             var (unsupported, refusal) = await solvers.FitAsync(problem, entry, budget, cancellation);

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using QuantumAiWorkflows.Problems.Encodings;
 using QuantumAiWorkflows.Solving;
 using QuantumAiWorkflows.Work;
 
@@ -42,6 +43,10 @@ internal sealed class SolverCatalog(Desk desk)
             callee = named.GetString()!;
         return TryGet(callee, out var called) ? called.Info.Paradigm : Paradigm.Classical;
     }
+
+    /// <summary>The encoding, where the solver takes the family only through one; null where it would not be looked at.</summary>
+    public EncodingRequest? EncodingFor(string solver, string family, EncodingRequest? asked) =>
+        TryGet(solver, out var found) && !found.ViaQubo.Contains(family) ? null : asked;
 
     /// <summary>Why what was being prepared will not come; null while it may.</summary>
     public string? GivenUp { get; set; }

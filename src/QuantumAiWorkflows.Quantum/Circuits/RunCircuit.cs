@@ -42,7 +42,11 @@ public sealed class RunCircuit
         Func<bool> isOver
     )
     {
-        var expressions = new QaoaExpressions(problem.Model.ToIsing(), CircuitShape.From(options), startAngles);
+        var expressions = new QaoaExpressions(
+            problem.Model.ToIsing(),
+            CircuitShape.From(options, problem),
+            startAngles
+        );
         var (template, text) = QaoaCompiler.CompileToText(expressions, options.Layers, cacheDirectory, isOver);
         return new(problem, template, text, new([.. angles.Gammas], [.. angles.Betas]), startAngles);
     }

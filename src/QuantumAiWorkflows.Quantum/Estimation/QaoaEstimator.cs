@@ -35,7 +35,7 @@ internal static class QaoaEstimator
     )
     {
         var ising = problem.Model.ToIsing();
-        var shape = CircuitShape.From(options);
+        var shape = CircuitShape.From(options, problem);
         var listing = new QaoaGates(ising, shape);
         var counts = listing.Counts();
         var count = counts.Values.Sum();

@@ -1,3 +1,5 @@
+using QuantumAiWorkflows.Problems.Qubo;
+
 namespace QuantumAiWorkflows.Quantum.Qaoa;
 
 /// <summary>What a QAOA circuit is besides its cost function and its angles.</summary>
@@ -6,8 +8,12 @@ internal sealed record CircuitShape(QaoaVariant Variant, int Layers, IReadOnlyLi
 {
     public static CircuitShape Standard(int layers) => new(QaoaVariant.Standard, layers, []);
 
-    public static CircuitShape From(QaoaOptions options) =>
-        new(options.Variant, options.Layers, options.Variant == QaoaVariant.XyRing ? options.Groups ?? [] : []);
+    public static CircuitShape From(QaoaOptions options, QuboProblem problem) =>
+        new(
+            options.Variant,
+            options.Layers,
+            options.Variant == QaoaVariant.XyRing ? options.Groups ?? EncodedGroups.Of(options, problem) : []
+        );
 
     /// <summary>The angles to compile with: each 1.</summary>
     /// <param name="terms">Terms of the cost function with a coefficient.</param>

@@ -38,6 +38,12 @@ public sealed record QaoaOptions
     public int[][]? Groups { get; init; }
 
     [Description(
+        "Of xyRing on a problem of another family, instead of groups: kinds or names of constraints whose one-hot groups are taken; they must not overlap. GET /v1/problems/{id}/qubo lists them. Null, without groups: all that the encoding has."
+    )]
+    [Length(1, 32)]
+    public string[]? GroupsOf { get; init; }
+
+    [Description(
         "Of warmStart: each variable's probability of being 1 at the start is kept this far from 0 and 1; at 0.5 it is the standard circuit."
     )]
     [Range(0, 0.5, MinimumIsExclusive = true)]

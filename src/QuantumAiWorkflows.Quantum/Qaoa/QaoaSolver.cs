@@ -157,7 +157,7 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
     protected override SolveOutcome Solve(QuboProblem problem, QaoaOptions options, SolveContext context)
     {
         var ising = problem.Model.ToIsing();
-        var shape = CircuitShape.From(options);
+        var shape = CircuitShape.From(options, problem);
         var starts = WarmStart(problem, options, context);
         if (options.Sampler == QaoaSampler.Uniform)
             return UniformAblation.Solve(problem, ising, new(problem.NumVariables, shape.Groups), starts, context);

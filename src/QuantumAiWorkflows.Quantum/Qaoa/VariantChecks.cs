@@ -22,9 +22,18 @@ internal static class VariantChecks
         var variables = problem.NumVariables;
         var faults = new List<Fault>();
         if (options.Variant == QaoaVariant.XyRing)
-            CheckGroups(options.Groups, variables, faults);
+        {
+            if (options is { Groups: not null, GroupsOf: not null })
+                Add(FaultCode.NotApplicable, "/groupsOf", "Give groups, or groupsOf to take them from an encoding.");
+            else if (options.Groups is null && (problem.Groups.Count > 0 || options.GroupsOf is not null))
+                EncodedGroups.Check(options, problem, faults);
+            else
+                CheckGroups(options.Groups, variables, faults);
+        }
         else if (options.Groups is not null)
             Add(FaultCode.NotApplicable, "/groups", "Only the variant xyRing has groups.");
+        else if (options.GroupsOf is not null)
+            Add(FaultCode.NotApplicable, "/groupsOf", "Only the variant xyRing has groups.");
 
         if (options.Variant == QaoaVariant.MultiAngle && options.ExecutionPath == QaoaExecutionPath.QSharpSimulator)
             Add(

@@ -1,3 +1,5 @@
+using QuantumAiWorkflows.Problems.Scheduling;
+
 namespace QuantumAiWorkflows.Solvers.DispatchingRules;
 
 /// <summary>

@@ -124,8 +124,12 @@ internal sealed class VrpModelReader
     private static (int[] Arcs, double Scale, bool IsExact) Costs(RoutingProblem problem, RoutingVehicle kind)
     {
         var largest = kind.FixedCost + kind.CostPerDistance * problem.Distances.Largest;
-        var exact = problem.ObjectiveScale is { } whole && largest * whole <= Largest ? whole : (double?)null;
-        var scale = exact ?? Largest / Math.Max(largest, 1e-300);
+        var exact =
+            largest == 0 ? 1
+            : problem.ObjectiveScale is { } whole && largest * whole <= Largest ? whole
+            : (double?)null;
+        // Costs below the smallest that can be scaled are all the same, nothing.
+        var scale = exact ?? Largest / Math.Max(largest, 1e-290);
         var fixedCost = kind.FixedCost * scale;
         var arcs = Arcs(
             problem,

@@ -6,13 +6,20 @@ namespace QuantumAiWorkflows.IntegrationTests.BadRequests;
 /// <summary>Encodings that do not fit, in jobs and of stored problems.</summary>
 internal static class BadEncodings
 {
+    /// <summary>Two tasks, the second behind the first: 5 at least.</summary>
+    private const string Chain =
+        """{"family":"scheduling","jobs":[{"id":"j","tasks":[{"id":"a","modes":[{"duration":2}]},{"id":"b","after":["a"],"modes":[{"duration":3}]}]}]}""";
+
+    private const string Crew =
+        """{"family":"roster","days":2,"shifts":[{"id":"D","minutes":60}],"staff":[{"id":"A"}],"cover":[]}""";
+
     public static IReadOnlyList<BadRequest> All { get; } =
     [
         new(
             "an encoding with a member that nobody knows",
             Encoded("{\"penalties\":1}"),
             400,
-            """unknownMember /encoding/penalties: Unknown member "penalties"; known are penalty, integers, coefficientBound, repair."""
+            """unknownMember /encoding/penalties: Unknown member "penalties"; known are penalty, integers, coefficientBound, repair, horizon."""
         ),
         new(
             "a penalty policy that nobody knows",
@@ -52,6 +59,30 @@ internal static class BadEncodings
             Post("/v1/jobs", Bodies.Job(Routes.Window, "tabu")),
             422,
             "doesNotFit /solver: The encoding of routing problems has capacities, optional stops and several depots; this one has time windows at /stops/2/windows."
+        ),
+        new(
+            "a horizon for a family that has none",
+            Encoded("{\"horizon\":9}"),
+            422,
+            "notApplicable /encoding/horizon: The encoding of routing problems has no horizon. | 9"
+        ),
+        new(
+            "a horizon that no schedule keeps",
+            Post("/v1/jobs", Bodies.Job(Chain, "tabu", "\"encoding\":{\"horizon\":4}")),
+            422,
+            "outOfRange /encoding/horizon: Task b cannot be done in time: with what must come before and after it, it needs a horizon of 5, got 4. | 4 | 5"
+        ),
+        new(
+            "repair of a roster",
+            Post("/v1/jobs", Bodies.Job(Crew, "tabu", "\"encoding\":{\"repair\":\"default\"}")),
+            422,
+            "notApplicable /encoding/repair: The family roster has no repair; choose \"none\"."
+        ),
+        new(
+            "rings of an encoding's groups that overlap",
+            Post("/v1/jobs", Bodies.Job(Routes.Tour, "qaoa", "\"options\":{\"variant\":\"xyRing\"}")),
+            422,
+            "conflict /options/groups: Variable 0 is in the one-hot groups visit[a] and position[0,0], and rings must not overlap: choose among the kinds visit, position with groupsOf. | 0"
         ),
         new(
             "repair of a qubo",

@@ -156,6 +156,30 @@ public sealed class EncodedJobTests(SharedService service)
     }
 
     [Fact]
+    public async Task A_suites_encoding_is_applied_to_the_instances_that_need_it_and_the_others_run_as_they_are()
+    {
+        var suite = $$$"""
+            {"name":"mixed","seeds":[1],"budget":{"evaluations":2000},
+             "instances":[{"name":"tour","problem":{{{Routes.Tour}}} },{"name":"qubo","problem":{{{Bodies.Small}}} }],
+             "solvers":[{"id":"tabu","encoding":{"penalty":{"policy":"momc"} } }]}
+            """;
+
+        var id = (await _client.PostAsync("/v1/benchmarks", suite)).Must(HttpStatusCode.Accepted).Id();
+        await Until.TrueAsync(
+            async () =>
+                (await _client.GetAsync($"/v1/benchmarks/{id}")).Json["state"]!.GetValue<string>() == "succeeded",
+            "the benchmark has ended"
+        );
+
+        var runs = (await _client.GetAsync($"/v1/benchmarks/{id}/runs")).Must(HttpStatusCode.OK)["items"]!.AsArray();
+        runs.Select(r =>
+                $"{r!["cell"]!["instance"]} {r["state"]} {r["encodingRequest"]?["penalty"]!["policy"]} {r["encoding"]?["policy"]}"
+            )
+            .Should()
+            .BeEquivalentTo("tour succeeded momc momc", "qubo succeeded  ");
+    }
+
+    [Fact]
     public async Task An_estimate_is_of_the_qubo()
     {
         var estimate = (

@@ -161,6 +161,71 @@ public sealed class ViaQuboTests
     }
 
     [Fact]
+    public void Incumbents_are_repaired_where_that_was_asked_for()
+    {
+        // Everything is packed, which is too much; the solver ends with less than its repair comes to.
+        var solver = new StandIn(
+            (problem, context) =>
+            {
+                var all = new sbyte[problem.NumVariables];
+                all.AsSpan().Fill(1);
+                context.Report(problem.FromBits(all));
+                return StandIn.Zeros(problem, context);
+            }
+        );
+        var reported = new List<Solution>();
+        var context = new SolveContext(new() { TimeSeconds = 10 }, 1) { OnIncumbent = (best, _) => reported.Add(best) };
+
+        var outcome = Through(solver, new() { Repair = RepairChoice.Default })
+            .Solve(Small, new StandInOptions(), context);
+
+        reported.Should().Equal(new Packing([0, -1, -1], 0));
+        outcome.Should().BeOfType<SolveOutcome.Found>().Which.Best.Should().Be(reported[0]);
+        (outcome.Encoding!.Repaired, outcome.Encoding.RawFeasible).Should().Be((true, true));
+    }
+
+    [Fact]
+    public void Iterative_goes_on_with_all_that_is_left_once_nothing_is_violated()
+    {
+        var solver = new StandIn(
+            (problem, context) =>
+            {
+                context.CountEvaluations(context.EvaluationsLeft);
+                context.ShouldStop().Should().BeTrue();
+                var bits = new sbyte[problem.NumVariables];
+                // The second answer is the better one: it packs something, with the slack that this leaves.
+                if (context.Budget.Evaluations == 501)
+                    (bits[0], bits[3]) = (1, 1);
+                else
+                    (bits[3], bits[4], bits[5]) = (1, 1, 1);
+                return new SolveOutcome.Found(problem.FromBits(bits));
+            }
+        );
+        var context = Some.Context(budget: new() { Evaluations = 1001 });
+
+        var outcome = Through(solver, new() { Penalty = new() { Policy = PenaltyPolicy.Iterative } })
+            .Solve(Small, new StandInOptions(), context);
+
+        solver.Asked.Select(a => a.Context.Budget.Evaluations).Should().Equal(500, 501);
+        solver.Asked.Select(a => a.Context.Seed).Should().OnlyHaveUniqueItems();
+        outcome.Should().BeOfType<SolveOutcome.Found>().Which.Best.Should().Be(new Packing([0, -1, -1], 0));
+        outcome.Encoding!.Rounds.Should().Be(2);
+        context.StoppedBy.Should().Be(StoppedBy.Evaluations);
+    }
+
+    [Fact]
+    public void Iterative_does_not_go_on_where_the_solver_came_to_its_own_end()
+    {
+        var solver = new StandIn(StandIn.Zeros);
+
+        var outcome = Through(solver, new() { Penalty = new() { Policy = PenaltyPolicy.Iterative } })
+            .Solve(Small, new StandInOptions(), Some.Context(budget: new() { Evaluations = 1000 }));
+
+        solver.Asked.Should().HaveCount(1);
+        outcome.Encoding!.Rounds.Should().Be(1);
+    }
+
+    [Fact]
     public void An_initial_answer_reaches_the_solver_in_bits()
     {
         var solver = new StandIn(StandIn.Zeros);

@@ -10,7 +10,22 @@ internal sealed class CsvText : IDisposable
     private readonly StringWriter _text = new(CultureInfo.InvariantCulture);
     private readonly CsvWriter _csv;
 
-    public CsvText() => _csv = new(_text, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\r\n" });
+    public CsvText() =>
+        _csv = new(
+            _text,
+            new CsvConfiguration(CultureInfo.InvariantCulture)
+            {
+                NewLine = "\r\n",
+                ShouldQuote = args => NeedsQuotes(args.Field),
+            }
+        );
+
+    /// <summary>
+    /// Of a field between commas. The library's own answer leaves a lone CR or LF without quotes where the other ends its rows:
+    /// then the rest of a name begins a row of its own.
+    /// </summary>
+    public static bool NeedsQuotes(string? field) =>
+        !string.IsNullOrEmpty(field) && (field[0] == ' ' || field[^1] == ' ' || field.AsSpan().ContainsAny(",\"\r\n"));
 
     public void Row(IEnumerable<string> fields)
     {

@@ -10,6 +10,7 @@ public sealed class ConstrainedModel(Sense sense)
     private readonly List<ModelVariable> _variables = [];
     private readonly List<ModelTerm> _objective = [];
     private readonly List<LinearConstraint> _constraints = [];
+    private readonly List<PairConstraint> _pairConstraints = [];
 
     public Sense Sense { get; } = sense;
 
@@ -21,6 +22,8 @@ public sealed class ConstrainedModel(Sense sense)
     public IReadOnlyList<ModelTerm> Objective => _objective;
 
     public IReadOnlyList<LinearConstraint> Constraints => _constraints;
+
+    public IReadOnlyList<PairConstraint> PairConstraints => _pairConstraints;
 
     /// <summary>A variable of 0 or 1; returns its index.</summary>
     public int AddBinary(string name) => AddInteger(name, 0, 1);
@@ -53,6 +56,11 @@ public sealed class ConstrainedModel(Sense sense)
         double bound
     ) => _constraints.Add(new(kind, name, pointer, terms, relation, bound));
 
+    /// <summary>No two binary variables of a pair are both 1: one constraint, however many pairs; quadratic as it is.</summary>
+    /// <param name="pairs">Of different variables, none twice.</param>
+    public void AddPairs(string kind, string name, string pointer, IReadOnlyList<(int First, int Second)> pairs) =>
+        _pairConstraints.Add(new(kind, name, pointer, pairs));
+
     /// <summary>Exactly one of binary variables is 1.</summary>
     public void AddOneHot(string kind, string name, string pointer, IReadOnlyList<int> variables) =>
         AddConstraint(kind, name, pointer, [.. variables.Select(v => (v, 1.0))], Relation.Equal, 1);
@@ -74,6 +82,14 @@ public sealed record LinearConstraint(
     IReadOnlyList<(int Variable, double Coefficient)> Terms,
     Relation Relation,
     double Bound
+);
+
+/// <summary>Pairs of binary variables that must not both be 1.</summary>
+public sealed record PairConstraint(
+    string Kind,
+    string Name,
+    string Pointer,
+    IReadOnlyList<(int First, int Second)> Pairs
 );
 
 public enum Relation
@@ -100,4 +116,8 @@ public sealed record FamilyModel(
     Func<Solution, IReadOnlyList<long>?> Encode,
     Func<Solution, Solution>? Repair,
     bool CoversOptimum
-);
+)
+{
+    /// <summary>True where the family's model looks at <see cref="EncodingRequest.Horizon"/>; the others refuse one.</summary>
+    public bool HasHorizon { get; init; }
+}

@@ -56,6 +56,9 @@ public enum ConstraintPattern
     /// <summary>At most one of several, some of them perhaps negated: the sum of all products of two.</summary>
     AtMostOne,
 
+    /// <summary>No two variables of certain pairs: the sum of these pairs' products.</summary>
+    Pairs,
+
     /// <summary>Variables that the constraint fixes: linear.</summary>
     Fixed,
 

@@ -15,5 +15,6 @@ public enum VariableKind
 
 /// <summary>Binary variables of which exactly one is 1 in every feasible answer. Groups may share variables.</summary>
 /// <param name="Constraint">The name of the constraint that says so.</param>
+/// <param name="Kind">Its kind.</param>
 /// <param name="Variables">Indices, ascending.</param>
-public sealed record OneHotGroup(string Constraint, IReadOnlyList<int> Variables);
+public sealed record OneHotGroup(string Constraint, string Kind, IReadOnlyList<int> Variables);

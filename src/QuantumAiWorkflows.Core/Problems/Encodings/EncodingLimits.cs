@@ -4,7 +4,7 @@ namespace QuantumAiWorkflows.Problems.Encodings;
 public static class EncodingLimits
 {
     /// <summary>No QUBO solver here makes much of more when most of them carry penalties.</summary>
-    public const int MaxVariables = 10_000;
+    public const int MaxVariables = 50_000;
 
     /// <summary>Products of two variables over objective and all constraints, before equal ones are added up; some 100 MB.</summary>
     public const long MaxProducts = 3_000_000;

@@ -21,6 +21,14 @@ public sealed record EncodingRequest
         "default: the family's own repair of an answer that violates constraints; a family without one refuses it. What the solver itself reached stays recorded."
     )]
     public RepairChoice Repair { get; init; } = RepairChoice.None;
+
+    [Description(
+        "Of scheduling: when everything must be done, in the problem's unit of time; fewer start times are fewer variables, and one that is too short leaves the best schedule out. Null: late enough for some best schedule. Other families refuse it."
+    )]
+    [Range(1, MaxHorizon)]
+    public int? Horizon { get; init; }
+
+    private const int MaxHorizon = 1_000_000_000;
 }
 
 public sealed record PenaltyRequest

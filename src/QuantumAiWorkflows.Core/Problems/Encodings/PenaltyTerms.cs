@@ -69,6 +69,18 @@ internal sealed class PenaltyTerms
         return new([.. literals.Select(l => l.Bit)], offset, linear, [.. pairs]);
     }
 
+    /// <summary>How many pairs of bits are 1 together.</summary>
+    public static PenaltyTerms Products(IReadOnlyList<(int First, int Second)> pairs)
+    {
+        int[] bits = [.. pairs.SelectMany(p => (int[])[p.First, p.Second]).Distinct().Order()];
+        return new(
+            bits,
+            0,
+            new double[bits.Length],
+            [.. pairs.Select(p => (Array.BinarySearch(bits, p.First), Array.BinarySearch(bits, p.Second), 1.0))]
+        );
+    }
+
     /// <summary>How often a bit is 1 behind a 0.</summary>
     public static PenaltyTerms Wall(int firstBit, int count)
     {

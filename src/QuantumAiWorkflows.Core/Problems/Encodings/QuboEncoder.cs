@@ -19,8 +19,11 @@ public static class QuboEncoder
                     Pointer = "/repair",
                 }
             );
+        if (request.Horizon is { } horizon && !family.HasHorizon)
+            return BadRequest(NoHorizon(problem.Family.Id, horizon));
         var model = family.Model;
-        if (model.Constraints.DistinctBy(c => c.Name).Count() != model.Constraints.Count)
+        var names = model.Constraints.Select(c => c.Name).Concat(model.PairConstraints.Select(c => c.Name)).ToList();
+        if (names.Distinct().Count() != names.Count)
             throw new ArgumentException("Two constraints of the model have one name.", nameof(family));
         var constraints = new List<ConstraintEncoding>();
         foreach (var source in model.Constraints)
@@ -37,6 +40,7 @@ public static class QuboEncoder
         var encoded = new List<EncodedConstraint>();
         for (var c = 0; c < constraints.Count; c++)
             encoded.Add(constraints[c].ToConstraint(bits.Variables, bits.Slack[c]));
+        encoded.AddRange(model.PairConstraints.Select(pairs => OfPairs(pairs, bits.Variables)));
         for (var v = 0; v < bits.Variables.Count; v++)
             if (
                 bits.Variables[v].ToConstraint(EncodedBits.IntegerKind, $"value of {model.Variables[v].Name}", "") is
@@ -77,6 +81,31 @@ public static class QuboEncoder
 
     private static EncodingResult.BadRequest BadRequest(Fault fault) => new([fault]);
 
+    internal static Fault NoHorizon(string family, int given) =>
+        new(FaultCode.NotApplicable, $"The encoding of {family} problems has no horizon.")
+        {
+            Pointer = "/horizon",
+            Value = given,
+        };
+
+    private static EncodedConstraint OfPairs(PairConstraint source, IReadOnlyList<EncodedBits> variables) =>
+        new(
+            PenaltyTerms.Products([.. source.Pairs.Select(p => (variables[p.First].First, variables[p.Second].First))]),
+            (_, values) =>
+            {
+                foreach (var (first, second) in source.Pairs)
+                    if (values[first] == 1 && values[second] == 1)
+                        return false;
+                return true;
+            }
+        )
+        {
+            Kind = source.Kind,
+            Name = source.Name,
+            Pointer = source.Pointer,
+            Pattern = source.Pairs.Count == 0 ? ConstraintPattern.Always : ConstraintPattern.Pairs,
+        };
+
     private static EncodingResult.Refused? CheckSize(
         ConstrainedModel model,
         List<ConstraintEncoding> constraints,
@@ -94,6 +123,7 @@ public static class QuboEncoder
             return tooMany;
         return EncodingLimits.CheckProducts(
             constraints.Sum(c => c.Products(bits, BitsFor(c.SlackRange)))
+                + model.PairConstraints.Sum(c => (long)c.Pairs.Count)
                 + model.Objective.Sum(t => t.Second is { } second ? bits[t.First] * bits[second] : 0)
                 + bits.Sum(b => b > 1 ? b * (b - 1) / 2 : 0)
         );

@@ -29,7 +29,7 @@ public sealed class QuboEncoding
     /// <summary>By index in <see cref="Qubo"/>.</summary>
     public IReadOnlyList<EncodedVariable> Variables { get; private init; } = [];
 
-    public IReadOnlyList<OneHotGroup> Groups { get; private init; } = [];
+    public IReadOnlyList<OneHotGroup> Groups => Qubo.Groups;
 
     public IReadOnlyList<EncodedConstraint> Constraints => _draft?.Constraints ?? [];
 
@@ -67,6 +67,8 @@ public sealed class QuboEncoding
                 "/repair",
                 "Every answer to a qubo problem is feasible: there is nothing to repair."
             );
+        if (request.Horizon is { } horizon)
+            faults.Add(QuboEncoder.NoHorizon(problem.Family.Id, horizon));
         if (!faults.IsEmpty)
             return new EncodingResult.BadRequest(faults.Items);
         return new EncodingResult.Encoded(
@@ -100,6 +102,12 @@ public sealed class QuboEncoding
             Duplicates = DuplicateEntries.Sum,
             Offset = sign * draft.Objective.Offset,
             Labels = [.. draft.Variables.Select(v => CanonicalJson.Text(v.Name))],
+            Groups =
+            [
+                .. draft
+                    .Constraints.Where(c => c.Pattern == ConstraintPattern.OneHot || IsOneHotCode(c))
+                    .Select(c => new OneHotGroup(c.Name, c.Kind, [.. c.Terms.Bits.Order()])),
+            ],
         };
         for (var i = 0; i < draft.Bits.Total; i++)
             builder.Add(i, i, sign * draft.Objective.Linear[i], QuboBuilder.Whole);
@@ -120,17 +128,7 @@ public sealed class QuboEncoding
                 builder.Add(terms.Bits[first], terms.Bits[second], penalty * value, QuboBuilder.Whole);
         }
         return builder.Build(draft.Bits.Total, new()) is { } qubo
-            ? new(draft, draft.Problem, qubo, penalties)
-            {
-                Request = draft.Request,
-                Variables = draft.Variables,
-                Groups =
-                [
-                    .. draft
-                        .Constraints.Where(c => c.Pattern == ConstraintPattern.OneHot || IsOneHotCode(c))
-                        .Select(c => new OneHotGroup(c.Name, [.. c.Terms.Bits.Order()])),
-                ],
-            }
+            ? new(draft, draft.Problem, qubo, penalties) { Request = draft.Request, Variables = draft.Variables }
             : null;
     }
 

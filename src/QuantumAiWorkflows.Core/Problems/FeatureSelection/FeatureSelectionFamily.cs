@@ -20,6 +20,8 @@ public sealed class FeatureSelectionFamily : ProblemFamily
 
     public override string EvaluatorVersion => "1";
 
+    public override bool IsEncodable => true;
+
     public override IReadOnlyList<string> ClassicalSolvers { get; } =
     ["cp-sat", "tabu", "simulated-annealing", "greedy-mrmr"];
 

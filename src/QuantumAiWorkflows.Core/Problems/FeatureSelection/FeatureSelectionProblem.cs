@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems.Encodings;
+using QuantumAiWorkflows.Problems.FeatureSelection.Encodings;
 using QuantumAiWorkflows.Problems.FeatureSelection.Input;
 using QuantumAiWorkflows.Problems.FeatureSelection.Scores;
 
@@ -117,6 +119,8 @@ public sealed class FeatureSelectionProblem : Problem
 
     public override JsonObject? Details(Solution? solution) =>
         solution is FeatureSelectionSolution chosen ? FeatureSelectionDetails.Of(this, chosen) : null;
+
+    public override EncodingResult Encode(EncodingRequest request) => FeatureEncoding.Of(this, request);
 
     protected override byte[] WriteCanonical() => FeatureSelectionCanonical.Write(this);
 

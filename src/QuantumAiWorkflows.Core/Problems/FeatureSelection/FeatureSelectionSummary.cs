@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using QuantumAiWorkflows.Problems.FeatureSelection.Input;
 using QuantumAiWorkflows.Problems.FeatureSelection.Scores;
@@ -79,8 +80,12 @@ internal static class FeatureSelectionSummary
                 .Codes!.CountBy(code => code)
                 .OrderBy(c => c.Key)
                 .Take(MaxListed)
-                .Select(c => new JsonObject { ["value"] = JsonNode.Parse(target.Levels[c.Key]), ["rows"] = c.Value }),
+                .Select(c => new JsonObject { ["value"] = Shown(target.Levels[c.Key]), ["rows"] = c.Value }),
         ];
+
+    /// <summary>Only words are long.</summary>
+    private static JsonNode? Shown(string level) =>
+        level.Length <= 60 ? JsonNode.Parse(level) : NameReader.Short(JsonSerializer.Deserialize<string>(level)!);
 
     private static void List(JsonObject json, string name, IEnumerable<TableColumn> columns)
     {

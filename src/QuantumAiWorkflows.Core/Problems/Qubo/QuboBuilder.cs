@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems.Encodings;
 
 namespace QuantumAiWorkflows.Problems.Qubo;
 
@@ -35,6 +36,9 @@ public sealed class QuboBuilder(Func<int, FaultSource> describe)
 
     /// <summary>Canonical JSON of the labels; null for none.</summary>
     public IReadOnlyList<string>? Labels { get; set; }
+
+    /// <summary>See <see cref="QuboProblem.Groups"/>.</summary>
+    public IReadOnlyList<OneHotGroup> Groups { get; init; } = [];
 
     /// <summary>Adds coefficient·v[i]·v[j], or coefficient·v[i] when i = j. <paramref name="source"/> is for fault texts.</summary>
     public void Add(int i, int j, double coefficient, int source) =>
@@ -101,15 +105,8 @@ public sealed class QuboBuilder(Func<int, FaultSource> describe)
     /// <summary>Sorts the entries, adds up the equal pairs and drops zeros, in place.</summary>
     private void Merge(FaultList faults)
     {
-        // Equal pairs end up by ascending value: their sum does not depend on the order in which they were given.
-        _entries.Sort(
-            (a, b) =>
-                a.I != b.I ? a.I.CompareTo(b.I)
-                : a.J != b.J ? a.J.CompareTo(b.J)
-                : a.Value != b.Value ? a.Value.CompareTo(b.Value)
-                : a.Source.CompareTo(b.Source)
-        );
         var entries = CollectionsMarshal.AsSpan(_entries);
+        Sort(entries);
         var count = 0;
         foreach (var entry in entries)
         {
@@ -130,6 +127,26 @@ public sealed class QuboBuilder(Func<int, FaultSource> describe)
         _entries.RemoveAll(e => e.Value == 0);
     }
 
+    /// <summary>
+    /// By pair: as one number each, which millions of entries are sorted by several times as fast. Equal pairs by ascending value:
+    /// their sum does not depend on the order in which they were given.
+    /// </summary>
+    private static void Sort(Span<Entry> entries)
+    {
+        var pairs = new long[entries.Length];
+        for (var k = 0; k < pairs.Length; k++)
+            pairs[k] = ((long)entries[k].I << 32) | (uint)entries[k].J;
+        pairs.AsSpan().Sort(entries);
+        for (var (from, to) = (0, 0); from < pairs.Length; from = to)
+        {
+            while (to < pairs.Length && pairs[to] == pairs[from])
+                to++;
+            if (to - from > 1)
+                entries[from..to]
+                    .Sort((a, b) => a.Value != b.Value ? a.Value.CompareTo(b.Value) : a.Source.CompareTo(b.Source));
+        }
+    }
+
     private QuboProblem ToProblem(int numVariables)
     {
         var linear = new double[numVariables];
@@ -144,7 +161,7 @@ public sealed class QuboBuilder(Func<int, FaultSource> describe)
 
         var terms = new QuboTerms(Offset == 0 ? 0 : Offset, linear, row, column, value);
         var plain = Labels?.Select((label, i) => label == CanonicalJson.Number(i)).All(same => same) ?? true;
-        return new(terms, Sense, Vartype, plain ? null : Labels);
+        return new(terms, Sense, Vartype, plain ? null : Labels) { Groups = Groups };
     }
 }
 

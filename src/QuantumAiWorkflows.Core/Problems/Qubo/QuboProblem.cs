@@ -41,6 +41,12 @@ public sealed class QuboProblem : Problem
     /// </summary>
     public IReadOnlyList<string>? Labels { get; }
 
+    /// <summary>
+    /// Of an encoding: variables of which exactly one is 1 where its constraints hold. A hint to solvers, no part of the problem's
+    /// identity; none of a problem that was posed as a QUBO.
+    /// </summary>
+    public IReadOnlyList<OneHotGroup> Groups { get; internal init; } = [];
+
     public override ProblemFamily Family => QuboFamily.Instance;
 
     public override int NumVariables => Terms.NumVariables;

@@ -17,6 +17,8 @@ public sealed class RosterFamily : ProblemFamily
 
     public override string EvaluatorVersion => "1";
 
+    public override bool IsEncodable => true;
+
     public override IReadOnlyList<string> ClassicalSolvers { get; } = ["cp-sat"];
 
     public override Type InputType => typeof(RosterInput);

@@ -9,6 +9,10 @@ public sealed record RosterInput
     [Description("Always \"roster\".")]
     public required string Family { get; init; }
 
+    [Description("Need not be given; 1.")]
+    [Range(1, 1)]
+    public int? Schema { get; init; }
+
     [Description("Length of the horizon; days are counted from 0.")]
     [Range(1, RosterProblem.MaxDays)]
     public required int Days { get; init; }

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems.Encodings;
+using QuantumAiWorkflows.Problems.Roster.Encodings;
 
 namespace QuantumAiWorkflows.Problems.Roster;
 
@@ -115,6 +117,8 @@ public sealed class RosterProblem : Problem
             "csv" => RosterCsv.Write(this, (RosterSolution)solution),
             _ => base.Draw(solution, format),
         };
+
+    public override EncodingResult Encode(EncodingRequest request) => RosterEncoding.Of(this, request);
 
     protected override byte[] WriteCanonical() => RosterCanonical.Write(this);
 }

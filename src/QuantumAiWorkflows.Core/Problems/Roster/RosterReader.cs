@@ -59,8 +59,8 @@ internal sealed class RosterReader(RosterInput input, string pointer, FaultList 
                 faults.Add(
                     FaultCode.DuplicateEntry,
                     at,
-                    $"The {what} \"{Short(ids[k])}\" is given twice.",
-                    Short(ids[k])
+                    $"The {what} \"{JsonScalars.Short(ids[k])}\" is given twice.",
+                    JsonScalars.Short(ids[k])
                 );
         }
     }
@@ -73,7 +73,10 @@ internal sealed class RosterReader(RosterInput input, string pointer, FaultList 
                 FindShift(shift.CannotBeFollowedBy[k], $"{at}/cannotBeFollowedBy/{Index(k)}") is { } follower
                 && !followers.Add(follower)
             )
-                AddTwice($"{at}/cannotBeFollowedBy/{Index(k)}", $"The shift \"{Short(shift.CannotBeFollowedBy[k])}\"");
+                AddTwice(
+                    $"{at}/cannotBeFollowedBy/{Index(k)}",
+                    $"The shift \"{JsonScalars.Short(shift.CannotBeFollowedBy[k])}\""
+                );
         return new(shift.Id, shift.Minutes, [.. followers]);
     }
 
@@ -137,7 +140,7 @@ internal sealed class RosterReader(RosterInput input, string pointer, FaultList 
             if (FindShift(request.Shift, $"{here}/shift") is not { } shift || !isDay)
                 continue;
             if (!seen.Add((request.Day, shift)))
-                AddTwice(here, $"The request for shift \"{Short(request.Shift)}\" on day {request.Day}");
+                AddTwice(here, $"The request for shift \"{JsonScalars.Short(request.Shift)}\" on day {request.Day}");
             else if (request.Weight > 0)
                 read.Add(new(request.Day, shift, request.Weight));
         }
@@ -155,7 +158,7 @@ internal sealed class RosterReader(RosterInput input, string pointer, FaultList 
             if (FindShift(cover.Shift, $"{here}/shift") is not { } shift || !isDay)
                 continue;
             if (!seen.Add((cover.Day, shift)))
-                AddTwice(here, $"The cover of shift \"{Short(cover.Shift)}\" on day {cover.Day}");
+                AddTwice(here, $"The cover of shift \"{JsonScalars.Short(cover.Shift)}\" on day {cover.Day}");
             else
                 read.Add(new(cover.Day, shift, cover.Required, cover.WeightUnder, cover.WeightOver));
         }
@@ -166,7 +169,12 @@ internal sealed class RosterReader(RosterInput input, string pointer, FaultList 
     {
         if (_shifts.TryGetValue(id, out var index))
             return index;
-        faults.Add(FaultCode.IndexOutOfRange, at, $"There is no shift \"{Short(id)}\".", Short(id));
+        faults.Add(
+            FaultCode.IndexOutOfRange,
+            at,
+            $"There is no shift \"{JsonScalars.Short(id)}\".",
+            JsonScalars.Short(id)
+        );
         return null;
     }
 
@@ -188,6 +196,4 @@ internal sealed class RosterReader(RosterInput input, string pointer, FaultList 
         faults.Add(FaultCode.DuplicateEntry, at, $"{what} is given twice.");
 
     private static string Index(int value) => value.ToString(CultureInfo.InvariantCulture);
-
-    private static string Short(string id) => id.Length <= 40 ? id : $"{id[..37]}...";
 }

@@ -96,7 +96,7 @@ public sealed record RosterSolution(int[] Shifts) : Solution
     {
         if (indices.TryGetValue(id, out index))
             return true;
-        var shown = id.Length <= 40 ? id : $"{id[..37]}...";
+        var shown = JsonScalars.Short(id);
         faults.Add(FaultCode.IndexOutOfRange, at, $"There is no {what} \"{shown}\".", shown);
         return false;
     }

@@ -10,7 +10,8 @@ internal sealed class ServedAlone(RoutingProblem problem)
     /// <summary>Ways looked at for proofs in all, about two seconds; beyond that there may be reasons without proof.</summary>
     private const long MostWays = 400_000_000;
 
-    private readonly Dictionary<(TravelTable Table, int From, bool Back), double[]> _shortest = [];
+    // By unit, too: durations may be the table of the distances, and are added in another one.
+    private readonly Dictionary<(TravelTable Table, Unit Unit, int From, bool Back), double[]> _shortest = [];
     private readonly HashSet<int> _ends = [.. problem.Vehicles.Select(v => v.End).OfType<int>()];
     private long _ways;
 
@@ -90,11 +91,11 @@ internal sealed class ServedAlone(RoutingProblem problem)
         // Vehicles start and end at few locations: their trees serve all stops.
         var isHome = _ends.Contains(to);
         var (root, other) = isHome ? (to, from) : (from, to);
-        if (_shortest.TryGetValue((table, root, isHome), out var lengths))
+        if (_shortest.TryGetValue((table, unit, root, isHome), out var lengths))
             return lengths[other];
         if ((_ways += (long)table.Size * table.Size) > MostWays)
             return 0;
-        _shortest[(table, root, isHome)] = lengths = Shortest(table, unit, root, isHome);
+        _shortest[(table, unit, root, isHome)] = lengths = Shortest(table, unit, root, isHome);
         return lengths[other];
     }
 

@@ -21,6 +21,8 @@ public sealed class SchedulingFamily : ProblemFamily
     /// <summary>What could never run is refused when it is read, and due dates do not bind: one task after the other always does.</summary>
     public override bool CanBeInfeasible => false;
 
+    public override bool IsEncodable => true;
+
     public override IReadOnlyList<string> ClassicalSolvers { get; } = ["cp-sat", "dispatching-rules"];
 
     public override Type InputType => typeof(SchedulingInput);

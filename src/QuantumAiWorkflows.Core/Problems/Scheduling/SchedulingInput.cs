@@ -9,6 +9,10 @@ public sealed record SchedulingInput
     [Description("Always \"scheduling\".")]
     public required string Family { get; init; }
 
+    [Description("Need not be given; 1.")]
+    [Range(1, 1)]
+    public int? Schema { get; init; }
+
     [Description("Machines, people, tools. An id stands once; a job shop has one resource of capacity 1 per machine.")]
     [Length(0, SchedulingProblem.MaxResources)]
     public ResourceInput[] Resources { get; init; } = [];
@@ -31,6 +35,7 @@ public sealed record SchedulingInput
     public string? Notes { get; init; }
 
     [Description("No part of the problem's identity.")]
+    [Length(0, 50)]
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 }
 

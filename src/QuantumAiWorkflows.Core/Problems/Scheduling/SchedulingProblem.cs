@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems.Encodings;
+using QuantumAiWorkflows.Problems.Scheduling.Encodings;
 
 namespace QuantumAiWorkflows.Problems.Scheduling;
 
@@ -103,6 +105,8 @@ public sealed class SchedulingProblem : Problem
 
     public override Solution? ReadSolution(JsonElement element, string pointer, FaultList faults) =>
         SchedulingSolution.Read(element, this, pointer, faults);
+
+    public override EncodingResult Encode(EncodingRequest request) => SchedulingEncoding.Of(this, request);
 
     protected override byte[] WriteCanonical() => SchedulingCanonical.Write(this);
 

@@ -120,7 +120,12 @@ internal sealed class SchedulingReader
         {
             var id = input.After[k];
             if (!_tasks.TryGetValue(id, out var index))
-                _faults.Add(FaultCode.UnknownValue, $"{at}/after/{k}", $"There is no task \"{Short(id)}\".", Short(id));
+                _faults.Add(
+                    FaultCode.UnknownValue,
+                    $"{at}/after/{k}",
+                    $"There is no task \"{JsonScalars.Short(id)}\".",
+                    JsonScalars.Short(id)
+                );
             else if (index == own)
                 _faults.Add(FaultCode.Conflict, $"{at}/after/{k}", $"Task \"{id}\" cannot wait for itself.", id);
             else if (!after.Add(index))
@@ -144,8 +149,8 @@ internal sealed class SchedulingReader
                 _faults.Add(
                     FaultCode.UnknownValue,
                     StrictJson.Append($"{at}/uses", id),
-                    $"There is no resource \"{Short(id)}\".",
-                    Short(id)
+                    $"There is no resource \"{JsonScalars.Short(id)}\".",
+                    JsonScalars.Short(id)
                 );
             else if (amount is < 0 or > SchedulingProblem.MaxUnits)
                 _faults.Add(
@@ -248,6 +253,4 @@ internal sealed class SchedulingReader
         Enumerable.Range(0, items.Length).OrderBy(i => id(items[i]), IdOrder.Natural);
 
     private static string Number(int value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
-
-    private static string Short(string id) => id.Length <= 60 ? id : $"{id[..57]}...";
 }

@@ -194,9 +194,9 @@ public sealed class ModelEncodingTests
             "weight",
             "weight[0]",
             "",
-            [(x, 10_000), (y, 10_000), (z, 10_001)],
+            [(x, 30_000), (y, 30_000), (z, 30_001)],
             Relation.AtMost,
-            20_001
+            60_001
         );
 
         var refused = Encode(model, new() { Integers = IntegerEncoding.OneHot })
@@ -204,8 +204,8 @@ public sealed class ModelEncodingTests
             .BeOfType<EncodingResult.Refused>()
             .Subject;
 
-        (refused.Needed, refused.Limit).Should().Be((20_005, EncodingLimits.MaxVariables));
-        refused.Reason.Should().Be("The encoding needs 20005 binary variables; the limit is 10000.");
+        (refused.Needed, refused.Limit).Should().Be((60_005, EncodingLimits.MaxVariables));
+        refused.Reason.Should().Be("The encoding needs 60005 binary variables; the limit is 50000.");
     }
 
     [Fact]

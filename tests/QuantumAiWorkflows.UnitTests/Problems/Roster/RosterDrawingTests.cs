@@ -60,6 +60,16 @@ public sealed class RosterDrawingTests
             );
 
     [Fact]
+    public void A_name_turns_no_row_of_the_CSV_round() =>
+        Rosters
+            .Read(
+                """{"family":"roster","days":1,"shifts":[{"id":"E","minutes":480}],"staff":[{"id":"a\u202Eb"}],"cover":[]}"""
+            )
+            .Draw(new RosterSolution([0]), "csv")
+            .Should()
+            .Be("staff,0 Mon,shifts,minutes\r\na\uFFFDb,E,1,480\r\n");
+
+    [Fact]
     public void There_is_no_other_drawing()
     {
         Week.Drawings.Keys.Should().BeEquivalentTo("svg", "csv");

@@ -90,6 +90,41 @@ public sealed class RoutingDetailsTests
         (problem.Details(null) is null).Should().Be(evidence == "heuristic");
     }
 
+    /// <summary>C is 3 away; times have decimals that the distances they follow from have not, or more than can be added exactly.</summary>
+    [Theory]
+    [InlineData("0.5")]
+    [InlineData("0.333333")]
+    public void Ways_are_not_taken_for_times_of_another_unit(string serviceTime)
+    {
+        var problem = SomeRouting.Read(
+            SomeRouting.Line(
+                stops: $$"""[{"id":"c","location":"C","serviceTime":{{serviceTime}},"windows":[{"latest":2}]},{"id":"a","location":"A"}]"""
+            )
+        );
+
+        Reasons(problem.Details(null)).Should().Equal(("c", "timeWindowAlone", "proven"));
+    }
+
+    /// <summary>Straight to C are 9, over A 1.1: 11 tenths, which are no 11 of the units of a time with more decimals.</summary>
+    [Fact]
+    public void A_detour_in_time_is_seen_whatever_the_units()
+    {
+        var problem = SomeRouting.Read(
+            SomeRouting
+                .Line(
+                    stops: """[{"id":"c","location":"C","serviceTime":0.333333,"windows":[{"latest":3}]},{"id":"a","location":"A"}]"""
+                )
+                .Replace(
+                    "\"tsplibEuc2d\"",
+                    "\"matrix\",\"matrix\":[[0,0.5,9,9],[0.5,0,9,0.6],[9,9,0,9],[9,0.6,9,0]]",
+                    StringComparison.Ordinal
+                )
+        );
+
+        Reasons(problem.Details(problem.Plan("van: a"))).Should().Equal(("c", "timeWindowAlone", "heuristic"));
+        problem.Judge("van: a c").IsFeasible.Should().BeTrue();
+    }
+
     [Fact]
     public void Vehicles_that_fail_for_different_reasons_do_not_reach()
     {

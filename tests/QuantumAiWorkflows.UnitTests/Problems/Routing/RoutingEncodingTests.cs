@@ -130,14 +130,14 @@ public sealed class RoutingEncodingTests : EncodingContract
     {
         var stops = string.Join(
             ',',
-            Enumerable.Range(0, 200).Select(s => $$"""{"id":"s{{s}}","location":"A","demands":[1]}""")
+            Enumerable.Range(0, 250).Select(s => $$"""{"id":"s{{s}}","location":"A","demands":[1]}""")
         );
 
         var refused = Refused(
-            SomeRouting.Line("""[{"id":"van","start":"depot","end":"depot","capacities":[200]}]""", $"[{stops}]")
+            SomeRouting.Line("""[{"id":"van","start":"depot","end":"depot","capacities":[250]}]""", $"[{stops}]")
         );
 
-        (refused.Needed, refused.Limit).Should().Be((40_000, EncodingLimits.MaxVariables));
+        (refused.Needed, refused.Limit).Should().Be((62_500, EncodingLimits.MaxVariables));
     }
 
     private static EncodingResult.Refused Refused(string json) =>

@@ -68,9 +68,10 @@ public partial class RunCircuitTests
     private static Complex[] StateOf(QaoaVariant variant)
     {
         var starts = variant == QaoaVariant.WarmStart ? Starts : null;
+        var problem = Some.Qubo(5, seed: 3);
         var expressions = new QaoaExpressions(
-            Some.Qubo(5, seed: 3).Model.ToIsing(),
-            CircuitShape.From(Options(variant)),
+            problem.Model.ToIsing(),
+            CircuitShape.From(Options(variant), problem),
             starts
         );
         var (circuit, _) = QaoaCompiler.Compile(expressions, 2, QSharpCache.Folder, () => false);

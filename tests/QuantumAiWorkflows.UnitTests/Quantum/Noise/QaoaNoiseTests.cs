@@ -31,7 +31,7 @@ public class QaoaNoiseTests
     {
         var expressions = new QaoaExpressions(
             Problem.Model.ToIsing(),
-            CircuitShape.From(options),
+            CircuitShape.From(options, Problem),
             quantum.StartAngles is { } starts ? [.. starts] : null
         );
         var circuit = QaoaCompiler.Compile(expressions, options.Layers, QSharpCache.Folder, () => false).Circuit;

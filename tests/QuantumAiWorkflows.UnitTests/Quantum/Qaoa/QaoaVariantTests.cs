@@ -2,10 +2,12 @@ using System.Text.Json;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Numerics;
 using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Problems.Encodings;
 using QuantumAiWorkflows.Problems.Qubo;
 using QuantumAiWorkflows.Quantum;
 using QuantumAiWorkflows.Quantum.Qaoa;
 using QuantumAiWorkflows.Solving;
+using QuantumAiWorkflows.UnitTests.Problems.Routing;
 
 namespace QuantumAiWorkflows.UnitTests.Quantum.Qaoa;
 
@@ -253,6 +255,68 @@ public class QaoaVariantTests
                 ? bad.Faults.Select(f =>
                     $"{f.Code} {f.Pointer}: {f.Detail} | {f.Value?.ToJsonString()} | {f.Limit?.ToJsonString()}"
                 )
+                : [];
+        }
+    }
+
+    private static readonly Problem Tour = SomeRouting.Read(
+        SomeRouting.Line("""[{"id":"van","start":"depot","end":"depot","capacities":[9]}]""")
+    );
+
+    [Fact]
+    public void A_ring_of_an_encodings_groups_of_one_kind_keeps_them_in_every_shot()
+    {
+        var options = new QaoaOptions
+        {
+            Variant = QaoaVariant.XyRing,
+            GroupsOf = ["position"],
+            CrossCheckQubits = 0,
+        };
+        var encoding = ((EncodingResult.Encoded)Tour.Encode(new())).Encoding;
+        int[][] positions = [.. encoding.Groups.Where(g => g.Kind == "position").Select(g => g.Variables.ToArray())];
+
+        var found = Solve(encoding.Qubo, options);
+
+        positions.Should().HaveCount(3);
+        found
+            .Samples.Should()
+            .OnlyContain(s => positions.All(p => p.Count(i => ((QuboSolution)s.Solution).Values[i] == 1) == 1));
+        encoding.Qubo.Evaluate(found.Best).Objective.Should().Be(6);
+        found.Quantum!.RandomHitRate.Should().Be(4 / 27.0, "four orders are shortest, of 3 stops at 3 positions");
+    }
+
+    [Fact]
+    public void Groups_of_an_encoding_that_overlap_or_are_not_there_are_refused()
+    {
+        Check("""{"variant":"xyRing"}""")
+            .Should()
+            .Equal(
+                "Conflict /groups: Variable 0 is in the one-hot groups visit[a] and position[0,0], and rings must not overlap: choose among the kinds visit, position with groupsOf."
+            );
+        Check("""{"variant":"xyRing","groupsOf":["visit","position[0,1]"]}""")
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .StartWith("Conflict /groupsOf: Variable 3 is in the one-hot groups visit[a] and position[0,1]");
+        Check("""{"variant":"xyRing","groupsOf":["position","start"]}""")
+            .Should()
+            .Equal(
+                "UnknownValue /groupsOf/1: No one-hot group is of a constraint of this kind or name; kinds are visit, position."
+            );
+        Check("""{"variant":"xyRing","groupsOf":["position"],"groups":[[0,1]]}""")
+            .Should()
+            .Equal("NotApplicable /groupsOf: Give groups, or groupsOf to take them from an encoding.");
+        Check("""{"groupsOf":["position"]}""")
+            .Should()
+            .Equal("NotApplicable /groupsOf: Only the variant xyRing has groups.");
+        Check("""{"variant":"xyRing","groupsOf":["position[0,2]"]}""").Should().BeEmpty();
+
+        static IEnumerable<string> Check(string json)
+        {
+            using var element = JsonDocument.Parse(json);
+            var options = Qaoa.ReadOptions(element.RootElement, "/options", new FaultList())!;
+            return new ViaQubo(Qaoa, new()).Check(Tour, options, new()) is Applicability.BadOptions bad
+                ? bad.Faults.Select(f => $"{f.Code} {f.Pointer}: {f.Detail}")
                 : [];
         }
     }

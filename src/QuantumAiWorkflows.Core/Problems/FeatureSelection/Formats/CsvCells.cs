@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using CsvHelper;
 using CsvHelper.Configuration;
 using QuantumAiWorkflows.Input;
@@ -20,6 +21,13 @@ internal static class CsvCells
     {
         var before = faults.Count;
         var text = Encoding.UTF8.GetString(content.Span);
+        if (!Utf8.IsValid(content.Span))
+        {
+            // Words that differ in such characters only would become one category.
+            var line = 1 + text.AsSpan(0, text.IndexOf('\uFFFD')).Count('\n');
+            Add(faults, line, 1, "The file is not UTF-8; this is the first line with other bytes.");
+            return null;
+        }
         if (settings.Delimiter[0] is '"' or '\r' or '\n')
         {
             faults.Add(
@@ -30,9 +38,9 @@ internal static class CsvCells
             return null;
         }
         var from = SkipLines(text, settings.SkipLines);
-        if (UnclosedQuote(text, from, settings.Delimiter[0]) is { } open)
+        if (Flaw(text, from, settings.Delimiter[0]) is { } flaw)
         {
-            Add(faults, open + settings.SkipLines, 1, "A quoted field that begins here is not closed.");
+            faults.Add(flaw with { Line = flaw.Line + settings.SkipLines });
             return null;
         }
         using var reader = new StringReader(text[from..]);
@@ -194,10 +202,14 @@ internal static class CsvCells
         return at;
     }
 
-    /// <summary>The line, from 1, of a field whose opening quote nothing closes; null when there is none.</summary>
-    private static int? UnclosedQuote(string text, int from, char delimiter)
+    /// <summary>
+    /// What the parser would see when all of it is in memory: an opening quote that nothing closes, a row of more fields than a
+    /// table may have. Null when there is neither.
+    /// </summary>
+    private static Fault? Flaw(string text, int from, char delimiter)
     {
-        var (line, opened, inside, atStart) = (1, 0, false, true);
+        const int mostFields = FeatureTable.MaxFeatures + 1;
+        var (line, opened, inside, atStart, fields) = (1, 0, false, true, 1);
         for (var i = from; i < text.Length; i++)
         {
             var c = text[i];
@@ -208,11 +220,29 @@ internal static class CsvCells
                 inside = !inside;
                 opened = line;
             }
+            var isEnd = !inside && c is '\n' or '\r';
+            fields =
+                isEnd ? 1
+                : !inside && c == delimiter ? fields + 1
+                : fields;
+            if (fields > mostFields)
+                return new(
+                    FaultCode.OverLimit,
+                    $"Expected at most {mostFields} fields in a row, the features and the target; there are more."
+                )
+                {
+                    Line = line,
+                    Column = fields,
+                    Value = fields,
+                    Limit = mostFields,
+                };
             if (c == '\n')
                 line++;
-            atStart = !inside && (c == delimiter || c is '\n' or '\r');
+            atStart = isEnd || (!inside && c == delimiter);
         }
-        return inside ? opened : null;
+        return inside
+            ? new(FaultCode.FileContent, "A quoted field that begins here is not closed.") { Line = opened, Column = 1 }
+            : null;
     }
 
     /// <summary>Line ends inside the quoted fields of the record read last: the parser names the line at which it ended.</summary>

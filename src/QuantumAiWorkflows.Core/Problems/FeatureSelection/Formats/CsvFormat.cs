@@ -3,6 +3,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using CsvHelper;
 using CsvHelper.Configuration;
+using QuantumAiWorkflows.Benchmarks.Reports;
 using QuantumAiWorkflows.Formats;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems.FeatureSelection.Input;
@@ -25,22 +26,20 @@ public sealed class CsvFormat : ProblemFormat
     public override Type SettingsType => typeof(CsvSettings);
 
     /// <summary>The features in their order, then the target; a missing value is an empty field. Constraints stay behind.</summary>
-    public override string? Write(Problem problem, FaultList faults)
+    protected override string? WriteContent(Problem problem, out string? refusal)
     {
-        if (problem is not FeatureSelectionProblem { Table: { } table })
-        {
-            faults.Add(
-                new Fault(
-                    FaultCode.NotApplicable,
-                    problem is FeatureSelectionProblem
-                        ? "The format csv cannot hold this problem: it has scores, no table."
-                        : $"The format csv cannot hold this problem: it is of the family {problem.Family.Id}."
-                )
-            );
+        refusal = "it has scores, no table";
+        if (((FeatureSelectionProblem)problem).Table is not { } table)
             return null;
-        }
         using var text = new StringWriter(CultureInfo.InvariantCulture);
-        using var csv = new CsvWriter(text, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" });
+        using var csv = new CsvWriter(
+            text,
+            new CsvConfiguration(CultureInfo.InvariantCulture)
+            {
+                NewLine = "\n",
+                ShouldQuote = args => CsvText.NeedsQuotes(args.Field),
+            }
+        );
         TableColumn[] columns = [.. table.Features, table.Target];
         foreach (var column in columns)
             csv.WriteField(column.Name);
@@ -64,12 +63,6 @@ public sealed class CsvFormat : ProblemFormat
     {
         var before = faults.Count;
         var given = (CsvSettings)settings;
-        if (given.Family is { } family && family != Family.Id)
-            faults.Add(
-                FaultCode.UnknownFamily,
-                $"{settingsPointer}/family",
-                $"A file of the format {Id} is of the family {Family.Id}."
-            );
         if (given.Task is null)
             faults.Add(
                 FaultCode.MissingMember,
@@ -91,7 +84,7 @@ public sealed class CsvFormat : ProblemFormat
 }
 
 /// <summary>What a file leaves open.</summary>
-public sealed record CsvSettings : SelectionRules
+public sealed record CsvSettings : SelectionRules, IFileSettings
 {
     [Description("Need not be given; \"feature-selection\".")]
     public string? Family { get; init; }

@@ -25,14 +25,8 @@ public abstract class QuboFormat : ProblemFormat
 
     protected virtual bool HoldsLabels => false;
 
-    public sealed override string? Write(Problem problem, FaultList faults)
-    {
-        if (problem is QuboProblem qubo && Refusal(qubo) is not { } reason)
-            return WriteText(qubo);
-        reason = problem is QuboProblem given ? Refusal(given)! : $"it is of the family {problem.Family.Id}";
-        faults.Add(new Fault(FaultCode.NotApplicable, $"The format {Id} cannot hold this problem: {reason}."));
-        return null;
-    }
+    protected sealed override string? WriteContent(Problem problem, out string? refusal) =>
+        (refusal = Refusal((QuboProblem)problem)) is null ? WriteText((QuboProblem)problem) : null;
 
     protected sealed override IReadOnlyList<Problem>? ReadContent(
         ReadOnlyMemory<byte> content,
@@ -42,15 +36,6 @@ public abstract class QuboFormat : ProblemFormat
     )
     {
         var given = (QuboFileSettings)settings;
-        if (given.Family is { } family && family != Family.Id)
-        {
-            faults.Add(
-                FaultCode.UnknownFamily,
-                $"{settingsPointer}/family",
-                $"A file of the format {Id} is of the family {Family.Id}."
-            );
-            return null;
-        }
         if (WrittenSense == Sense.Maximize && given.Sense == Sense.Minimize)
         {
             faults.Add(FaultCode.NotApplicable, $"{settingsPointer}/sense", $"The format {Id} is maximized.");
@@ -107,7 +92,7 @@ public abstract class QuboFormat : ProblemFormat
 }
 
 /// <summary>What a file leaves open.</summary>
-public sealed record QuboFileSettings
+public sealed record QuboFileSettings : IFileSettings
 {
     [Description("Need not be given; \"qubo\".")]
     public string? Family { get; init; }

@@ -39,7 +39,7 @@ internal sealed class RosterFields(string line, int number, FaultList faults)
         return id.Length is > 0 and <= RosterProblem.MaxIdLength
             || Refuse(
                 $"Expected {what}, 1 to {RosterProblem.MaxIdLength} characters, got {Show(id)}.",
-                Short(id),
+                JsonScalars.Short(id),
                 RosterProblem.MaxIdLength
             );
     }
@@ -51,16 +51,16 @@ internal sealed class RosterFields(string line, int number, FaultList faults)
     {
         limits = new(StringComparer.Ordinal);
         var field = Field();
-        foreach (var limit in field.Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var limit in Parts(field))
         {
             var equals = limit.LastIndexOf('=');
             if (equals <= 0)
-                return Refuse($"Expected shift=most, such as D=14, got {Show(limit)}.", Short(limit));
+                return Refuse($"Expected shift=most, such as D=14, got {Show(limit)}.", JsonScalars.Short(limit));
             if (!TryInt(limit[(equals + 1)..], "the most shifts of a kind", 0, RosterProblem.MaxDays, out var most))
                 return false;
             var shift = limit[..equals].Trim();
             if (!limits.TryAdd(shift, most))
-                return Refuse($"The shift {Show(shift)} is limited twice.", Short(shift));
+                return Refuse($"The shift {Show(shift)} is limited twice.", JsonScalars.Short(shift));
             if (limits.Count > RosterProblem.MaxShifts)
                 return Refuse(
                     $"Expected at most {RosterProblem.MaxShifts} shifts.",
@@ -71,20 +71,31 @@ internal sealed class RosterFields(string line, int number, FaultList faults)
         return true;
     }
 
+    /// <summary>What stands between bars; one more than there can be shifts at most, the last of them with all that follows.</summary>
+    public static string[] Parts(string field) =>
+        field.Split(
+            '|',
+            RosterProblem.MaxShifts + 1,
+            StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries
+        );
+
     public bool TryEnd()
     {
         var rest = Rest().Trim();
-        return rest.Length == 0 || Refuse($"Expected the end of the line, got {Show(rest)}.", Short(rest));
+        return rest.Length == 0 || Refuse($"Expected the end of the line, got {Show(rest)}.", JsonScalars.Short(rest));
     }
-
-    public static string Short(string field) => field.Length <= 40 ? field : $"{field[..37]}...";
 
     private bool TryInt(string field, string what, int low, int high, out int value) =>
         (
             int.TryParse(field, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)
             && value >= low
             && value <= high
-        ) || Refuse($"Expected {what}, a whole number from {low} to {high}, got {Show(field)}.", Short(field), high);
+        )
+        || Refuse(
+            $"Expected {what}, a whole number from {low} to {high}, got {Show(field)}.",
+            JsonScalars.Short(field),
+            high
+        );
 
     private bool Refuse(
         string detail,
@@ -104,5 +115,5 @@ internal sealed class RosterFields(string line, int number, FaultList faults)
         return false;
     }
 
-    private static string Show(string field) => field.Length == 0 ? "nothing" : $"\"{Short(field)}\"";
+    private static string Show(string field) => field.Length == 0 ? "nothing" : $"\"{JsonScalars.Short(field)}\"";
 }

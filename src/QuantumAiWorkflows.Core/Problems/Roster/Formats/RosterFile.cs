@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Unicode;
 using QuantumAiWorkflows.Formats;
 using QuantumAiWorkflows.Input;
 
@@ -12,6 +13,8 @@ internal sealed class RosterFile(ReadOnlyMemory<byte> content, FaultList faults)
 {
     /// <summary>The largest published instance has some 60,000; what a hostile file of short lines could hold is 10^8.</summary>
     private const int MaxLines = 1_000_000;
+
+    private const int MaxDaysOff = RosterProblem.MaxStaff * RosterProblem.MaxDays;
 
     private static readonly string[] Sections =
     [
@@ -32,6 +35,7 @@ internal sealed class RosterFile(ReadOnlyMemory<byte> content, FaultList faults)
     private readonly List<(string Staff, RosterRequestInput Request, int Line)> _off = [];
     private readonly Dictionary<string, int> _lines = new(StringComparer.Ordinal);
     private readonly TextLines _text = new(content, faults);
+    private readonly bool _isUtf8 = Utf8.IsValid(content.Span);
     private int? _days;
 
     /// <summary>Null when a fault was added.</summary>
@@ -90,6 +94,11 @@ internal sealed class RosterFile(ReadOnlyMemory<byte> content, FaultList faults)
 
     private void ReadLine(string section)
     {
+        if (!_isUtf8 && _text.Content.Contains('\uFFFD'))
+        {
+            _text.Refuse("The line is not UTF-8.");
+            return;
+        }
         var fields = new RosterFields(_text.Content.ToString(), _text.Line, faults);
         switch (section)
         {
@@ -136,9 +145,7 @@ internal sealed class RosterFile(ReadOnlyMemory<byte> content, FaultList faults)
             || !fields.TryInt("minutes", 1, RosterProblem.MaxMinutes, out var minutes)
         )
             return;
-        var followers = fields
-            .Rest()
-            .Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var followers = RosterFields.Parts(fields.Rest());
         if (_shifts.Count == RosterProblem.MaxShifts)
             _text.Refuse($"Expected at most {RosterProblem.MaxShifts} shifts.", null, RosterProblem.MaxShifts);
         if (followers.Length > RosterProblem.MaxShifts)
@@ -195,11 +202,22 @@ internal sealed class RosterFile(ReadOnlyMemory<byte> content, FaultList faults)
     {
         if (!fields.TryId("the id of a person", out var id))
             return;
-        do if (fields.TryInt("a day", 0, RosterProblem.MaxDays - 1, out var day))
+        var left = Math.Min(RosterProblem.MaxDays, MaxDaysOff - _daysOff.Count);
+        do
+        {
+            if (left-- == 0)
+            {
+                _text.Refuse(
+                    $"Expected at most {RosterProblem.MaxDays} days off of a person, and {MaxDaysOff} in all.",
+                    null,
+                    RosterProblem.MaxDays
+                );
+                return;
+            }
+            if (!fields.TryInt("a day", 0, RosterProblem.MaxDays - 1, out var day))
+                return;
             _daysOff.Add((id, day, _text.Line));
-        else
-            return;
-        while (!fields.IsAtEnd);
+        } while (!fields.IsAtEnd);
     }
 
     private void ReadRequest(RosterFields fields, List<(string, RosterRequestInput, int)> requests)
@@ -288,7 +306,7 @@ internal sealed class RosterFile(ReadOnlyMemory<byte> content, FaultList faults)
                 continue;
             }
             faults.Add(
-                new Fault(FaultCode.FileContent, $"There is no person \"{RosterFields.Short(id)}\" in SECTION_STAFF.")
+                new Fault(FaultCode.FileContent, $"There is no person \"{JsonScalars.Short(id)}\" in SECTION_STAFF.")
                 {
                     Line = line,
                     Column = 1,

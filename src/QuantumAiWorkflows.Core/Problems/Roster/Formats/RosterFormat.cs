@@ -32,15 +32,6 @@ public sealed class RosterFormat : ProblemFormat
     )
     {
         var given = (RosterFileSettings)settings;
-        if (given.Family is { } family && family != Family.Id)
-        {
-            faults.Add(
-                FaultCode.UnknownFamily,
-                $"{settingsPointer}/family",
-                $"A file of the format {Id} is of the family {Family.Id}."
-            );
-            return null;
-        }
         var file = new RosterFile(content, faults);
         if (file.Read(given.FirstDay) is not { } input)
             return null;
@@ -60,15 +51,8 @@ public sealed class RosterFormat : ProblemFormat
         return problem is null ? null : [problem];
     }
 
-    public override string? Write(Problem problem, FaultList faults)
-    {
-        var roster = problem as RosterProblem;
-        if (roster is not null && Refusal(roster) is null)
-            return WriteText(roster);
-        var reason = roster is null ? $"it is of the family {problem.Family.Id}" : Refusal(roster);
-        faults.Add(new Fault(FaultCode.NotApplicable, $"The format {Id} cannot hold this problem: {reason}."));
-        return null;
-    }
+    protected override string? WriteContent(Problem problem, out string? refusal) =>
+        (refusal = Refusal((RosterProblem)problem)) is null ? WriteText((RosterProblem)problem) : null;
 
     private static string? Refusal(RosterProblem problem)
     {
@@ -77,10 +61,16 @@ public sealed class RosterFormat : ProblemFormat
         if (problem.Cover.Any(c => c.WeightUnder is null || c.WeightOver is null))
             return "its cover is soft, some of the problem's is hard";
         var ids = problem.Shifts.Select(s => s.Id).Concat(problem.Staff.Select(p => p.Id));
-        return ids.FirstOrDefault(id => id.AsSpan().ContainsAny(",|=") || id[0] == '#' || id.Trim() != id) is { } bad
-            ? $"the id \"{bad}\" has a comma, |, =, # at its beginning or white space around it"
+        return ids.FirstOrDefault(id => !IsWritable(id)) is { } bad
+            ? $"the id \"{bad}\" has a comma, |, =, # or SECTION_ at its beginning or white space around it"
             : null;
     }
+
+    private static bool IsWritable(string id) =>
+        !id.AsSpan().ContainsAny(",|=")
+        && id[0] != '#'
+        && !id.StartsWith("SECTION_", StringComparison.Ordinal)
+        && id.Trim() == id;
 
     private static string WriteText(RosterProblem problem)
     {
@@ -148,7 +138,7 @@ public sealed class RosterFormat : ProblemFormat
 }
 
 /// <summary>What a file leaves open.</summary>
-public sealed record RosterFileSettings
+public sealed record RosterFileSettings : IFileSettings
 {
     [Description("Need not be given; \"roster\".")]
     public string? Family { get; init; }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using QuantumAiWorkflows.Problems.Drawings;
 
 namespace QuantumAiWorkflows.Problems.Routing.Drawings;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using QuantumAiWorkflows.Problems.Drawings;
 
 namespace QuantumAiWorkflows.Problems.Routing.Drawings;
 
@@ -13,7 +14,7 @@ internal static class RouteLegend
     public static double Height(RoutingSolution solution) =>
         40 + LineHeight * (Math.Min(solution.Routes.Count, MostRoutes) + 2);
 
-    public static void Draw(SvgText svg, RoutingProblem problem, DrivenRoute[] routes, double x, double y)
+    public static void Draw(SvgDocument svg, RoutingProblem problem, DrivenRoute[] routes, double x, double y)
     {
         var evaluation = problem.Evaluate(new RoutingSolution([.. routes.Select(r => r.Route)]));
         svg.Label(
@@ -26,13 +27,13 @@ internal static class RouteLegend
         {
             y += LineHeight;
             svg.Add(
-                $"<line x1=\"{SvgText.N(x)}\" y1=\"{SvgText.N(y - 4)}\" x2=\"{SvgText.N(x + 24)}\" y2=\"{SvgText.N(y - 4)}\" stroke=\"{Palette.Of(r)}\" stroke-width=\"3\" stroke-dasharray=\"{Palette.Dashes(r)}\"/>"
+                $"<line x1=\"{x}\" y1=\"{y - 4}\" x2=\"{x + 24}\" y2=\"{y - 4}\" stroke=\"{Palette.Of(r)}\" stroke-width=\"3\" stroke-dasharray=\"{Palette.Dashes(r)}\"/>"
             );
             var (distance, finish) = (problem.Units.Distance.Back(driven.Schedule.Distance), driven.Schedule.Finish);
             svg.Label(
                 x + 30,
                 y,
-                $"{r + 1} {SvgText.Short(driven.Vehicle.Id, 14)}: {driven.Route.Stops.Count} stops, {Shown(distance)}, until {Shown(problem.Units.Time.Back(finish))}"
+                $"{r + 1} {SvgDocument.Short(driven.Vehicle.Id, 14)}: {driven.Route.Stops.Count} stops, {Shown(distance)}, until {Shown(problem.Units.Time.Back(finish))}"
             );
         }
         if (routes.Length > MostRoutes)

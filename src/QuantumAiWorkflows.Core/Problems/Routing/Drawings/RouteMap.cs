@@ -1,3 +1,5 @@
+using QuantumAiWorkflows.Problems.Drawings;
+
 namespace QuantumAiWorkflows.Problems.Routing.Drawings;
 
 /// <summary>Routes on a plane, north up: straight lines between stops in the order of the visits, depots as squares.</summary>
@@ -14,7 +16,7 @@ internal static class RouteMap
         var routes = solution.Routes.Select(route => new DrivenRoute(problem, route)).ToArray();
         var at = Project(problem);
         var height = Math.Max(Side, RouteLegend.Height(solution)) + 2 * Margin;
-        var svg = new SvgText(
+        var svg = new SvgDocument(
             Side + RouteLegend.Width + 3 * Margin,
             height,
             $"{routes.Length} routes for {problem.Stops.Count} stops"
@@ -26,23 +28,28 @@ internal static class RouteMap
         {
             var (x, y) = at[place];
             svg.Add(
-                $"<rect x=\"{SvgText.N(x - 6)}\" y=\"{SvgText.N(y - 6)}\" width=\"12\" height=\"12\" fill=\"#222\"><title>{SvgText.Escape(problem.Locations[place].Id)}</title></rect>"
+                $"<rect x=\"{x - 6}\" y=\"{y - 6}\" width=\"12\" height=\"12\" fill=\"{Palette.Ink}\"><title>{problem.Locations[place].Id}</title></rect>"
             );
-            svg.Label(x + 9, y + 4, SvgText.Short(problem.Locations[place].Id), "strong halo");
+            svg.Label(x + 9, y + 4, SvgDocument.Short(problem.Locations[place].Id), "strong halo");
         }
         RouteLegend.Draw(svg, problem, routes, Side + 2 * Margin, Margin);
         return svg.ToString();
     }
 
-    private static void DrawRoute(SvgText svg, DrivenRoute driven, int r, (double X, double Y)[] at)
+    private static void DrawRoute(SvgDocument svg, DrivenRoute driven, int r, (double X, double Y)[] at)
     {
-        var points = string.Join(' ', driven.Places().Select(p => $"{SvgText.N(at[p].X)},{SvgText.N(at[p].Y)}"));
+        var points = driven.Places().Select(p => at[p]);
         svg.Add(
             $"<polyline points=\"{points}\" fill=\"none\" stroke=\"{Palette.Of(r)}\" stroke-width=\"2\" stroke-linejoin=\"round\" stroke-dasharray=\"{Palette.Dashes(r)}\"/>"
         );
     }
 
-    private static void DrawStops(SvgText svg, RoutingProblem problem, DrivenRoute[] routes, (double X, double Y)[] at)
+    private static void DrawStops(
+        SvgDocument svg,
+        RoutingProblem problem,
+        DrivenRoute[] routes,
+        (double X, double Y)[] at
+    )
     {
         var hasNames = problem.Stops.Count <= MostNames;
         var served = new HashSet<int>();
@@ -54,8 +61,8 @@ internal static class RouteMap
             var (x, y) = at[stop.Location];
             var arrival = RouteLegend.Shown(problem.Units.Time.Back(visit.Arrival));
             svg.Add(
-                $"<circle cx=\"{SvgText.N(x)}\" cy=\"{SvgText.N(y)}\" r=\"{(hasNames ? "5" : "2.5")}\" fill=\"{(visit.Late > 0 ? "#fff" : Palette.Of(r))}\" stroke=\"{Palette.Of(r)}\" stroke-width=\"2\">"
-                    + $"<title>{SvgText.Escape(stop.Id)}: route {r + 1}, visit {k + 1}, at {arrival}{(visit.Late > 0 ? ", late" : "")}</title></circle>"
+                $"<circle cx=\"{x}\" cy=\"{y}\" r=\"{(hasNames ? "5" : "2.5")}\" fill=\"{(visit.Late > 0 ? "#fff" : Palette.Of(r))}\" stroke=\"{Palette.Of(r)}\" stroke-width=\"2\">"
+                    + $"<title>{stop.Id}: route {r + 1}, visit {k + 1}, at {arrival}{(visit.Late > 0 ? ", late" : "")}</title></circle>"
             );
             if (served.Add(visit.Stop) && hasNames)
                 names.Add(x, y, stop.Id);
@@ -65,7 +72,7 @@ internal static class RouteMap
             {
                 var (x, y) = at[stop.Location];
                 svg.Add(
-                    $"<path d=\"M{SvgText.N(x - 4)} {SvgText.N(y - 4)}l8 8m0 -8l-8 8\" stroke=\"#222\" stroke-width=\"1.5\"><title>{SvgText.Escape(stop.Id)}: left out</title></path>"
+                    $"<path d=\"M{x - 4} {y - 4}l8 8m0 -8l-8 8\" stroke=\"{Palette.Ink}\" stroke-width=\"1.5\"><title>{stop.Id}: left out</title></path>"
                 );
                 if (hasNames)
                     names.Add(x, y, stop.Id);
@@ -114,7 +121,7 @@ internal sealed class PlacedNames
 
     public void Add(double x, double y, string id)
     {
-        var name = SvgText.Short(id);
+        var name = SvgDocument.Short(id);
         var width = name.Length * Letter;
         (double X, double Y)[] sides =
         [
@@ -135,7 +142,7 @@ internal sealed class PlacedNames
     }
 
     /// <summary>After all lines and points, so that nothing runs through a name.</summary>
-    public void Draw(SvgText svg)
+    public void Draw(SvgDocument svg)
     {
         foreach (var (x, y, _, name) in _placed)
             svg.Label(x, y, name, "small halo");

@@ -1,3 +1,5 @@
+using QuantumAiWorkflows.Problems.Drawings;
+
 namespace QuantumAiWorkflows.Problems.Routing.Drawings;
 
 /// <summary>
@@ -27,7 +29,7 @@ internal static class RouteTimeLines
         double X(double time) => Left + (time - from) / (until - from) * (Width - Left - 20);
 
         var bottom = Top + Row * shown.Length;
-        var svg = new SvgText(
+        var svg = new SvgDocument(
             Width + RouteLegend.Width,
             Math.Max(bottom + 50, RouteLegend.Height(solution)),
             $"{routes.Length} routes for {problem.Stops.Count} stops over time"
@@ -43,7 +45,7 @@ internal static class RouteTimeLines
     }
 
     private static void DrawAxis(
-        SvgText svg,
+        SvgDocument svg,
         RoutingProblem problem,
         double from,
         double until,
@@ -64,16 +66,14 @@ internal static class RouteTimeLines
             var mark = (first + k) * step;
             if (mark * problem.Units.Time.Factor > until)
                 break;
-            var at = SvgText.N(x(mark * problem.Units.Time.Factor));
-            svg.Add(
-                $"<line x1=\"{at}\" y1=\"{SvgText.N(Top - 14)}\" x2=\"{at}\" y2=\"{SvgText.N(bottom)}\" stroke=\"#ddd\"/>"
-            );
-            svg.Label(x(mark * problem.Units.Time.Factor), Top - 18, CanonicalJson.Number(mark), "small", "middle");
+            var at = x(mark * problem.Units.Time.Factor);
+            svg.Add($"<line x1=\"{at}\" y1=\"{Top - 14}\" x2=\"{at}\" y2=\"{bottom}\" stroke=\"{Palette.Faint}\"/>");
+            svg.Label(at, Top - 18, CanonicalJson.Number(mark), "small", "middle");
         }
     }
 
     private static void DrawRoute(
-        SvgText svg,
+        SvgDocument svg,
         RoutingProblem problem,
         DrivenRoute driven,
         int r,
@@ -81,10 +81,10 @@ internal static class RouteTimeLines
     )
     {
         var y = Top + Row * r + Row / 2;
-        svg.Label(10, y + 4, SvgText.Short($"{r + 1} {driven.Vehicle.Id}", 18));
+        svg.Label(10, y + 4, SvgDocument.Short($"{r + 1} {driven.Vehicle.Id}", 18));
         void Line(double start, double end, string dashes) =>
             svg.Add(
-                $"<line x1=\"{SvgText.N(x(start))}\" y1=\"{SvgText.N(y)}\" x2=\"{SvgText.N(x(end))}\" y2=\"{SvgText.N(y)}\" stroke=\"{Palette.Of(r)}\" stroke-width=\"2\" stroke-dasharray=\"{dashes}\"/>"
+                $"<line x1=\"{x(start)}\" y1=\"{y}\" x2=\"{x(end)}\" y2=\"{y}\" stroke=\"{Palette.Of(r)}\" stroke-width=\"2\" stroke-dasharray=\"{dashes}\"/>"
             );
         var time = problem.Units.Time.Of(driven.Vehicle.Earliest);
         var named = double.NegativeInfinity;
@@ -96,13 +96,13 @@ internal static class RouteTimeLines
             var name = problem.Stops[visit.Stop].Id;
             var arrival = RouteLegend.Shown(problem.Units.Time.Back(visit.Arrival));
             svg.Add(
-                $"<rect x=\"{SvgText.N(x(visit.Start))}\" y=\"{SvgText.N(y - 6)}\" width=\"{SvgText.N(Math.Max(3, x(visit.Departure) - x(visit.Start)))}\" height=\"12\" fill=\"{(visit.Late > 0 ? "#fff" : Palette.Of(r))}\" stroke=\"{Palette.Of(r)}\">"
-                    + $"<title>{SvgText.Escape(name)} at {arrival}{(visit.Late > 0 ? ", late" : "")}</title></rect>"
+                $"<rect x=\"{x(visit.Start)}\" y=\"{y - 6}\" width=\"{Math.Max(3, x(visit.Departure) - x(visit.Start))}\" height=\"12\" fill=\"{(visit.Late > 0 ? "#fff" : Palette.Of(r))}\" stroke=\"{Palette.Of(r)}\">"
+                    + $"<title>{name} at {arrival}{(visit.Late > 0 ? ", late" : "")}</title></rect>"
             );
             // Names that would run into the one before stand in the tooltip only.
             if (x(visit.Start) >= named)
             {
-                svg.Label(x(visit.Start), y - 8, SvgText.Short(name, 12), "small halo");
+                svg.Label(x(visit.Start), y - 8, SvgDocument.Short(name, 12), "small halo");
                 named = x(visit.Start) + 6 + 5.2 * Math.Min(name.Length, 12);
             }
             time = visit.Departure;

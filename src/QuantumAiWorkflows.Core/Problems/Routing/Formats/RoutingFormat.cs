@@ -17,14 +17,8 @@ public abstract class RoutingFormat : ProblemFormat
     /// <summary>True where a file has a fleet of alike vehicles, whose number the settings may say.</summary>
     protected virtual bool HoldsFleet => true;
 
-    public sealed override string? Write(Problem problem, FaultList faults)
-    {
-        if (problem is RoutingProblem routing && Refusal(routing) is not { } reason)
-            return WriteText(routing);
-        reason = problem is RoutingProblem given ? Refusal(given)! : $"it is of the family {problem.Family.Id}";
-        faults.Add(new Fault(FaultCode.NotApplicable, $"The format {Id} cannot hold this problem: {reason}."));
-        return null;
-    }
+    protected sealed override string? WriteContent(Problem problem, out string? refusal) =>
+        (refusal = Refusal((RoutingProblem)problem)) is null ? WriteText((RoutingProblem)problem) : null;
 
     protected sealed override IReadOnlyList<Problem>? ReadContent(
         ReadOnlyMemory<byte> content,
@@ -35,12 +29,6 @@ public abstract class RoutingFormat : ProblemFormat
     {
         var before = faults.Count;
         var given = (RoutingFileSettings)settings;
-        if (given.Family is { } family && family != Family.Id)
-            faults.Add(
-                FaultCode.UnknownFamily,
-                $"{settingsPointer}/family",
-                $"A file of the format {Id} is of the family {Family.Id}."
-            );
         if (given.Vehicles is not null && !HoldsFleet)
             faults.Add(
                 FaultCode.NotApplicable,
@@ -80,7 +68,7 @@ public abstract class RoutingFormat : ProblemFormat
 }
 
 /// <summary>What a file leaves open.</summary>
-public sealed record RoutingFileSettings
+public sealed record RoutingFileSettings : IFileSettings
 {
     [Description("Need not be given; \"routing\".")]
     public string? Family { get; init; }

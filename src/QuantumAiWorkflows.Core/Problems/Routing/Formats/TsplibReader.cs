@@ -31,8 +31,11 @@ internal sealed partial class TsplibReader(TextLines lines, FaultList faults, st
                 break;
             if (!Known(keyword))
                 return null;
-            if (!_seen.Add(keyword) && !lines.Refuse($"{keyword} is there twice."))
+            if (!_seen.Add(keyword) && keyword != "COMMENT")
+            {
+                lines.Refuse($"{keyword} is there twice.");
                 return null;
+            }
             var section = keyword.EndsWith("_SECTION", StringComparison.Ordinal);
             if (section ? !ReadSection(keyword) : !ReadKeyword(keyword))
                 return null;

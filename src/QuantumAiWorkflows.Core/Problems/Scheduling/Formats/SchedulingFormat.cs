@@ -17,22 +17,20 @@ public abstract class SchedulingFormat : ProblemFormat
 
     public sealed override Type SettingsType => typeof(SchedulingFileSettings);
 
-    public sealed override string? Write(Problem problem, FaultList faults)
+    protected sealed override string? WriteContent(Problem problem, out string? refusal)
     {
-        string? reason;
-        if (problem is not SchedulingProblem schedule)
-            reason = $"it is of the family {problem.Family.Id}";
-        else if (schedule.Objective != ScheduleObjective.Makespan)
-            reason = "a file is for the makespan, the problem has another objective";
-        else if ((reason = Refusal(schedule)) is null)
-        {
-            var text = WriteText(schedule);
-            // The ids of a file are its own: what would come back under other ids is another problem.
-            if (ReadSchedule(System.Text.Encoding.UTF8.GetBytes(text), new()) is { } again && again.Id == schedule.Id)
-                return text;
-            reason = "ids, due dates or weights are other than those that a file of this format reads with";
-        }
-        faults.Add(new Fault(FaultCode.NotApplicable, $"The format {Id} cannot hold this problem: {reason}."));
+        var schedule = (SchedulingProblem)problem;
+        refusal =
+            schedule.Objective == ScheduleObjective.Makespan
+                ? Refusal(schedule)
+                : "a file is for the makespan, the problem has another objective";
+        if (refusal is not null)
+            return null;
+        var text = WriteText(schedule);
+        // The ids of a file are its own: what would come back under other ids is another problem.
+        if (ReadSchedule(System.Text.Encoding.UTF8.GetBytes(text), new()) is { } again && again.Id == schedule.Id)
+            return text;
+        refusal = "ids, due dates or weights are other than those that a file of this format reads with";
         return null;
     }
 
@@ -41,19 +39,7 @@ public abstract class SchedulingFormat : ProblemFormat
         object settings,
         string settingsPointer,
         FaultList faults
-    )
-    {
-        if (((SchedulingFileSettings)settings).Family is { } family && family != Family.Id)
-        {
-            faults.Add(
-                FaultCode.UnknownFamily,
-                $"{settingsPointer}/family",
-                $"A file of the format {Id} is of the family {Family.Id}."
-            );
-            return null;
-        }
-        return ReadSchedule(content, faults) is { } problem ? [problem] : null;
-    }
+    ) => ReadSchedule(content, faults) is { } problem ? [problem] : null;
 
     private SchedulingProblem? ReadSchedule(ReadOnlyMemory<byte> content, FaultList faults)
     {
@@ -108,7 +94,7 @@ public abstract class SchedulingFormat : ProblemFormat
 }
 
 /// <summary>What a file leaves open: nothing; it is minimized by its last end.</summary>
-public sealed record SchedulingFileSettings
+public sealed record SchedulingFileSettings : IFileSettings
 {
     [Description("Need not be given; \"scheduling\".")]
     public string? Family { get; init; }

@@ -128,6 +128,43 @@ public sealed class CsvFormatTests
     public void A_wrong_setting_is_named_with_its_pointer(string settings, FaultCode code, string pointer) =>
         Faults(Small, settings).Select(f => (f.Code, f.Pointer)).Should().Contain((code, pointer));
 
+    /// <summary>Two words in Latin-1 would become one category.</summary>
+    [Fact]
+    public void A_file_that_is_not_UTF8_is_refused_with_its_first_bad_line()
+    {
+        using var settings = JsonDocument.Parse($"{{{Two}}}");
+        var faults = new FaultList();
+        var content = Encoding.Latin1.GetBytes("a,b,y\n1,x,p\n2,é,q\n3,ü,p\n");
+
+        ProblemFormats.Find("csv")!.Read(content, settings.RootElement, "/settings", faults).Should().BeNull();
+
+        var fault = faults.Items.Should().ContainSingle().Subject;
+        (fault.Code, fault.Line).Should().Be((FaultCode.FileContent, 3));
+        fault.Detail.Should().Contain("UTF-8");
+    }
+
+    [Fact]
+    public void A_row_of_very_many_fields_is_refused_before_they_are_kept()
+    {
+        const int count = 2_000_000;
+        var text = "a,b,y\n1,2,p\n3,4" + new string(',', count) + "\n";
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        var fault = Faults(text, Two).Should().ContainSingle().Subject;
+
+        (fault.Code, fault.Line).Should().Be((FaultCode.OverLimit, 3));
+        (GC.GetAllocatedBytesForCurrentThread() - before).Should().BeLessThan(12L * count);
+    }
+
+    [Fact]
+    public void A_summary_shows_the_beginning_of_a_long_class()
+    {
+        var summary = Read($"a,y\n1,{new string('p', 100_000)}\n2,q\n3,q\n", Two).Summary;
+
+        summary.ToJsonString().Length.Should().BeLessThan(2_000);
+        ((string)summary["classes"]![0]!["value"]!).Should().StartWith("pppp").And.EndWith("...");
+    }
+
     [Fact]
     public void Too_many_rows_are_refused_at_the_first_one_too_many()
     {
@@ -141,7 +178,14 @@ public sealed class CsvFormatTests
     [Fact]
     public void What_is_written_reads_back_to_the_same_problem()
     {
-        foreach (var text in new[] { Small, "a,\"b\nc\",y\n1,x y,0\n1e-7,\"=1+1\",1\n,z,0\n" })
+        foreach (
+            var text in new[]
+            {
+                Small,
+                "a,\"b\nc\",y\n1,x y,0\n1e-7,\"=1+1\",1\n,z,0\n",
+                "a,\"b\rc\",y\n1,\"x\ry\",0\n2,\"\r\nx\",1\n3,\" z \",0\n",
+            }
+        )
         {
             var problem = Read(text, Two);
             var faults = new FaultList();
@@ -179,7 +223,11 @@ public sealed class CsvFormatTests
                     var problem = TryRead(text, Two, faults);
                     (problem is null).Should().Be(!faults.IsEmpty);
                     faults.Items.Should().NotContain(f => f.Line == null && f.Pointer == null);
-                    _ = problem?.Summary;
+                    if (problem is null)
+                        return;
+                    _ = problem.Summary;
+                    var written = ProblemFormats.Find("csv")!.Write(problem, new())!;
+                    TryRead(written, Two, new())!.Id.Should().Be(problem.Id, written);
                 },
                 iter: 200
             );

@@ -167,6 +167,14 @@ public sealed class RoutingFormatsTests
         RoutingText.Read(format, text.Replace("EOF", "", StringComparison.Ordinal).TrimEnd()).Id.Should().Be(id);
     }
 
+    [Fact]
+    public void A_file_may_say_several_things_in_comments()
+    {
+        var text = Vrp.Replace("TYPE : CVRP", "COMMENT : (Optimal value: 12)\nTYPE : CVRP", StringComparison.Ordinal);
+
+        RoutingText.Read("cvrplib", text).Id.Should().Be(RoutingText.Read("cvrplib", Vrp).Id);
+    }
+
     [Theory]
     [InlineData("DIMENSION : 4", "DIMENSION : x", 5, 13)]
     [InlineData("DIMENSION : 4", "DIMENSION : 999999999", 5, 13)]

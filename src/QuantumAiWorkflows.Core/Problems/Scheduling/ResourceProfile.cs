@@ -1,7 +1,7 @@
-namespace QuantumAiWorkflows.Solvers.DispatchingRules;
+namespace QuantumAiWorkflows.Problems.Scheduling;
 
 /// <summary>How much of a resource is free from when on: a step function that tasks are cut out of.</summary>
-internal sealed class ResourceProfile(int capacity)
+public sealed class ResourceProfile(int capacity)
 {
     private int[] _times = new int[8];
     private int[] _free = new int[8];
