@@ -67,6 +67,15 @@ public static class SubsetValidator
         return new OverFolds(folds).Of(scores);
     }
 
+    /// <summary>What one way of choosing is worth more than another, by folds, both scored under this plan and seed.</summary>
+    public static FoldScore Difference(
+        FeatureSelectionProblem problem,
+        ValidationPlan plan,
+        long seed,
+        FoldScore left,
+        FoldScore right
+    ) => new OverFolds(Prepare(problem, 1, plan, seed).Item1).Difference(left, right);
+
     private static (IReadOnlyList<Fold>, ValidationWork) Prepare(
         FeatureSelectionProblem problem,
         int proposals,

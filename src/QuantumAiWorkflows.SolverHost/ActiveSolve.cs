@@ -7,44 +7,16 @@ using QuantumAiWorkflows.Work;
 namespace QuantumAiWorkflows.SolverHost;
 
 /// <summary>One solve from its request to its reply.</summary>
-internal sealed class ActiveSolve(SolveRequest request, SolverHostServices services, Pipes pipes) : IDisposable
+internal sealed class ActiveSolve(SolveRequest request, SolverHostServices services, Pipes pipes)
+    : ActiveWork(request.RequestId)
 {
-    private readonly CancellationTokenSource _cancellation = new();
-    private readonly Lock _stopping = new();
-    private SolveContext? _context;
-    private StoppedBy? _stopRequested;
-    private bool _ended;
-
-    /// <summary>Called by the reading thread; also when the solve has not begun yet.</summary>
-    public void Cancel(CancelRequest cancel)
-    {
-        if (cancel.RequestId != request.RequestId)
-            return;
-        lock (_stopping)
-        {
-            _stopRequested ??= cancel.Reason;
-            _context?.RequestStop(cancel.Reason);
-            if (!_ended)
-                _cancellation.Cancel();
-        }
-    }
-
-    public void Dispose()
-    {
-        lock (_stopping)
-        {
-            _ended = true;
-            _cancellation.Dispose();
-        }
-    }
-
     public SolveReply Run()
     {
         MemoryMarks.Reset();
         var began = Stopwatch.GetTimestamp();
         using var incumbents = new IncumbentStream(request.RequestId, pipes);
         Problem? problem = null;
-        var context = new SolveContext(request.Budget, request.Seed, _cancellation.Token)
+        var context = new SolveContext(request.Budget, request.Seed, Cancellation)
         {
             CacheDirectory = services.CacheDirectory,
             Solvers = services.Solvers,
@@ -54,12 +26,7 @@ internal sealed class ActiveSolve(SolveRequest request, SolverHostServices servi
             OnStage = (stage, seconds) =>
                 pipes.Send(FrameKind.Stage, new StageMessage(request.RequestId, stage, seconds)),
         };
-        lock (_stopping)
-        {
-            _context = context;
-            if (_stopRequested is { } reason)
-                context.RequestStop(reason);
-        }
+        StopWith(context);
 
         using (context.Stage("parse"))
         {

@@ -14,7 +14,7 @@ internal sealed class ChildLoop(Pipes pipes, SolverHostServices services)
 
     private readonly Lock _circuits = new();
     private readonly Lock _estimating = new();
-    private volatile ActiveSolve? _active;
+    private volatile ActiveWork? _active;
 
     public void Run()
     {
@@ -64,7 +64,12 @@ internal sealed class ChildLoop(Pipes pipes, SolverHostServices services)
                 });
                 break;
             case FrameKind.Solve:
-                Start(frame.Read<SolveRequest>());
+                var solve = new ActiveSolve(frame.Read<SolveRequest>(), services, pipes);
+                Start(solve, solve.Run);
+                break;
+            case FrameKind.Train:
+                var training = new ActiveTraining(frame.Read<TrainRequest>(), services, pipes);
+                Start(training, training.Run);
                 break;
             case FrameKind.Cancel:
                 var cancel = frame.Read<CancelRequest>();
@@ -89,16 +94,15 @@ internal sealed class ChildLoop(Pipes pipes, SolverHostServices services)
         }
     }
 
-    private void Start(SolveRequest request)
+    private void Start<T>(ActiveWork work, Func<T> run)
     {
-        var solve = new ActiveSolve(request, services, pipes);
-        _active = solve;
+        _active = work;
         var thread = new Thread(
             () =>
             {
-                Answer(request.RequestId, _ => solve.Run());
+                Answer(work.RequestId, _ => run());
                 _active = null;
-                solve.Dispose();
+                work.Dispose();
                 MemoryMarks.Release();
             },
             SolverStackBytes

@@ -41,8 +41,19 @@ public sealed class ArchitectureTests
     [Fact]
     public void Only_the_solver_host_sees_all_solvers()
     {
-        OwnReferences(HostFolder, "SolverHost").Should().BeEquivalentTo("Core", "Solvers", "Quantum");
+        OwnReferences(HostFolder, "SolverHost").Should().BeEquivalentTo("Core", "Solvers", "Quantum", "Learning");
         OwnReferences(GatewayFolder, "Gateway").Should().Equal("Core");
+    }
+
+    [Fact]
+    public void Models_are_trained_without_sight_of_a_solver_and_nowhere_else()
+    {
+        OwnReferences(HostFolder, "Learning").Should().Equal("Core");
+        References(HostFolder, "Learning").Should().Contain("Microsoft.ML.Core");
+        foreach (var project in new[] { "Core", "Solvers", "Quantum", "SolverHost" })
+            References(HostFolder, project)
+                .Should()
+                .NotContain(name => name.StartsWith("Microsoft.ML", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -62,6 +73,8 @@ public sealed class ArchitectureTests
                 || name.StartsWith("Wasmtime", StringComparison.OrdinalIgnoreCase)
                 || name == "QuantumAiWorkflows.Solvers"
                 || name == "QuantumAiWorkflows.Quantum"
+                || name == "QuantumAiWorkflows.Learning"
+                || name.StartsWith("Microsoft.ML", StringComparison.OrdinalIgnoreCase)
             );
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems.Encodings;
+using QuantumAiWorkflows.Runs;
 
 namespace QuantumAiWorkflows.Problems;
 
@@ -56,6 +57,9 @@ public abstract class Problem
     /// <summary>Draws an answer, feasible or not, in a format of <see cref="Drawings"/>.</summary>
     public virtual string Draw(Solution solution, string format) =>
         throw new NotSupportedException($"No {format} of a {Family.Id} solution.");
+
+    /// <summary>Draws what a run came to: its answer, and what else of the run a family shows beside it.</summary>
+    public virtual string Draw(RunRecord run, Solution solution, string format) => Draw(solution, format);
 
     /// <summary>Reads an answer to this problem; null when a fault was added.</summary>
     public abstract Solution? ReadSolution(JsonElement element, string pointer, FaultList faults);

@@ -87,6 +87,10 @@ public sealed record RunRecord
     /// <summary>What its sub-problems came to; null for a solver that makes none.</summary>
     public Decomposition? Decomposition { get; init; }
 
+    /// <summary>What training and validating the proposed subsets has shown; null where nobody asked for it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RunValidation? Validation { get; init; }
+
     public required Usage Usage { get; init; }
 
     public RunError? Error { get; init; }
@@ -216,6 +220,10 @@ public sealed record RunMetrics
     public long BytesToExternal { get; init; }
 
     public double? Scale { get; init; }
+
+    /// <summary>Of the validation after the run, which the other figures leave out; null without one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ValidationMetrics? Validation { get; init; }
 }
 
 /// <summary>What a run consumed, by price dimension; null where it has none of it.</summary>

@@ -12,6 +12,7 @@ public enum FrameKind : byte
     Cancel = 4,
     Circuit = 5,
     Estimate = 6,
+    Train = 7,
 
     // Child to parent.
     Hello = 65,
@@ -19,6 +20,7 @@ public enum FrameKind : byte
     Incumbent = 67,
     Stage = 68,
     Failed = 69,
+    Progress = 70,
 }
 
 /// <summary>

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using QuantumAiWorkflows.Estimates;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems.Encodings;
+using QuantumAiWorkflows.Problems.FeatureSelection.Validation;
 using QuantumAiWorkflows.Runs;
 using QuantumAiWorkflows.Solving;
 
@@ -142,6 +143,42 @@ public sealed record SolveRequest(
     /// <inheritdoc cref="CheckRequest.Encoding"/>
     public EncodingRequest? Encoding { get; init; }
 }
+
+/// <summary>Asks to train and validate what a run has proposed; the selection inside the folds is that run's, repeated on fewer rows.</summary>
+/// <param name="Options">Of the run, as the client gave them.</param>
+/// <param name="Budget">Of each repeated selection.</param>
+/// <param name="Candidates">Refereed, as the family writes them, best first; at least one.</param>
+public sealed record TrainRequest(
+    long RequestId,
+    string Solver,
+    RawJson Problem,
+    JsonElement? Options,
+    SolveBudget Budget,
+    long Seed,
+    IReadOnlyList<JsonObject> Candidates,
+    ValidationPlan Plan
+)
+{
+    /// <inheritdoc cref="CheckRequest.Encoding"/>
+    public EncodingRequest? Encoding { get; init; }
+}
+
+/// <param name="Report">Null when it was stopped before that was whole.</param>
+/// <param name="StoppedBy">Why it was stopped, before the report or in the comparison after it; null when it came to its end.</param>
+/// <param name="SelectionEvaluations">Counted by the repeated selections.</param>
+/// <param name="SearchCpuSeconds">By method, for one selection on all rows.</param>
+public sealed record TrainReply(
+    long RequestId,
+    ValidationReport? Report,
+    StoppedBy? StoppedBy,
+    long SelectionEvaluations,
+    IReadOnlyList<SearchCost> SearchCost,
+    IReadOnlyDictionary<string, double> SearchCpuSeconds
+);
+
+/// <summary>How far a validation has come.</summary>
+/// <param name="Stage">For a person, such as "fold 3 of 5".</param>
+public sealed record ProgressMessage(long RequestId, string Stage, int Done, int Total);
 
 /// <summary>When a solver ends by itself, so that the parent need not kill it; null for no such clock.</summary>
 public sealed record StopLimits(double? CpuSeconds, double? TimeSeconds);

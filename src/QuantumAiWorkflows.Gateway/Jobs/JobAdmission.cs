@@ -10,6 +10,8 @@ using QuantumAiWorkflows.Gateway.Work;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems;
 using QuantumAiWorkflows.Problems.Encodings;
+using QuantumAiWorkflows.Problems.FeatureSelection;
+using QuantumAiWorkflows.Problems.FeatureSelection.Validation;
 using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Gateway.Jobs;
@@ -60,7 +62,9 @@ internal sealed class JobAdmission(
             return new(refusal ?? Refusal.Of(faults));
         var countsShots = catalog.TryGet(request.Solver, out var asked) && asked.Info.CountsShots;
         var budget = (request.Budget ?? new()).OrDefaultTime(countsShots);
+        request = request with { Seed = request.Seed ?? Random53() };
         CheckMembers(request, budget, pointer, faults);
+        CheckValidation(request, problem, $"{pointer}/validate", faults);
         CheckInitialSolution(request, problem, pointer, faults);
         if (!faults.IsEmpty)
             return new(Refusal.Of(faults));
@@ -155,6 +159,33 @@ internal sealed class JobAdmission(
             }
     }
 
+    /// <summary>Whether the table can be split as the plan says, by the very folds that the run will make.</summary>
+    private void CheckValidation(JobRequest request, Problem problem, string at, FaultList faults)
+    {
+        if (request.Validate is not { } plan)
+            return;
+        var limit = options.Value.Limits.SecondsPerSolve * Environment.ProcessorCount;
+        if (request.Validate.CpuSeconds > limit)
+            faults.Add(
+                FaultCode.OverLimit,
+                $"{at}/cpuSeconds",
+                $"This server allows cpuSeconds up to {limit:R}, got {plan.CpuSeconds:R}.",
+                plan.CpuSeconds,
+                limit
+            );
+        if (problem is FeatureSelectionProblem features)
+        {
+            if (OuterFolds.Of(features, plan, request.Seed!.Value, at, faults) is not null)
+                ValidationWork.Of(features, plan, plan.Candidates, at, faults);
+        }
+        else
+            faults.Add(
+                FaultCode.NotApplicable,
+                at,
+                $"Feature subsets are trained and validated; a {problem.Family.Id} problem has none."
+            );
+    }
+
     private void CheckInitialSolution(JobRequest request, Problem problem, string pointer, FaultList faults)
     {
         if (request.InitialSolution is not { ValueKind: not JsonValueKind.Null } given)
@@ -236,7 +267,7 @@ internal sealed class JobAdmission(
     )
     {
         var limit = options.Value.Limits.JobsPerTenant;
-        var seed = request.Seed ?? Random53();
+        var seed = request.Seed!.Value;
         var admitted = await store.WriteAsync(
             async db =>
             {
@@ -289,6 +320,7 @@ internal sealed class JobAdmission(
                     {
                         InitialSolution = request.InitialSolution,
                         Encoding = request.Encoding,
+                        Validate = request.Validate,
                         Fallback = fallback,
                     }
                 );

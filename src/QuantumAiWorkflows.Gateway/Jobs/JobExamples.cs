@@ -56,6 +56,7 @@ internal static class JobExamples
         ),
         new("quantum-inspired: recursive QAOA by formulas", () => Job("rqaoa", null, Cpu(1))),
         new("quantum-inspired: simulated quantum annealing", () => Job("simulated-quantum-annealing", null, Cpu(0.2))),
+        new("feature subsets: proposed, trained, and validated with the selection inside the folds", ValidatedSubsets),
         new("encoding: a round trip to three stops as 9 qubits, XY mixer on the positions", Trip),
         new("encoding: a schedule as a QUBO with a horizon, repaired", Schedule),
     ];
@@ -118,6 +119,49 @@ internal static class JobExamples
             ["budget"] = Cpu(0.2),
             ["seed"] = 7,
         };
+
+    /// <summary>
+    /// Forty customers: whether one leaves follows from tickets and tenure, but for some; fees repeats tenure with noise, and the house
+    /// number says nothing.
+    /// </summary>
+    private static JsonObject ValidatedSubsets()
+    {
+        var rows = new JsonArray();
+        for (var i = 0; i < 40; i++)
+        {
+            var (tenure, tickets) = (1 + i * 7 % 24, i * 5 % 9);
+            var leaves = tickets * 3 - tenure + i * 11 % 5 > 0;
+            rows.Add(new JsonArray(tenure, tickets, 30 * tenure + i * 13 % 50, 1 + i * 29 % 97, leaves ? "yes" : "no"));
+        }
+        return new()
+        {
+            ["problem"] = new JsonObject
+            {
+                ["family"] = "feature-selection",
+                ["table"] = new JsonObject
+                {
+                    ["columns"] = new JsonArray([
+                        .. ((string[])["tenure", "tickets", "fees", "houseNumber", "leaves"]).Select(
+                            name => new JsonObject { ["name"] = name }
+                        ),
+                    ]),
+                    ["rows"] = rows,
+                },
+                ["target"] = "leaves",
+                ["task"] = "classification",
+                ["size"] = new JsonObject { ["exactly"] = 2 },
+            },
+            ["solver"] = "auto",
+            ["budget"] = new JsonObject { ["evaluations"] = 10_000 },
+            ["validate"] = new JsonObject
+            {
+                ["folds"] = 4,
+                ["scheme"] = "stratified",
+                ["resamples"] = 5,
+            },
+            ["seed"] = 7,
+        };
+    }
 
     /// <summary>Positions and visits overlap, so rings take one kind of the two; penalties keep the other.</summary>
     private static JsonObject Trip() =>

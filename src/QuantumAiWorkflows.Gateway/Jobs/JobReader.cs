@@ -119,7 +119,7 @@ internal sealed class JobReader(Store store, Signals signals, SolverCatalog cata
     private static void WithoutAnswers(JsonTypeInfo type)
     {
         string[] left =
-            type.Type == typeof(RunRecord) ? ["initialSolution", "solution", "samples", "trace"]
+            type.Type == typeof(RunRecord) ? ["initialSolution", "solution", "samples", "trace", "validation"]
             : type.Type == typeof(StoredRequest) ? ["initialSolution"]
             : [];
         for (var i = type.Properties.Count - 1; i >= 0; i--)

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using QuantumAiWorkflows.Problems.Encodings;
+using QuantumAiWorkflows.Problems.FeatureSelection.Validation;
 using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Gateway.Jobs;
@@ -43,6 +44,11 @@ public sealed record JobRequest
     [Description("0 to 2^53 - 1; drawn and echoed when absent.")]
     [Range(0, 9007199254740991)]
     public long? Seed { get; init; }
+
+    [Description(
+        "Feature subsets only: train models on the candidates, validate them with the selection repeated inside the folds, and rank them by that. Null: no validation, and the order of result.samples is no evidence of quality."
+    )]
+    public ValidationPlan? Validate { get; init; }
 
     [Description("Higher goes first.")]
     [Range(0, 9)]
@@ -93,6 +99,9 @@ internal sealed record StoredRequest(
 
     /// <summary>How the problem becomes a QUBO; null for the default, and for a solver that takes it as it is.</summary>
     public EncodingRequest? Encoding { get; init; }
+
+    /// <summary>How its candidates are validated; null when they are not.</summary>
+    public ValidationPlan? Validate { get; init; }
 
     /// <summary>What the job fell back from; null when it runs as asked.</summary>
     public FallbackRef? Fallback { get; init; }

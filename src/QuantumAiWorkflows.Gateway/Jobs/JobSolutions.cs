@@ -6,6 +6,7 @@ using QuantumAiWorkflows.Gateway.Runs;
 using QuantumAiWorkflows.Gateway.Storage;
 using QuantumAiWorkflows.Gateway.Work;
 using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Runs;
 
 namespace QuantumAiWorkflows.Gateway.Jobs;
 
@@ -42,12 +43,12 @@ internal static class JobSolutions
         query.End();
         if (!faults.IsEmpty)
             return Refusal.Of(faults);
-        var (json, problemId, refusal) = await SolutionAsync(context, id, store);
-        if (json is null)
+        var (run, refusal) = await RunAsync(context, id, store);
+        if (run?.Solution is not { } json)
             return refusal!;
         if (format == Json)
             return Results.Json(json, StrictJson.Options);
-        var (problem, erased) = await problems.FindAsync(Tenants.Default, problemId!, context.RequestAborted);
+        var (problem, erased) = await problems.FindAsync(Tenants.Default, run.Problem.Id, context.RequestAborted);
         if (problem is null)
             return erased!;
         if (!problem.Drawings.TryGetValue(format, out var mediaType))
@@ -63,14 +64,11 @@ internal static class JobSolutions
         if (format == "svg")
             context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
         context.Response.Headers.ContentDisposition = $"inline; filename=\"{id}.{format}\"";
-        return Results.Text(problem.Draw(solution, format), mediaType, System.Text.Encoding.UTF8);
+        return Results.Text(problem.Draw(run, solution, format), mediaType, System.Text.Encoding.UTF8);
     }
 
-    private static async Task<(
-        System.Text.Json.Nodes.JsonObject? Solution,
-        string? ProblemId,
-        Refusal? Refusal
-    )> SolutionAsync(HttpContext context, string id, Store store)
+    /// <summary>The run with the job's answer, or why there is none.</summary>
+    private static async Task<(RunRecord? Run, Refusal? Refusal)> RunAsync(HttpContext context, string id, Store store)
     {
         await using var db = store.Open();
         var job = await db.Jobs.SingleOrDefaultAsync(
@@ -78,12 +76,11 @@ internal static class JobSolutions
             context.RequestAborted
         );
         if (job is null)
-            return (null, null, Refusal.NotFound("job", id));
+            return (null, Refusal.NotFound("job", id));
         if (job.ErasedAt is { } erasedAt)
-            return (null, null, Refusal.Erased("job", id, erasedAt));
+            return (null, Refusal.Erased("job", id, erasedAt));
         if (!JobState.IsFinal(job.State))
             return (
-                null,
                 null,
                 Refusal.Conflict("stillRunning", $"Job {id} is {job.State}; its solution is there when it has ended.")
             );
@@ -91,8 +88,8 @@ internal static class JobSolutions
             r => r.Tenant == Tenants.Default && r.Id == job.RunId,
             context.RequestAborted
         );
-        return row is not null && RunEndpoints.Read(row).Solution is { } solution
-            ? (solution, job.ProblemId, null)
-            : (null, null, Refusal.NoSolution(id));
+        return row is not null && RunEndpoints.Read(row) is { Solution: not null } run
+            ? (run, null)
+            : (null, Refusal.NoSolution(id));
     }
 }

@@ -6,6 +6,8 @@ using QuantumAiWorkflows.Gateway.Storage;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems;
 using QuantumAiWorkflows.Problems.Encodings;
+using QuantumAiWorkflows.Problems.FeatureSelection;
+using QuantumAiWorkflows.Problems.FeatureSelection.Validation;
 using QuantumAiWorkflows.Runs;
 using QuantumAiWorkflows.Solving;
 
@@ -39,6 +41,10 @@ public sealed record JobView
     /// <summary>Present when it was asked for; what was applied is in <c>metrics.encoding</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public EncodingRequest? Encoding { get; init; }
+
+    /// <summary>Present when it was asked for, defaults filled in.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ValidationPlan? Validate { get; init; }
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
     public BaselineRef? Baseline { get; init; }
 
@@ -80,6 +86,31 @@ public sealed record JobResult(
     /// <summary>Only of an infeasible problem whose solver names constraints that cannot hold together.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Conflict? Conflict { get; init; }
+
+    /// <summary>Only with <c>validate</c>: the candidates, ranked by validated score. Advice; nothing is applied.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<SubsetReport>? Subsets { get; init; }
+
+    /// <summary>Only with <c>validate</c>: how the scores came about, what may be wrong with the data, and what other ways cost.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JobValidation? Validation { get; init; }
+
+    /// <summary>What the result does not show, in sentences.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Limitations { get; init; }
+}
+
+/// <param name="NotDone">Why there are no scores; null where there are.</param>
+public sealed record JobValidation(
+    string? NotDone,
+    ValidationProtocol? Protocol,
+    IReadOnlyDictionary<string, FoldScore>? Chance,
+    LeakageReport? Leakage,
+    IReadOnlyList<SearchCost> SearchCost
+)
+{
+    /// <summary>Null without a whole comparison.</summary>
+    public SearchAdvantage? Advantage => SearchAdvantage.Of(SearchCost);
 }
 
 /// <param name="Code">From the closed list of docs/errors.md.</param>
@@ -123,10 +154,11 @@ internal static class JobViews
             Budget = request.Budget,
             Options = request.Options,
             Encoding = request.Encoding,
+            Validate = request.Validate,
             Tags = job.Tags is null ? null : JsonSerializer.Deserialize<Dictionary<string, string>>(job.Tags),
             Baseline = request.Baseline,
             Fallback = request.Fallback,
-            Result = run is null ? null : ResultOf(run),
+            Result = run is null ? null : ResultOf(run, request, context.Listed),
             Trace = request.Trace && !context.Listed ? run?.Trace : null,
             Metrics = run is null ? null : MetricsOf(run, context.Listed),
             Usage = run?.Usage,
@@ -146,7 +178,7 @@ internal static class JobViews
         };
     }
 
-    private static JobResult ResultOf(RunRecord run) =>
+    private static JobResult ResultOf(RunRecord run, StoredRequest request, bool isListed) =>
         new(
             run.Status,
             run.Verified,
@@ -163,6 +195,20 @@ internal static class JobViews
             BoundRefuted = run.BoundRefuted,
             Details = run.Details,
             Conflict = run.Conflict,
+            Subsets = run.Validation?.Report?.Subsets,
+            Validation = run.Validation is { } validation
+                ? new(
+                    validation.NotDone,
+                    validation.Report?.Protocol,
+                    validation.Report?.Chance,
+                    validation.Report?.Leakage,
+                    validation.SearchCost
+                )
+                : null,
+            Limitations =
+                isListed || run.Problem.Family != FeatureSelectionFamily.FamilyId
+                    ? null
+                    : CandidateLimits.Of(run, request.Validate, request.Samples),
         };
 
     /// <summary>The run's metrics, and a quantum run's beside them; a list is spared the rounds of a recursion.</summary>

@@ -65,6 +65,9 @@ internal sealed class Erasure(Store store)
                 Solution = null,
                 Samples = [],
                 Violations = [],
+                Details = null,
+                Conflict = null,
+                Validation = null,
             },
             StrictJson.Options
         );

@@ -66,16 +66,24 @@ internal sealed class JobLedger(Store store, Signals signals, SolverCatalog cata
         );
     }
 
-    /// <summary>Adds incumbents to the job's events and renews the lease.</summary>
-    public Task<bool> ProgressAsync(Claim claim, IReadOnlyList<Improvement> points) =>
+    /// <summary>Adds incumbents, and what else there is to say, to the job's events and renews the lease.</summary>
+    public Task<bool> ProgressAsync(
+        Claim claim,
+        IReadOnlyList<Improvement> points,
+        IReadOnlyList<string>? messages = null
+    ) =>
         AsOwnerAsync(
             claim,
             async (db, job) =>
             {
                 job.LeaseUntil = store.Now + Lease.Ticks / 10;
-                if (points.Count == 0)
+                if (points.Count == 0 && messages is not { Count: > 0 })
                     return;
                 job.LastProgressAt = store.Now;
+                foreach (var message in messages ?? [])
+                    AppendEvent(db, job, "log", new JsonObject { ["message"] = message });
+                if (points.Count == 0)
+                    return;
                 foreach (var point in points)
                     AppendEvent(db, job, "incumbent", Incumbent(point.Point));
                 var newest = JsonSerializer.Serialize(points[^1], StrictJson.Options);

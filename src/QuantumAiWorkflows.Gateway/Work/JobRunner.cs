@@ -6,6 +6,7 @@ using QuantumAiWorkflows.Gateway.Jobs;
 using QuantumAiWorkflows.Gateway.Storage;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Problems.FeatureSelection.Validation;
 using QuantumAiWorkflows.Runs;
 
 namespace QuantumAiWorkflows.Gateway.Work;
@@ -145,15 +146,81 @@ internal sealed partial class JobRunner(
             store.TimeNow.AddSeconds(-result.VerifySeconds),
             result.VerifySeconds
         );
+        var validated =
+            request.Validate is { } plan && state == JobState.Succeeded
+                ? await ValidateAsync(claim, slot, problem, plan, result, watch.Request, either.Token, stopping)
+                : null;
+        if (validated?.Error is not null)
+            state = JobState.Failed;
+        else if (validated?.StoppedBy == Solving.StoppedBy.Cancel)
+        {
+            if (!cancel.IsCancellationRequested)
+                throw new OperationCanceledException(stopping);
+            state = JobState.Cancelled;
+        }
         await CommitAsync(
             claim,
             problem,
-            record.Ended(problem, result, state, store.Now),
+            record.Ended(problem, result, state, store.Now, validated),
             state,
             points,
             tags,
             result.SubProblems
         );
+    }
+
+    /// <summary>Has the run's allowed candidates trained and validated; whatever becomes of that, the run's answer stays.</summary>
+    private async Task<TrainResult?> ValidateAsync(
+        Claim claim,
+        Slot slot,
+        Problem problem,
+        ValidationPlan plan,
+        RunResult result,
+        RunRequest run,
+        CancellationToken cancel,
+        CancellationToken stopping
+    )
+    {
+        var job = claim.Job;
+        var candidates = result.Candidates(problem, plan.Candidates);
+        if (candidates.Count == 0)
+            return TrainResult.WithoutCandidates;
+        SolverChild child;
+        try
+        {
+            // Another one than the run's when that was killed at its budget.
+            child = await slot.ChildAsync(stopping);
+        }
+        catch (ChildLostException e)
+        {
+            ChildLost(job.Id, e.Message, e.Printed.Length);
+            return TrainWatch.WithoutChild(e.Message);
+        }
+        var left = job.DeadlineAt is { } deadline ? Math.Max(0, (deadline - store.Now) * 1e-6) : (double?)null;
+        var limits = RunLimits.For(new() { CpuSeconds = plan.CpuSeconds }, options.Value.Limits.SecondsPerSolve, left);
+        var (spentCpu, spentWall) = (result.Measures.CpuSeconds ?? 0, result.Measures.WallSeconds);
+        if (run.CostLimit is { } limit)
+            run = run with { CostLimit = (cpu, wall, bytes) => limit(spentCpu + cpu, spentWall + wall, bytes) };
+        var stages = new List<string>();
+        var watch = new TrainWatch(child, problem, new(run, plan, candidates, limits, spentWall), cancel)
+        {
+            OnProgress = progress =>
+            {
+                lock (stages)
+                    stages.Add($"validation: {progress.Stage} ({progress.Done} of {progress.Total})");
+            },
+        };
+        using var span = Telemetry.Start("qaiw.train", job.TraceParent);
+        var training = watch.RunAsync();
+        await FlushWhileRunningAsync(claim, training, [], stages);
+        var trained = await training;
+        if (trained.Printed is { } printed)
+        {
+            Telemetry.ChildrenLost.Add(1);
+            ChildLost(job.Id, trained.Error!.Message, printed.Length);
+            ChildPrinted(job.Id, printed);
+        }
+        return trained;
     }
 
     private RunRequest ToRunRequest(JobRow job, StoredRequest request, double? secondsToDeadline)
@@ -166,7 +233,7 @@ internal sealed partial class JobRunner(
             budget,
             RunLimits.For(request.Budget, limits.SecondsPerSolve, secondsToDeadline),
             job.Seed,
-            request.Samples,
+            Math.Max(request.Samples, request.Validate?.Candidates ?? 0),
             budget.MemoryMegabytes!.Value * 1_000_000L,
             pricing.CostLimit(request.Budget.MaxCost)
         )
@@ -176,19 +243,26 @@ internal sealed partial class JobRunner(
         };
     }
 
-    private async Task FlushWhileRunningAsync(Claim claim, Task run, List<Improvement> points)
+    /// <param name="stages">What to say in the stream beside incumbents; null for nothing.</param>
+    private async Task FlushWhileRunningAsync(
+        Claim claim,
+        Task run,
+        List<Improvement> points,
+        List<string>? stages = null
+    )
     {
         var lastWrite = Stopwatch.GetTimestamp();
         while (await Task.WhenAny(run, Task.Delay(FlushInterval)) != run)
         {
             var fresh = Drain(points);
-            if (fresh.Count == 0 && Stopwatch.GetElapsedTime(lastWrite) < Heartbeat)
+            var said = stages is null ? [] : Drain(stages);
+            if (fresh.Count == 0 && said.Count == 0 && Stopwatch.GetElapsedTime(lastWrite) < Heartbeat)
                 continue;
             lastWrite = Stopwatch.GetTimestamp();
             // Not the owner any more: the run goes on to its end, and its commit will be refused.
             try
             {
-                await ledger.ProgressAsync(claim, fresh);
+                await ledger.ProgressAsync(claim, fresh, said);
             }
             catch (Exception e) when (Store.IsOutage(e))
             {
@@ -196,6 +270,17 @@ internal sealed partial class JobRunner(
                 lock (points)
                     points.InsertRange(0, fresh);
             }
+        }
+        // Incumbents go in with the result; what was said last has only this way.
+        if (stages is null || Drain(stages) is not { Count: > 0 } last)
+            return;
+        try
+        {
+            await ledger.ProgressAsync(claim, [], last);
+        }
+        catch (Exception e) when (Store.IsOutage(e))
+        {
+            NotWritten(e, claim.Job.Id);
         }
     }
 
@@ -269,11 +354,11 @@ internal sealed partial class JobRunner(
         );
     }
 
-    private static List<Improvement> Drain(List<Improvement> points)
+    private static List<T> Drain<T>(List<T> points)
     {
         lock (points)
         {
-            List<Improvement> taken = [.. points];
+            List<T> taken = [.. points];
             points.Clear();
             return taken;
         }

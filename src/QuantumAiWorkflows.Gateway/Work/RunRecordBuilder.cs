@@ -40,7 +40,14 @@ internal sealed class RunRecordBuilder(
             Error = new(RunErrors.WorkerLost, "The worker was lost during the run.") { Retryable = true },
         };
 
-    public RunRecord Ended(Problem problem, RunResult result, string state, long completedAt)
+    /// <param name="validated">Null where no validation was asked for, or the run was no success.</param>
+    public RunRecord Ended(
+        Problem problem,
+        RunResult result,
+        string state,
+        long completedAt,
+        TrainResult? validated = null
+    )
     {
         var common = Common(completedAt);
         var ruling = result.Ruling;
@@ -73,13 +80,14 @@ internal sealed class RunRecordBuilder(
             Solution = ruling.Best is { } best ? problem.SolutionToJson(best) : null,
             Details = problem.Details(ruling.Best),
             Conflict = ruling.Conflict,
-            Samples = result.Samples,
+            Samples = [.. result.Samples.Take(request.Samples)],
             Trace = result.Trace,
             Quantum = result.Quantum,
             Decomposition = result.Decomposition,
             Encoding = result.Encoding,
             Environment = environment with { OthersLoad = result.OthersLoad },
-            Error = result.Error,
+            Validation = validated?.Validation,
+            Error = result.Error ?? validated?.Error,
             Metrics = new()
             {
                 QueueSeconds = common.Metrics.QueueSeconds,
@@ -102,11 +110,18 @@ internal sealed class RunRecordBuilder(
                 BytesIn = measures.BytesIn,
                 BytesOut = result.BytesOut,
                 Scale = result.Scale,
+                Validation = validated?.Metrics,
             },
             Usage = new()
             {
-                CpuSecond = measures.CpuSeconds,
-                MemoryGibSecond = measures.PeakMemoryBytes / BytesPerGib * wall,
+                CpuSecond = measures.CpuSeconds + (validated?.Metrics.CpuSeconds ?? 0),
+                MemoryGibSecond =
+                    measures.PeakMemoryBytes / BytesPerGib * wall
+                    + (
+                        validated?.Metrics is { PeakMemoryBytes: { } peak } after
+                            ? peak / BytesPerGib * after.WallSeconds
+                            : 0
+                    ),
                 Shot = result.Shots,
             },
         };

@@ -1,5 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using QuantumAiWorkflows.Benchmarks;
+using QuantumAiWorkflows.Problems;
 using QuantumAiWorkflows.Problems.Encodings;
 using QuantumAiWorkflows.Runs;
 using QuantumAiWorkflows.Solving;
@@ -71,6 +73,24 @@ internal sealed record RunResult(
 
     /// <summary>What a crashed child printed; for the log only.</summary>
     public string? Printed { get; init; }
+
+    /// <summary>The best distinct allowed answers, best first: the answer itself and samples, of which a killed run has none.</summary>
+    public IReadOnlyList<JsonObject> Candidates(Problem problem, int most)
+    {
+        List<(JsonObject Solution, double Objective)> found = [];
+        if (Ruling is { Refusal: null, Best: { } best, Evaluation: { IsFeasible: true } evaluation })
+            found.Add((problem.SolutionToJson(best), evaluation.Objective));
+        found.AddRange(Samples.Where(s => s.Feasible).Select(s => (s.Solution, s.Objective)));
+        var sign = problem.Sense == Sense.Minimize ? 1 : -1;
+        return
+        [
+            .. found
+                .DistinctBy(c => c.Solution.ToJsonString())
+                .OrderBy(c => sign * c.Objective)
+                .Take(most)
+                .Select(c => c.Solution),
+        ];
+    }
 }
 
 /// <summary>Codes of a job's <c>error</c>; the closed list is docs/errors.md.</summary>
@@ -84,5 +104,6 @@ internal static class RunErrors
     public const string WorkerLost = "workerLost";
     public const string Poison = "poison";
     public const string Unsupported = "unsupported";
+    public const string ValidationFailed = "validationFailed";
     public const string SuiteCostReached = SuiteBudget.CostReached;
 }

@@ -15,31 +15,20 @@ namespace QuantumAiWorkflows.Gateway.Work;
 /// </summary>
 internal sealed class RunWatch(SolverChild child, Problem problem, RunRequest request, CancellationToken cancel)
 {
-    private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
-
-    /// <summary>Time a run that was cancelled, or has spent its cost, has to hand over its best answer.</summary>
-    private const double AnswerGraceSeconds = 2;
-
     private readonly List<TracePoint> _trace = [];
     private readonly Dictionary<string, double> _stages = [];
     private readonly Lock _lock = new();
-    private long _began;
-    private double? _cpuBefore;
-    private long? _memoryBefore;
+    private readonly LimitWatch _limits = new(child, request.Limits, request.MemoryBytes, request.CostLimit, cancel);
     private Incumbent? _best;
-    private double _lastCpu;
-    private long? _lastPeak;
+
+    public RunRequest Request => request;
 
     /// <summary>Told of every refereed improvement, on the child's reading thread.</summary>
     public Action<TracePoint, Solution>? OnIncumbent { get; init; }
 
     public async Task<RunResult> RunAsync()
     {
-        _memoryBefore = child.Meter.ResidentBytes;
-        child.Meter.LimitData(request.MemoryBytes + DataSlackBytes);
-        _cpuBefore = child.Meter.CpuSeconds;
-        _began = Stopwatch.GetTimestamp();
-        long requestId = 0;
+        _limits.Begin();
         var bytesIn = problem.CanonicalBytes.Length;
         var reply = child.RequestAsync(
             FrameKind.Solve,
@@ -58,105 +47,14 @@ internal sealed class RunWatch(SolverChild child, Problem problem, RunRequest re
                 Encoding = request.Encoding,
             },
             OnProgress,
-            id =>
-            {
-                // The clock starts when the child has the request: a large problem takes time to go through the pipe.
-                _began = Stopwatch.GetTimestamp();
-                Interlocked.Exchange(ref requestId, id);
-            }
+            _limits.Sent
         );
 
-        var enforced = await EnforceAsync(reply, () => Interlocked.Read(ref requestId));
-        var wall = Elapsed;
-        var cpu = CpuSpent;
-        // Read before anything else can happen to the process; of one that is gone, what was read last counts.
-        var peak = child.Meter.PeakResidentBytes ?? enforced.Peak ?? _lastPeak;
-        var usage = new RunMeasures(
-            wall,
-            cpu ?? enforced.Cpu ?? _lastCpu,
-            peak,
-            _memoryBefore,
-            enforced.Killed,
-            bytesIn
-        );
-        return await ConcludeAsync(reply, enforced, usage);
+        var enforced = await _limits.EnforceAsync(reply);
+        return await ConcludeAsync(reply, enforced, _limits.Measure(enforced, bytesIn));
     }
-
-    /// <summary>The runtime's own reservations beside what a solver allocates.</summary>
-    private const long DataSlackBytes = 512L << 20;
-
-    private double Elapsed => Stopwatch.GetElapsedTime(_began).TotalSeconds;
-
-    private double? CpuSpent => child.Meter.CpuSeconds - _cpuBefore;
 
     private sealed record Incumbent(Solution Solution, Evaluation Evaluation, double? Bound);
-
-    /// <param name="Failure">Why the parent ended the run before its time; null when it did not.</param>
-    /// <param name="Cpu">Last readings before a kill.</param>
-    private sealed record Enforced(StoppedBy? KilledAt, RunError? Failure, bool Killed, double? Cpu, long? Peak);
-
-    private async Task<Enforced> EnforceAsync(Task<Frame> reply, Func<long> requestId)
-    {
-        using var timer = new PeriodicTimer(PollInterval);
-        var askedAt = double.NaN;
-        StoppedBy? asked = null;
-        while (true)
-        {
-            var tick = timer.WaitForNextTickAsync(CancellationToken.None).AsTask();
-            if (await Task.WhenAny(reply, tick) == reply)
-                return new(null, null, false, null, null);
-
-            _lastCpu = CpuSpent ?? _lastCpu;
-            _lastPeak = child.Meter.PeakResidentBytes ?? _lastPeak;
-            var (wall, cpu) = (Elapsed, _lastCpu);
-            // A request that is still going through the pipe has no number to refer to; the next tick asks.
-            if (asked is null or StoppedBy.Cpu or StoppedBy.Time && requestId() != 0)
-            {
-                var reason =
-                    cancel.IsCancellationRequested ? (StoppedBy?)StoppedBy.Cancel
-                    : asked is not null ? null
-                    : request.CostLimit?.Invoke(cpu, wall, child.Meter.ResidentBytes ?? 0) == true ? StoppedBy.Cost
-                    : request.Limits.SoftStop(cpu, wall);
-                if (reason is { } why)
-                    (askedAt, asked) = (wall, Ask(requestId(), why));
-            }
-
-            if (request.Limits.Kill(cpu, wall) is { } limit)
-                return await KillAsync(limit, null);
-            // Time and CPU have limits of their own to be killed at; these have only the patience for an answer.
-            if (asked is StoppedBy.Cancel or StoppedBy.Cost && wall - askedAt > AnswerGraceSeconds)
-                return await KillAsync(asked, null);
-            if (child.Meter.ResidentBytes - _memoryBefore > request.MemoryBytes)
-                return await KillAsync(null, MemoryExceeded(child.Meter.ResidentBytes - _memoryBefore));
-        }
-    }
-
-    private StoppedBy Ask(long id, StoppedBy reason)
-    {
-        // Never on this thread's time: a child that does not read must not stop the clock that will kill it.
-        var frame = Protocol.Frame(FrameKind.Cancel, new CancelRequest(id, reason));
-        ThreadPool.QueueUserWorkItem(_ => child.Send(frame));
-        return reason;
-    }
-
-    private async Task<Enforced> KillAsync(StoppedBy? limit, RunError? failure)
-    {
-        var (cpu, peak) = (CpuSpent, child.Meter.PeakResidentBytes);
-        child.Kill();
-        await child.Ended;
-        return new(limit, failure, true, cpu, peak);
-    }
-
-    private RunError MemoryExceeded(long? used) =>
-        new(
-            RunErrors.MemoryExceeded,
-            $"The run added {used} bytes to its process; its limit is {request.MemoryBytes} bytes (budget.memoryMegabytes, up to the server's Qaiw:Limits:MemoryMegabytesPerSolve)."
-        )
-        {
-            Needed = used,
-            Limit = request.MemoryBytes,
-            Unit = "byte",
-        };
 
     private void OnProgress(Frame frame)
     {
@@ -168,7 +66,7 @@ internal sealed class RunWatch(SolverChild child, Problem problem, RunRequest re
         }
         else if (frame.Kind == FrameKind.Incumbent)
         {
-            var (wall, cpu) = (Elapsed, CpuSpent ?? 0);
+            var (wall, cpu) = (_limits.Elapsed, _limits.CpuSpent ?? 0);
             var message = frame.Read<IncumbentMessage>();
             if (ToSolution(message.Solution) is { } solution)
                 Consider(solution, message.Bound, wall, cpu);

@@ -1,4 +1,5 @@
 using Google.OrTools.Sat;
+using QuantumAiWorkflows.Problems;
 using QuantumAiWorkflows.Problems.FeatureSelection;
 using QuantumAiWorkflows.Solvers.FeatureSelection;
 using QuantumAiWorkflows.Solving;
@@ -80,24 +81,73 @@ public sealed class FeatureCpSatSolver : FeatureSolver<CpSatOptions>
         // Costs, groups and sizes are whole numbers in the model as in the problem.
         if (status == CpSolverStatus.Infeasible)
             return new SolveOutcome.Infeasible();
-        return Outcome(problem, selection, subset, incumbent, status, bound, context);
+        return Outcome(
+            problem,
+            selection,
+            incumbent,
+            status,
+            bound,
+            context,
+            () => MeetMore(model, subset, incumbent, options, context)
+        );
+    }
+
+    /// <summary>
+    /// The next best subsets, each from a search without those before, until there are enough candidates or no more subsets. Constraints
+    /// may leave no neighbour of the best one, although there are others.
+    /// </summary>
+    private static void MeetMore(
+        CpModel model,
+        Subset subset,
+        SubsetIncumbent incumbent,
+        CpSatOptions options,
+        SolveContext context
+    )
+    {
+        incumbent.OfferNeighbours(subset);
+        // Another search would be given the whole deterministic time again.
+        if (context.Budget.DeterministicSeconds is not null)
+            return;
+        var forbidden = new HashSet<Solution>();
+        var n = subset.Problem.NumVariables;
+        while (!incumbent.HasCandidates && context.EvaluationsLeft > 0 && !context.ShouldStop())
+        {
+            foreach (var known in incumbent.Samples.Select(s => s.Solution).Where(forbidden.Add))
+                SelectionModel.Forbid(model, ((FeatureSelectionSolution)known).Features, n);
+            var before = forbidden.Count;
+            var search = new CpSatSearch(model, n, CpSatSolver.Parameters(options, context));
+            search.Run(
+                context,
+                news =>
+                {
+                    if (news.Bits is not { } bits || context.EvaluationsLeft == 0)
+                        return;
+                    context.CountEvaluations(1);
+                    subset.Set(Enumerable.Range(0, n).Where(i => bits[i] == 1));
+                    incumbent.Offer(subset);
+                }
+            );
+            if (search.Failure is { } failure)
+                throw new InvalidOperationException("CP-SAT failed.", failure);
+            // Nothing new: there are no more, or the budget is spent.
+            if (incumbent.Samples.Count == before)
+                return;
+        }
     }
 
     private static SolveOutcome.Found Outcome(
         FeatureSelectionProblem problem,
         SelectionModel selection,
-        Subset subset,
         SubsetIncumbent incumbent,
         CpSolverStatus status,
         double bound,
-        SolveContext context
+        SolveContext context,
+        Action meetMore
     )
     {
         // Neither a proof nor a stop of ours: the only other limit it knows is its own deterministic time.
         if (status != CpSolverStatus.Optimal && context.Budget.DeterministicSeconds is not null)
             context.RequestStop(StoppedBy.Time);
-        if (context.StoppedBy is null)
-            incumbent.OfferNeighbours(subset);
         var best = incumbent.Best!;
         var isProven =
             status == CpSolverStatus.Optimal
@@ -105,6 +155,10 @@ public sealed class FeatureCpSatSolver : FeatureSolver<CpSatOptions>
             && incumbent.BestObjective > double.NegativeInfinity
             && context.StoppedBy != StoppedBy.Evaluations
             && selection.Energy(best.Features) == Math.Round(bound);
+        if (context.StoppedBy is null)
+            meetMore();
+        // Another one is better by less than what rounding hid, if at all: never where the model is exact.
+        best = incumbent.Best!;
         return isProven
             ? new SolveOutcome.Found(best, problem.Evaluate(best).Objective, IsProven: true)
             {

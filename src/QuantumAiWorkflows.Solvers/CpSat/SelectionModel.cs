@@ -104,6 +104,13 @@ internal sealed class SelectionModel
         return model;
     }
 
+    /// <summary>Leaves out one subset of <paramref name="count"/> features: another one differs from it in a feature at least.</summary>
+    public static void Forbid(CpModel model, IReadOnlyList<int> features, int count)
+    {
+        var chosen = features.ToHashSet();
+        AddClause(model.Model, [.. Enumerable.Range(0, count).Select(i => chosen.Contains(i) ? Not(i) : i)]);
+    }
+
     private void AddProducts(CpModelProto proto, CpObjectiveProto objective)
     {
         var rules = _problem.Constraints;

@@ -11,6 +11,9 @@ internal sealed class SubsetIncumbent
 {
     private const int Capacity = 100;
 
+    /// <summary>Distinct allowed subsets that a run comes back with at least, where there are so many and its budget allows.</summary>
+    private const int Candidates = 5;
+
     private readonly FeatureSelectionProblem _problem;
     private readonly SolveContext _context;
     private readonly SortedSet<(double Minimized, FeatureSelectionSolution Subset)> _ranked = [];
@@ -31,6 +34,9 @@ internal sealed class SubsetIncumbent
 
     /// <summary>Minus infinity without an allowed subset.</summary>
     public double BestObjective => _best is { Violation: 0 } best ? best.Objective : double.NegativeInfinity;
+
+    /// <summary>True when there are enough candidates for whoever trains models on them.</summary>
+    public bool HasCandidates => _ranked.Count >= Candidates;
 
     /// <summary>Takes a subset when it is better than the best, or good enough for the list.</summary>
     public void Offer(Subset subset, double? bound = null)
@@ -68,16 +74,31 @@ internal sealed class SubsetIncumbent
     /// </summary>
     public void OfferNeighbours(Subset subset)
     {
-        if (Best is not { } best || BestObjective == double.NegativeInfinity)
-            return;
-        subset.Set(best.Features);
+        if (Best is { } best && BestObjective > double.NegativeInfinity)
+            OfferNeighbours(subset, best, mayImprove: true);
+    }
+
+    /// <summary>
+    /// Fills the list up with what lies one change beside the subsets on it, and is no better than they are: for a method whose answer is
+    /// its own and not that of a local search.
+    /// </summary>
+    public void OfferBehind(Subset subset)
+    {
+        foreach (var (_, known) in _ranked.ToArray())
+            if (!HasCandidates && !_context.ShouldStop())
+                OfferNeighbours(subset, known, mayImprove: false);
+    }
+
+    private void OfferNeighbours(Subset subset, FeatureSelectionSolution centre, bool mayImprove)
+    {
+        subset.Set(centre.Features);
         var neighbours = new List<(double Gain, int Removed, int Added)>();
         Neighbourhood.Visit(
             subset,
             _context,
             (removed, added, gain) =>
             {
-                if (subset.ViolationAfter(removed, added) == 0)
+                if ((mayImprove || gain <= 0) && subset.ViolationAfter(removed, added) == 0)
                     neighbours.Add((gain, removed, added));
             }
         );

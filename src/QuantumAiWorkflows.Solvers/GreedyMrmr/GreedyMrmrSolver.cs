@@ -7,11 +7,13 @@ namespace QuantumAiWorkflows.Solvers.GreedyMrmr;
 /// <summary>Forward selection by minimum redundancy and maximum relevance, from several first features.</summary>
 public sealed class GreedyMrmrSolver : FeatureSolver<GreedyMrmrOptions>
 {
+    private const int DefaultStarts = 10;
+
     public override SolverInfo Info { get; } =
         new()
         {
             Id = "greedy-mrmr",
-            Version = "1.0.0",
+            Version = "1.1.0",
             Paradigm = Paradigm.Classical,
             Task = SolverTask.Optimization,
             Summary =
@@ -48,12 +50,12 @@ public sealed class GreedyMrmrSolver : FeatureSolver<GreedyMrmrOptions>
         var subset = new Subset(problem, new RedundancyRows(problem, context));
         var incumbent = new SubsetIncumbent(subset, context);
         var relevance = problem.Scores.Relevance;
-        int[] firsts =
-        [
-            .. subset.Movable.OrderByDescending(f => relevance[f]).ThenBy(f => f).Take(Math.Max(1, options.Starts)),
-        ];
-        for (var start = 0; start < Math.Max(1, firsts.Length) && !context.ShouldStop(); start++)
+        int[] firsts = [.. subset.Movable.OrderByDescending(f => relevance[f]).ThenBy(f => f)];
+        var most = Math.Max(1, Math.Min(firsts.Length, options.Starts ?? firsts.Length));
+        for (var start = 0; start < most && !context.ShouldStop(); start++)
         {
+            if (options.Starts is null && start >= DefaultStarts && incumbent.HasCandidates)
+                break;
             // The first start leaves the first choice to the method: constraints may want another feature.
             context.CountEvaluations(1);
             ForwardSelection.Run(subset, context, start == 0 ? null : firsts[start]);
@@ -61,6 +63,8 @@ public sealed class GreedyMrmrSolver : FeatureSolver<GreedyMrmrOptions>
                 Neighbourhood.Repair(subset, context);
             incumbent.Offer(subset);
         }
+        if (options.Starts is null && !incumbent.HasCandidates)
+            incumbent.OfferBehind(subset);
         return incumbent.ToOutcome();
     }
 }

@@ -81,13 +81,13 @@ internal static class BadBodies
             "an unknown member",
             Job("\"sede\":1"),
             400,
-            """unknownMember /sede: Unknown member "sede"; known are problem, problemId, solver, options, encoding, budget, initialSolution, return, seed, priority, tags, baseline, fallback."""
+            """unknownMember /sede: Unknown member "sede"; known are problem, problemId, solver, options, encoding, budget, initialSolution, return, seed, validate, priority, tags, baseline, fallback."""
         ),
         new(
             "an unknown member with a very long name",
             Job($"\"{new string('x', 5000)}\":1"),
             400,
-            """unknownMember : Unknown member "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx..."; known are problem, problemId, solver, options, encoding, budget, initialSolution, return, seed, priority, tags, baseline, fallback."""
+            """unknownMember : Unknown member "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx..."; known are problem, problemId, solver, options, encoding, budget, initialSolution, return, seed, validate, priority, tags, baseline, fallback."""
         ),
         new(
             "a member given twice",
@@ -99,7 +99,7 @@ internal static class BadBodies
             "a member of another case",
             Job("\"Seed\":1"),
             400,
-            """unknownMember /Seed: Unknown member "Seed"; known are problem, problemId, solver, options, encoding, budget, initialSolution, return, seed, priority, tags, baseline, fallback."""
+            """unknownMember /Seed: Unknown member "Seed"; known are problem, problemId, solver, options, encoding, budget, initialSolution, return, seed, validate, priority, tags, baseline, fallback."""
         ),
         new(
             "a member of the problem given twice",

@@ -18,6 +18,7 @@ public sealed class BadRequestTests(SharedService service, Scene scene) : IClass
         BadEconomics.All,
         BadEstimates.All,
         BadAddresses.All,
+        BadTables.All,
     }
         .SelectMany(part => part)
         .ToDictionary(bad => bad.Name);

@@ -79,4 +79,41 @@ public sealed class FeatureSelectionTests(SharedService service)
         fault["code"]!.GetValue<string>().Should().Be("fileContent");
         fault["line"]!.GetValue<int>().Should().Be(3);
     }
+
+    [Fact]
+    public async Task A_file_of_a_million_rows_is_refused_with_both_numbers()
+    {
+        using var form = new MultipartFormDataContent
+        {
+            {
+                new ByteArrayContent(
+                    Encoding.UTF8.GetBytes(new StringBuilder().Insert(0, "1,a\n", 1_000_000).ToString())
+                ),
+                "file",
+                "long.csv"
+            },
+            { new StringContent("""{"task":"classification","header":false,"size":{"exactly":1}}"""), "settings" },
+        };
+
+        var reply = await _client.SendAsync(HttpMethod.Post, "/v1/problems?format=csv", form);
+
+        var fault = reply.Must(HttpStatusCode.UnprocessableEntity)["errors"]![0]!;
+        fault["limit"]!.GetValue<int>().Should().Be(200_000);
+    }
+
+    /// <summary>The treatment that the family documents: constant columns stay with relevance 0, missing numbers count as the mean.</summary>
+    [Fact]
+    public async Task Constant_columns_and_missing_values_stay_and_are_named()
+    {
+        const string Problem = """
+            {"family":"feature-selection","table":{"columns":[{"name":"a"},{"name":"same"},{"name":"y"}],
+             "rows":[[1,5,"p"],[null,5,"q"],[3,5,"q"],[0,5,"p"]]},"target":"y","task":"classification","size":{"exactly":1}}
+            """;
+
+        var summary = (await _client.PostAsync("/v1/problems", Problem)).Must(HttpStatusCode.Created)["summary"]!;
+
+        summary["missingValues"]!.GetValue<int>().Should().Be(1);
+        summary["numRows"]!.GetValue<int>().Should().Be(4, "no row is dropped");
+        summary["constant"]!.ToJsonString().Should().Contain("same");
+    }
 }

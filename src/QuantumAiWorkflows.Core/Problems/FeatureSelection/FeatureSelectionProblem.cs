@@ -2,9 +2,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems.Encodings;
+using QuantumAiWorkflows.Problems.FeatureSelection.Drawings;
 using QuantumAiWorkflows.Problems.FeatureSelection.Encodings;
 using QuantumAiWorkflows.Problems.FeatureSelection.Input;
 using QuantumAiWorkflows.Problems.FeatureSelection.Scores;
+using QuantumAiWorkflows.Runs;
 
 namespace QuantumAiWorkflows.Problems.FeatureSelection;
 
@@ -119,6 +121,17 @@ public sealed class FeatureSelectionProblem : Problem
 
     public override JsonObject? Details(Solution? solution) =>
         solution is FeatureSelectionSolution chosen ? FeatureSelectionDetails.Of(this, chosen) : null;
+
+    public override IReadOnlyDictionary<string, string> Drawings { get; } =
+        new Dictionary<string, string> { ["svg"] = "image/svg+xml", ["csv"] = "text/csv" };
+
+    public override string Draw(RunRecord run, Solution solution, string format) =>
+        format switch
+        {
+            "svg" => SubsetChart.Draw(ShownSubset.Of(this, run, solution), run.Validation?.Report),
+            "csv" => SubsetTable.Write(ShownSubset.Of(this, run, solution), run.Validation?.Report),
+            _ => base.Draw(run, solution, format),
+        };
 
     public override EncodingResult Encode(EncodingRequest request) => FeatureEncoding.Of(this, request);
 

@@ -73,7 +73,7 @@ public sealed class FeatureSelectionInputTests
 
     [Theory]
     [InlineData("""[[1,2,3,"p"],[2,1,5],[3,3,3,"p"]]""", FaultCode.Ragged, "/problem/table/rows/1")]
-    [InlineData("""[[1,2,3,"p"],[2,[1],5,"q"]]""", FaultCode.WrongType, "/problem/table/rows/1/1")]
+    [InlineData("""[[1,2,3,"p"],[2,[1],5,"q"]]""", FaultCode.NotApplicable, "/problem/table/rows/1/1")]
     [InlineData("""[[1,2,3,"p"],7]""", FaultCode.WrongType, "/problem/table/rows/1")]
     [InlineData("""[[1,2,3,"p"],[2,1e999,5,"q"]]""", FaultCode.NotFinite, "/problem/table/rows/1/1")]
     [InlineData("""[[1,2,"three","p"],[2,1,5,"q"]]""", FaultCode.Conflict, "/problem/table/rows/0/2")]

@@ -111,6 +111,55 @@ public sealed class FeatureSolverContractTests
         }
     }
 
+    [Theory, MemberData(nameof(IdsAndRules))]
+    public void Five_candidates_come_back_or_as_many_as_the_constraints_allow(string id, string rule)
+    {
+        foreach (var seed in new[] { 1, 2, 3 })
+        {
+            var problem = Ruled(rule, seed);
+
+            var (outcome, _) = Run(id, problem, new() { Evaluations = 20_000 }, seed);
+
+            var met = outcome.Samples.Select(s => s.Solution).Distinct().Count(s => problem.Evaluate(s).IsFeasible);
+            met.Should().Be(outcome.Samples.Count, "each is another one, and allowed");
+            met.Should().BeGreaterThanOrEqualTo(Math.Min(5, CountAllowed(problem)), "{0} with seed {1}", rule, seed);
+        }
+    }
+
+    /// <summary>Half of the size is fixed, and costs leave few pairs for the rest.</summary>
+    [Fact]
+    public void Cp_sat_finds_the_candidates_that_tight_constraints_leave()
+    {
+        var json = SomeFeatures.Scores(8, seed: 2, size: 5);
+        json["require"] = new JsonArray("f0", "f1", "f2");
+        json["costs"] = JsonNode.Parse("""{"f3":1,"f4":2,"f5":3,"f6":4,"f7":5}""");
+        json["budget"] = 5;
+        var problem = SomeFeatures.Read(json);
+
+        var (outcome, _) = Run("cp-sat", problem, new(), 1);
+
+        CountAllowed(problem).Should().Be(4);
+        outcome.Samples.Should().HaveCount(4);
+        outcome
+            .Should()
+            .BeOfType<SolveOutcome.Found>()
+            .Which.IsProven.Should()
+            .BeTrue("the further searches prove nothing away");
+    }
+
+    private static int CountAllowed(FeatureSelectionProblem problem) =>
+        Enumerable
+            .Range(0, 1 << problem.NumVariables)
+            .Count(mask =>
+                problem
+                    .Evaluate(
+                        new FeatureSelectionSolution(
+                            Enumerable.Range(0, problem.NumVariables).Where(i => ((mask >> i) & 1) == 1)
+                        )
+                    )
+                    .IsFeasible
+            );
+
     [Theory, MemberData(nameof(Ids))]
     public void Samples_are_distinct_allowed_subsets_best_first(string id)
     {

@@ -60,10 +60,11 @@ internal static class TableReader
                         );
                         break;
                     case JsonValueKind.Array or JsonValueKind.Object:
+                        // What stands in the cells is content, like a word in a numeric column: the schema leaves it open.
                         faults.Add(
-                            FaultCode.WrongType,
+                            FaultCode.NotApplicable,
                             cells.PointerTo(row, column, byName),
-                            "Expected a number, a string, true, false or null."
+                            $"A cell is a number, a string, true, false or null; got an {(cell.ValueKind == JsonValueKind.Array ? "array" : "object")}."
                         );
                         break;
                     default:

@@ -56,6 +56,19 @@ public sealed record ValidationPlan
     [Description("How many left-out features, the most relevant ones, are added in turn to an ablated subset.")]
     [Range(0, 50)]
     public int AddedInAblation { get; init; } = 10;
+
+    [Description("Candidate subsets to validate: the best distinct allowed ones that the solver met.")]
+    [Range(1, 20)]
+    public int Candidates { get; init; } = 5;
+
+    [Description(
+        "Also compare the solver with greedy forward selection, recursive elimination, lasso and random subsets, under the same folds."
+    )]
+    public bool SearchCost { get; init; } = true;
+
+    [Description("CPU seconds for all of the validation, beside the job's budget; it fails where it needs more.")]
+    [Range(1, 86400)]
+    public double CpuSeconds { get; init; } = 600;
 }
 
 public enum FoldScheme
