@@ -21,32 +21,26 @@ internal sealed class Repeats(
         Select(problem.OnRows(fold.Train), Seeds.OfFold(seed, number));
 
     /// <summary>On as many rows as there are, drawn with replacement.</summary>
-    public List<IReadOnlyList<FeatureSelectionSolution>> OnResamples(int resamples)
+    public IReadOnlyList<FeatureSelectionSolution> OnResample(int number)
     {
-        var rows = new int[problem.Table!.NumRows];
-        var found = new List<IReadOnlyList<FeatureSelectionSolution>>(resamples);
-        for (var resample = 0; resample < resamples; resample++)
-        {
-            var random = Xoshiro256.FromSeed((ulong)seed, $"resample {resample}");
-            do for (var at = 0; at < rows.Length; at++)
-                rows[at] = random.NextInt32(rows.Length);
-            while (IsConstant(rows));
-            Array.Sort(rows);
-            found.Add(Select(problem.OnRows(rows), Seeds.OfResample(seed, resample)));
-        }
-        return found;
+        var random = Xoshiro256.FromSeed((ulong)seed, $"resample {number}");
+        var rows = Draw(random);
+        // Relevance to a target of one value means nothing. A table has two values, and both get drawn some time.
+        while (problem.Table!.Target.IsConstantOn(rows))
+            rows = Draw(random);
+        return Select(problem.OnRows(rows), Seeds.OfResample(seed, number));
     }
 
-    public List<IReadOnlyList<FeatureSelectionSolution>> WithSeeds(int seeds) =>
-        [.. Enumerable.Range(0, seeds).Select(repeat => Select(problem, Seeds.OfRepeat(seed, repeat)))];
+    public IReadOnlyList<FeatureSelectionSolution> WithSeed(int number) =>
+        Select(problem, Seeds.OfRepeat(seed, number));
 
-    /// <summary>Relevance to a target of one value means nothing. Ends: a table has two values, and both get drawn some time.</summary>
-    private bool IsConstant(int[] rows)
+    private int[] Draw(Xoshiro256 random)
     {
-        var target = problem.Table!.Target;
-        return target.Codes is { } codes
-            ? Array.TrueForAll(rows, row => codes[row] == codes[rows[0]])
-            : Array.TrueForAll(rows, row => target.Numbers![row] == target.Numbers[rows[0]]);
+        var rows = new int[problem.Table!.NumRows];
+        for (var at = 0; at < rows.Length; at++)
+            rows[at] = random.NextInt32(rows.Length);
+        Array.Sort(rows);
+        return rows;
     }
 
     private IReadOnlyList<FeatureSelectionSolution> Select(FeatureSelectionProblem on, long withSeed)

@@ -41,8 +41,10 @@ public static class SubsetValidator
         ).Report();
     }
 
-    /// <summary>What choosing features so is worth: the nested score of the first subset of every selection, and nothing else;
-    /// on the rows that <see cref="Validate"/> uses.</summary>
+    /// <summary>
+    /// What choosing features so is worth: the nested score of the first subset of every selection, and nothing else; in the folds and on the rows
+    /// that <see cref="Validate"/> uses.
+    /// </summary>
     /// <inheritdoc cref="Validate"/>
     public static FoldScore Score(
         FeatureSelectionProblem problem,

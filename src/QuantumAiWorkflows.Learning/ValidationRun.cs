@@ -49,20 +49,13 @@ internal sealed class ValidationRun
     public ValidationReport Report()
     {
         Tell("leakage checks");
-        var leakage = new LeakageChecks(_problem, _plan, _folds, _cancellation).Report();
+        var checks = new LeakageChecks(_problem, _plan, _folds, _cancellation);
+        var leakage = checks.Report();
         for (var fold = 0; fold < _folds.Count; fold++)
             ScoreFold(fold);
         var stability = new Stability(_problem, _proposals, _inFolds);
-        if (_plan.Resamples > 0)
-        {
-            Tell($"{_plan.Resamples} resamples");
-            stability.Resamples = _repeats.OnResamples(_plan.Resamples);
-        }
-        if (_plan.Seeds > 0)
-        {
-            Tell($"{_plan.Seeds} seeds");
-            stability.Seeds = _repeats.WithSeeds(_plan.Seeds);
-        }
+        stability.Resamples = Repeat("resample", _plan.Resamples, _repeats.OnResample);
+        stability.Seeds = Repeat("seed", _plan.Seeds, _repeats.WithSeed);
         var chance = Chance();
         var scores = Enumerable.Range(0, _proposals.Count).Select(Nested).ToList();
         // Of equal scores the better objective first; where the selection found nothing there is no score, and it comes last.
@@ -71,7 +64,6 @@ internal sealed class ValidationRun
             .OrderByDescending(at => scores[at].Mean ?? double.NegativeInfinity)
             .ThenBy(at => at)
             .ToList();
-        var leaking = leakage.Findings.SelectMany(f => f.Columns).ToHashSet(StringComparer.Ordinal);
         var subsets = order
             .Select(
                 (at, rank) =>
@@ -82,7 +74,7 @@ internal sealed class ValidationRun
                         _problem.Objective([.. _proposals[at].Features]),
                         Validation(at, rank, scores[at], scores[order[0]], chance[_metrics[0]]),
                         stability.Of(at),
-                        [.. _proposals[at].Features.Select(f => _problem.Names[f]).Where(leaking.Contains)]
+                        [.. _proposals[at].Features.Select(f => _problem.Names[f]).Where(checks.Leaking.Contains)]
                     )
             )
             .ToList();
@@ -100,6 +92,21 @@ internal sealed class ValidationRun
                 _scorer.Score(fold, (_inFolds[at][fold] = chosen[at]).Features);
             _scorer.Score(fold, _proposals[at].Features);
         }
+    }
+
+    private List<IReadOnlyList<FeatureSelectionSolution>> Repeat(
+        string what,
+        int count,
+        Func<int, IReadOnlyList<FeatureSelectionSolution>> select
+    )
+    {
+        var found = new List<IReadOnlyList<FeatureSelectionSolution>>(count);
+        for (var number = 0; number < count; number++)
+        {
+            Tell($"{what} {number + 1} of {count}");
+            found.Add(select(number));
+        }
+        return found;
     }
 
     private FoldScore Nested(int at) =>

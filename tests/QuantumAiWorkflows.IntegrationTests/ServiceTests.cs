@@ -110,6 +110,18 @@ public sealed class ServiceTests(SharedService service)
         formats["image/svg+xml"]!["schema"]!["type"]!.GetValue<string>().Should().Be("string");
     }
 
+    [Fact]
+    public async Task Swagger_offers_the_families_and_a_job_of_each()
+    {
+        var paths = (await _client.GetAsync("/openapi/v1.json")).Must(HttpStatusCode.OK)["paths"]!;
+
+        var families = paths["/v1/families/{family}"]!["get"]!["parameters"]![0]!["schema"]!["enum"]!.AsArray();
+        var examples = paths["/v1/jobs"]!["post"]!["requestBody"]!["content"]!["application/json"]!["examples"]!;
+        var posted = examples.AsObject().Select(e => (string)e.Value!["value"]!["problem"]!["family"]!);
+        families.Select(f => (string)f!).Should().BeEquivalentTo(posted.Distinct());
+        families.Should().HaveCountGreaterThanOrEqualTo(5);
+    }
+
     [Theory]
     [InlineData("qubo", null)]
     [InlineData("routing", "scheduling and routing")]

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using QuantumAiWorkflows.Advice;
 using QuantumAiWorkflows.Formats;
 using QuantumAiWorkflows.Gateway.Hosting;
+using QuantumAiWorkflows.Gateway.Jobs;
 using QuantumAiWorkflows.Gateway.Work;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems;
@@ -32,6 +33,7 @@ internal static class FamilyEndpoints
             )
             .Produces<FamilyView>()
             .WithRefusals(404)
+            .WithPath("family", [.. ProblemFamily.All.Select(f => f.Id)])
             .WithName("GetFamily")
             .WithSummary("One family, with a request that can be posted as it is");
     }
@@ -47,13 +49,7 @@ internal static class FamilyEndpoints
             family.EvaluatorVersion,
             JsonSchemas.Of(family.InputType),
             family.SolutionSchema,
-            new JsonObject
-            {
-                ["problem"] = family.Example,
-                ["solver"] = family.ClassicalSolvers[0],
-                ["budget"] = new JsonObject { ["cpuSeconds"] = 1 },
-                ["seed"] = 1,
-            },
+            JobExamples.Of(family),
             solvers,
             [.. catalog.All.Where(s => s.ViaQubo.Contains(family.Id)).Select(s => s.Info.Id)],
             family.ClassicalSolvers,

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.OpenApi;
 using QuantumAiWorkflows.Input;
@@ -63,6 +64,13 @@ internal static partial class ApiDocument
                 operation.Parameters.Add(Parameter(name, help, ParameterLocation.Query));
             foreach (var (name, help) in metadata.OfType<HeaderDocs>().SelectMany(d => d.Items))
                 operation.Parameters.Add(Parameter(name, help, ParameterLocation.Header));
+            foreach (var path in metadata.OfType<PathDocs>())
+                if (operation.Parameters.Single(p => p.Name == path.Name) is OpenApiParameter parameter)
+                    parameter.Schema = new OpenApiSchema
+                    {
+                        Type = JsonSchemaType.String,
+                        Enum = [.. path.Values.Select(v => (JsonNode)v)],
+                    };
             // Of the formats of one reply only JSON has the declared type; the others are text.
             foreach (var (type, body) in operation.Responses?.Values.SelectMany(r => r.Content?.ToArray() ?? []) ?? [])
                 if (!type.EndsWith("json", StringComparison.Ordinal) && body is OpenApiMediaType text)

@@ -16,6 +16,13 @@ internal static class EndpointDocs
         params (string Name, string Help)[] query
     ) => endpoint.WithMetadata(new QueryDocs(query));
 
+    /// <summary>What a part of the path may be, where that is a closed list: Swagger UI offers it.</summary>
+    public static RouteHandlerBuilder WithPath(
+        this RouteHandlerBuilder endpoint,
+        string name,
+        IReadOnlyList<string> values
+    ) => endpoint.WithMetadata(new PathDocs(name, values));
+
     /// <summary>Request headers.</summary>
     public static RouteHandlerBuilder WithHeaders(
         this RouteHandlerBuilder endpoint,
@@ -24,6 +31,8 @@ internal static class EndpointDocs
 }
 
 internal sealed record QueryDocs(IReadOnlyList<(string Name, string Help)> Items);
+
+internal sealed record PathDocs(string Name, IReadOnlyList<string> Values);
 
 internal sealed record HeaderDocs(IReadOnlyList<(string Name, string Help)> Items);
 

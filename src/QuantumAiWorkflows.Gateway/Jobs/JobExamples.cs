@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using QuantumAiWorkflows.Gateway.Hosting;
+using QuantumAiWorkflows.Problems;
 using QuantumAiWorkflows.Problems.Qubo;
 using QuantumAiWorkflows.Problems.Scheduling;
 
@@ -8,8 +9,10 @@ namespace QuantumAiWorkflows.Gateway.Jobs;
 /// <summary>Requests that run as they stand; Swagger UI offers them, and a test posts every one.</summary>
 internal static class JobExamples
 {
+    /// <summary>Of every family the request that <c>GET /v1/families/{family}</c> shows, too.</summary>
     public static ExampleDocs[] All { get; } =
     [
+        .. ProblemFamily.All.Select(f => new ExampleDocs(f.Title, () => Of(f))),
         new("exact: exhaustive search", () => Job("exhaustive", null, Cpu(1))),
         new("quantum: QAOA with two layers", () => Job("qaoa", new JsonObject { ["layers"] = 2 }, Shots(2, 1024))),
         new("exact: CP-SAT with a proof", () => Job("cp-sat", null, Cpu(2))),
@@ -57,6 +60,16 @@ internal static class JobExamples
         new("encoding: a round trip to three stops as 9 qubits, XY mixer on the positions", Trip),
         new("encoding: a schedule as a QUBO with a horizon, repaired", Schedule),
     ];
+
+    /// <summary>By the family's default solver.</summary>
+    public static JsonObject Of(ProblemFamily family) =>
+        new()
+        {
+            ["problem"] = family.Example,
+            ["solver"] = family.ClassicalSolvers[0],
+            ["budget"] = Cpu(1),
+            ["seed"] = 1,
+        };
 
     public static ExampleDocs Batch { get; } =
         new(

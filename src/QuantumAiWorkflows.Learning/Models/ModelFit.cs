@@ -15,8 +15,8 @@ internal static class ModelFit
     )
     {
         var design = Design.Fit(table, features, fold.Train);
-        // Without a column that says anything the best guess is that of no model.
-        if (design.Width == 0)
+        // Without a column that says anything, or with one answer alone to learn, the best guess is that of no model.
+        if (design.Width == 0 || table.Target.IsConstantOn(fold.Train))
             return WithoutFeatures(table, fold);
         var (training, test) = (design.Of(fold.Train), design.Of(fold.Test));
         return table.Target.Codes is { } codes

@@ -45,8 +45,11 @@ internal static class Regressor
         var scored = trainer
             .Fit(data)
             .Transform(context.Data.LoadFromEnumerable(test.Select(x => new Row { Features = x }), shape));
-        return [.. scored.GetColumn<float>("Score").Select(score => (score * deviation + mean) * largest)];
+        return [.. scored.GetColumn<float>("Score").Select(score => InRange((score * deviation + mean) * largest))];
     }
+
+    /// <summary>A line goes on for ever, a double does not.</summary>
+    private static double InRange(double value) => Math.Clamp(value, double.MinValue, double.MaxValue);
 
     private sealed class Row
     {

@@ -8,13 +8,17 @@ namespace QuantumAiWorkflows.Learning.Scores;
 /// <summary>Trains the models of a plan on the training rows of a fold and scores them on its test rows; the same subset only once.</summary>
 internal sealed class FoldScorer
 {
+    private const int LeastOfClass = 20;
+
     private readonly FeatureTable _table;
     private readonly IReadOnlyList<Fold> _thinned;
     private readonly IReadOnlyList<ModelKind> _models;
     private readonly CancellationToken _cancellation;
     private readonly Dictionary<string, double[][]> _known = new(StringComparer.Ordinal);
 
-    /// <param name="rowsPerFit">Larger sides of a fold are thinned to a random sample of so many rows.</param>
+    /// <param name="rowsPerFit">
+    /// Larger sides of a fold are thinned to a random sample of so many rows, in which every class keeps some.
+    /// </param>
     public FoldScorer(
         FeatureTable table,
         IReadOnlyList<Fold> folds,
@@ -33,7 +37,10 @@ internal sealed class FoldScorer
                 (fold, at) =>
                 {
                     var random = Xoshiro256.FromSeed((ulong)seed, $"validation rows {at}");
-                    return new Fold(Thin(fold.Train, rowsPerFit, random), Thin(fold.Test, rowsPerFit, random));
+                    return new Fold(
+                        Thin(table, fold.Train, rowsPerFit, random),
+                        Thin(table, fold.Test, rowsPerFit, random)
+                    );
                 }
             ),
         ];
@@ -66,12 +73,18 @@ internal sealed class FoldScorer
     public double[] Chance(int fold) =>
         Metrics.Evaluate(_table, _thinned[fold], ModelFit.WithoutFeatures(_table, _thinned[fold]));
 
-    private static int[] Thin(int[] rows, int most, Xoshiro256 random)
+    private static int[] Thin(FeatureTable table, int[] rows, int most, Xoshiro256 random)
     {
         if (rows.Length <= most)
             return rows;
         var shuffled = (int[])rows.Clone();
         random.Shuffle<int>(shuffled);
-        return [.. shuffled[..most].Order()];
+        if (table.Target.Codes is not { } codes)
+            return [.. shuffled[..most].Order()];
+        // A class of ten rows among a hundred thousand would be gone: the first of every class stay, then the first of all.
+        var least = Math.Clamp(most / (2 * table.Target.Levels.Count), 1, LeastOfClass);
+        var kept = new int[table.Target.Levels.Count];
+        var isFirst = Array.ConvertAll(shuffled, row => kept[codes[row]]++ < least);
+        return [.. shuffled.Zip(isFirst).OrderByDescending(r => r.Second).Take(most).Select(r => r.First).Order()];
     }
 }

@@ -74,8 +74,10 @@ internal static class Metrics
 
     private static double[] OfNumbers(double[] values, double[] truth, Fold fold)
     {
-        // Scaled, so that squares are finite.
+        // Scaled, so that squares are finite; all may be 0.
         var scale = fold.Train.Concat(fold.Test).Max(row => Math.Abs(truth[row]));
+        if (scale == 0)
+            scale = 1;
         var mean = fold.Train.Sum(row => truth[row] / scale) / fold.Train.Length;
         var (error, spread) = (0.0, 0.0);
         for (var at = 0; at < values.Length; at++)
@@ -85,6 +87,10 @@ internal static class Metrics
             spread += Math.Pow(actual - mean, 2);
         }
         // Test rows that all have the training mean: no model can do better than it.
-        return [spread == 0 ? 0 : 1 - error / spread, scale * Math.Sqrt(error / values.Length)];
+        return
+        [
+            spread == 0 ? 0 : 1 - error / spread,
+            Math.Min(scale * Math.Sqrt(error / values.Length), double.MaxValue),
+        ];
     }
 }

@@ -21,12 +21,15 @@ internal sealed class OverFolds(IReadOnlyList<Fold> folds)
         var known = values.Where(v => v is not null).Select(v => v!.Value).ToArray();
         if (known.Length == 0)
             return new(null, null, null, values);
-        var mean = known.Average();
+        // Divided first: errors in the unit of the target may be as large as doubles are.
+        var mean = known.Sum(v => v / known.Length);
         if (known.Length == 1)
             return new(mean, null, null, values);
         var variance = known.Sum(v => (v - mean) * (v - mean)) / (known.Length - 1);
         var half = StudentT.InvCDF(0, 1, known.Length - 1, 0.975) * Math.Sqrt((1.0 / known.Length + _ratio) * variance);
-        return new(mean, mean - half, mean + half, values);
+        return double.IsFinite(mean - half) && double.IsFinite(mean + half)
+            ? new(mean, mean - half, mean + half, values)
+            : new(mean, null, null, values);
     }
 
     /// <summary>By folds; null where either has none.</summary>

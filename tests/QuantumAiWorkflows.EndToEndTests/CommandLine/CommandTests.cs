@@ -62,6 +62,35 @@ public sealed class CommandTests(CliService service)
     }
 
     [Fact]
+    public async Task Solve_says_how_a_problem_becomes_a_qubo()
+    {
+        const string Shop =
+            """{"family":"scheduling","jobs":[{"id":"j","tasks":[{"id":"a","modes":[{"duration":1}]},{"id":"b","after":["a"],"modes":[{"duration":1}]}]}]}""";
+
+        var cli = await RunAsync(
+            "solve",
+            service.Save("shop.json", Shop),
+            "--solver",
+            "exhaustive",
+            "--encoding",
+            "horizon=3",
+            "--encoding",
+            "policy=objective-range",
+            "--encoding",
+            "penalty.precedence=40",
+            "--json"
+        );
+
+        cli.ShouldExitWith(0);
+        var job = JsonNode.Parse(cli.Out)!;
+        job["encoding"]!["horizon"]!.GetValue<int>().Should().Be(3);
+        var encoding = job["metrics"]!["encoding"]!;
+        encoding["policy"]!.GetValue<string>().Should().Be("objective-range");
+        encoding["penalties"]!["precedence[b,0]"]!.GetValue<double>().Should().Be(40);
+        job["result"]!["objective"]!.GetValue<double>().Should().Be(2);
+    }
+
+    [Fact]
     public async Task Solve_says_which_option_is_wrong()
     {
         var cli = await RunAsync(

@@ -70,7 +70,7 @@ internal static class BadEncodings
             "a horizon that no schedule keeps",
             Post("/v1/jobs", Bodies.Job(Chain, "tabu", "\"encoding\":{\"horizon\":4}")),
             422,
-            "outOfRange /encoding/horizon: Task b cannot be done in time: with what must come before and after it, it needs a horizon of 5, got 4. | 4 | 5"
+            "outOfRange /encoding/horizon: Task a cannot be done in time: with what must come before and after it, it needs a horizon of 5, got 4. | 4 | 5"
         ),
         new(
             "repair of a roster",

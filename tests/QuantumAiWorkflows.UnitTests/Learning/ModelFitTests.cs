@@ -114,6 +114,26 @@ public sealed class ModelFitTests
             .Equal(train.Aggregate((least, row) => [.. least.Zip(row, Math.Min)]).Skip(1), "a new word is none");
     }
 
+    [Fact]
+    public void Thinned_sides_of_a_fold_keep_every_class_and_a_model_of_one_answer_is_chance()
+    {
+        // Three rows of 3,000 are of the class that matters.
+        var table = new SomeTable(3000, 2).WithClasses(row => row % 1000 == 0 ? 1 : 0).Problem(2).Table!;
+        var fold = new Fold(
+            [.. Enumerable.Range(0, 3000).Where(row => row % 3 > 0)],
+            [.. Enumerable.Range(0, 3000).Where(row => row % 3 == 0)]
+        );
+
+        var scores = new FoldScorer(table, [fold], [ModelKind.Linear], 50, 1, default).Score(0, [0, 1])[0];
+        scores[0].Should().NotBe(0.5, "both classes are in training and in test");
+
+        var numbers = new SomeTable(3000, 2, 0).WithTarget(row => row == 1 ? 1 : 0).Problem(2).Table!;
+        new FoldScorer(numbers, [fold], [ModelKind.Linear, ModelKind.TreeEnsemble], 50, 1, default)
+            .Score(0, [0, 1])
+            .Should()
+            .OnlyContain(ofModel => double.IsFinite(ofModel[0]) && double.IsFinite(ofModel[1]));
+    }
+
     private static double Score(FeatureSelectionProblem problem, Fold fold, ModelKind kind, params int[] features) =>
         Metrics.Evaluate(
             problem.Table!,

@@ -144,6 +144,32 @@ public sealed class SubsetValidatorTests
     }
 
     [Fact]
+    public void Numbers_at_the_end_of_what_doubles_hold_give_a_report_that_can_be_written()
+    {
+        var table = new SomeTable(40, 3, 0);
+        table
+            .WithTarget(row => (row % 2 == 0 ? 4e307 : -4e307) * (row % 5))
+            .With("huge", row => row % 3 == 0 ? 1e308 : -1e308)
+            .With("tiny", row => row % 4 * double.Epsilon)
+            .With("one huge", row => row == 7 ? 1e308 : table.Normal())
+            .With("empty", _ => double.NaN);
+        var every = new FeatureSelectionSolution([0, 3, 4, 5, 6]);
+        var report = SubsetValidator.Validate(
+            table.Problem(5),
+            [every],
+            Quick,
+            1,
+            (_, _, _) => [every],
+            null,
+            TestContext.Current.CancellationToken
+        );
+
+        var act = () => JsonSerializer.Serialize(report, StrictJson.Options);
+        act.Should().NotThrow();
+        report.Subsets[0].Validation.Score.Mean.Should().NotBeNull();
+    }
+
+    [Fact]
     public void Ablation_tells_the_feature_that_matters_from_one_that_does_not()
     {
         var table = new SomeTable(120, 6);

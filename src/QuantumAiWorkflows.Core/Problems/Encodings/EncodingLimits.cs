@@ -3,10 +3,10 @@ namespace QuantumAiWorkflows.Problems.Encodings;
 /// <summary>How large an encoding may become: checked with the number before anything of that size is allocated.</summary>
 public static class EncodingLimits
 {
-    /// <summary>No QUBO solver here makes much of more when most of them carry penalties.</summary>
+    /// <summary>Far more than QUBO solvers make much of when most variables carry penalties.</summary>
     public const int MaxVariables = 50_000;
 
-    /// <summary>Products of two variables over objective and all constraints, before equal ones are added up; some 100 MB.</summary>
+    /// <summary>Products of two variables over objective and all constraints, before equal ones are added up; less than 1 GB is allocated on the way, some 100 MB stay.</summary>
     public const long MaxProducts = 3_000_000;
 
     /// <summary>A refusal with the number; null when it is within the limit.</summary>

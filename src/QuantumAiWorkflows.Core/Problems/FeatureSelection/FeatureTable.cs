@@ -73,6 +73,12 @@ public sealed record TableColumn
         return first < 0 || Array.TrueForAll(Numbers!, v => double.IsNaN(v) || v == Numbers![first]);
     }
 
+    /// <summary>True when these rows have one value; for a column without missing values, such as a target.</summary>
+    public bool IsConstantOn(int[] rows) =>
+        Codes is not null
+            ? Array.TrueForAll(rows, row => Codes[row] == Codes[rows[0]])
+            : Array.TrueForAll(rows, row => Numbers![row] == Numbers[rows[0]]);
+
     public static TableColumn Numeric(string name, double[] numbers) => new(name, numbers, null, []);
 
     /// <param name="values">Canonical JSON of each row's value; null where missing.</param>

@@ -19,6 +19,8 @@ internal sealed class GanttChart
     /// <summary>Beyond, a legend is longer than the chart and its colours cannot be told apart.</summary>
     private const int MostInLegend = 60;
 
+    private const int MostLateNamed = 3;
+
     private readonly SchedulingProblem _problem;
     private readonly SvgDocument _svg;
     private readonly long _begin;
@@ -31,7 +33,7 @@ internal sealed class GanttChart
         _begin = Math.Min(0, all.Count == 0 ? 0 : all.Min(p => p.Start));
         _end = Math.Max(_begin + 1, all.Count == 0 ? 1 : all.Max(p => p.End));
         _svg = new(Left + ChartWidth + 20, Top + chartHeight + 24 + legendHeight + 12, Title(placed));
-        _svg.Label(8, 14, Title(placed), "strong");
+        _svg.Label(8, 14, Title(placed) + (HasDueDates ? "; dashed lines: due dates" : ""), "strong");
     }
 
     public static string Draw(SchedulingProblem problem, SchedulingSolution solution)
@@ -60,11 +62,18 @@ internal sealed class GanttChart
     private string Title(Placed?[] placed)
     {
         var jobs = JobOutcome.Of(_problem, placed);
-        var late = jobs.Count(j => j.Tardiness > 0);
+        var late = jobs.Where(j => j.Tardiness > 0).Select(j => SvgDocument.Short(j.Job.Id, 14)).ToList();
+        var named = string.Join(", ", late.Take(MostLateNamed)) + (late.Count > MostLateNamed ? ", ..." : "");
         return FormattableString.Invariant(
-            $"{_problem.Jobs.Count} jobs, {_problem.Tasks.Count} tasks, end at {jobs.Max(j => j.Completion) ?? 0}{(late > 0 ? $", {late} late" : "")}"
+            $"{Count(_problem.Jobs.Count, "job")}, {Count(_problem.Tasks.Count, "task")}, end at {jobs.Max(j => j.Completion) ?? 0}{(late.Count > 0 ? $", {late.Count} late: {named}" : "")}"
         );
     }
+
+    private static string Count(int count, string what) =>
+        FormattableString.Invariant($"{count} {what}{(count == 1 ? "" : "s")}");
+
+    /// <summary>Of many jobs they would cover each other.</summary>
+    private bool HasDueDates => _problem.Jobs.Count <= 20 && _problem.Jobs.Any(j => j.Due <= _end);
 
     private void DrawAxis(int chartHeight)
     {
@@ -74,7 +83,7 @@ internal sealed class GanttChart
             _svg.Add($"<path d=\"M{X(t)} {Top - 4}V{Top + chartHeight}\" stroke=\"{Palette.Faint}\"/>");
             _svg.Label(X(t), Top + chartHeight + 13, t.ToString(CultureInfo.InvariantCulture), anchor: "middle");
         }
-        if (_problem.Jobs.Count > 20)
+        if (!HasDueDates)
             return;
         for (var j = 0; j < _problem.Jobs.Count; j++)
             if (_problem.Jobs[j].Due is { } due && due <= _end)

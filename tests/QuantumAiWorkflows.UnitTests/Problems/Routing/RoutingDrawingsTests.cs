@@ -39,6 +39,24 @@ public sealed class RoutingDrawingsTests
             .HaveCount(plan.Routes[0].Stops.Count);
     }
 
+    /// <summary>A plan of lengths alone has no time at which a route is over; a line alone has no direction.</summary>
+    [Theory]
+    [InlineData("", "1 van: 2 stops, distance 4")]
+    [InlineData(""","latest":9""", "1 van: 2 stops, distance 4, until 4")]
+    public void A_map_numbers_the_visits_and_names_what_its_figures_are(string ofVan, string legend)
+    {
+        var problem = SomeRouting.Read(
+            SomeRouting.Line($$"""[{"id":"van","start":"depot","end":"depot","capacities":[3]{{ofVan}}}]""")
+        );
+
+        var texts = XDocument
+            .Parse(problem.Draw(problem.Plan("van: b a"), "svg"))
+            .Descendants(Svg + "text")
+            .Select(t => t.Value);
+
+        texts.Should().Contain([legend, "1 b", "2 a", "c"]);
+    }
+
     [Theory]
     [InlineData("<script>alert(1)</script>&\"'\u0000\u202E\uFFFE")]
     public void Names_are_text_and_nothing_else(string name)

@@ -185,6 +185,24 @@ public sealed class ScheduleRefereeTests
             );
     }
 
+    [Theory]
+    [InlineData("", "1 job, 1 task, end at 4")]
+    [InlineData(""","due":4""", "1 job, 1 task, end at 4; dashed lines: due dates")]
+    [InlineData(""","due":3""", "1 job, 1 task, end at 4, 1 late: j; dashed lines: due dates")]
+    public void The_title_of_a_drawing_names_who_is_late_and_what_dashed_lines_are(string due, string title)
+    {
+        var problem = SomeSchedule.Problem(
+            $$""" "jobs":[{"id":"j"{{due}},"tasks":[{"id":"t","modes":[{"duration":4}]}]}]"""
+        );
+
+        System
+            .Xml.Linq.XDocument.Parse(problem.Draw(new SchedulingSolution([new(0, 0, 0)]), "svg"))
+            .Descendants()
+            .First(e => e.Name.LocalName == "text")
+            .Value.Should()
+            .Be(title);
+    }
+
     private static Evaluation Judge(SchedulingProblem problem, string answer) =>
         problem.Evaluate(SomeSchedule.Answer(problem, answer));
 

@@ -1,4 +1,5 @@
 using QuantumAiWorkflows.Problems.Encodings;
+using QuantumAiWorkflows.Problems.FeatureSelection.Scores;
 
 namespace QuantumAiWorkflows.Problems.FeatureSelection.Encodings;
 
@@ -46,11 +47,13 @@ internal static class FeatureEncoding
         );
     }
 
-    /// <summary>A table has redundancies for all pairs, each computed over all rows when it is asked for.</summary>
+    /// <summary>Scores were given for some pairs; a table has all of them, each computed over all rows when it is asked for.</summary>
     private static EncodingResult.Refused? CheckPairs(FeatureSelectionProblem problem, int free, int required)
     {
-        if (problem.PairWeight == 0 || problem.Table is not { } table)
+        if (problem.PairWeight == 0)
             return null;
+        if (problem.Table is not { } table)
+            return EncodingLimits.CheckProducts(PairsOf((GivenScores)problem.Scores, problem.Constraints));
         var pairs = (long)free * (free - 1) / 2;
         if (EncodingLimits.CheckProducts(pairs) is { } tooDense)
             return tooDense;
@@ -63,6 +66,18 @@ internal static class FeatureEncoding
                 MaxCells,
                 "cell"
             );
+    }
+
+    /// <summary>Of those given, the ones between features that are free.</summary>
+    private static long PairsOf(GivenScores scores, SelectionConstraints rules)
+    {
+        bool IsFree(int feature) => !rules.Required[feature] && !rules.Excluded[feature];
+
+        var count = 0L;
+        for (var k = 0; k < scores.Value.Count; k++)
+            if (IsFree(scores.Row[k]) && IsFree(scores.Column[k]))
+                count++;
+        return count;
     }
 
     private static void AddObjective(

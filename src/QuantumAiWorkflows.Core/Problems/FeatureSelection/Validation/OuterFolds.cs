@@ -111,28 +111,30 @@ public static class OuterFolds
     private static void CheckFold(FeatureTable table, Fold fold, int number, string pointer, FaultList faults)
     {
         var target = table.Target;
-        foreach (var (rows, side) in ((int[], string)[])[(fold.Train, "trains"), (fold.Test, "is tested")])
-        {
-            var isTest = rows == fold.Test;
-            if (rows.Length < 2)
-                Refuse($"{rows.Length} rows, two are needed", rows.Length, 2);
-            else if (target.Codes is { } codes && (!isTest || target.Levels.Count == 2))
-            {
-                if (Array.TrueForAll(rows, row => codes[row] == codes[rows[0]]))
-                    Refuse($"rows of the class {NameReader.Short(target.Levels[codes[rows[0]]])} alone", 1, 2);
-            }
-            else if (!isTest && target.Numbers is { } numbers)
-                if (Array.TrueForAll(rows, row => numbers[row] == numbers[rows[0]]))
-                    Refuse("rows with one value of the target", 1, 2);
+        Check(fold.Train, "trains", needsTwo: true);
+        Check(fold.Test, "is tested", needsTwo: target.Levels.Count == 2);
 
-            void Refuse(string what, int value, int limit) =>
-                faults.Add(
-                    FaultCode.DoesNotFit,
-                    $"{pointer}/folds",
-                    $"Fold {number} {side} on {what}. Fewer folds, or another scheme, may do.",
-                    value,
-                    limit
+        void Check(int[] rows, string side, bool needsTwo)
+        {
+            if (rows.Length < 2)
+                Refuse(side, $"{rows.Length} rows, two are needed", rows.Length);
+            else if (needsTwo && target.IsConstantOn(rows))
+                Refuse(
+                    side,
+                    target.Codes is { } codes
+                        ? $"rows of the class {NameReader.Short(target.Levels[codes[rows[0]]])} alone"
+                        : "rows with one value of the target",
+                    1
                 );
         }
+
+        void Refuse(string side, string what, int value) =>
+            faults.Add(
+                FaultCode.DoesNotFit,
+                $"{pointer}/folds",
+                $"Fold {number} {side} on {what}. Fewer folds, or another scheme, may do.",
+                value,
+                2
+            );
     }
 }

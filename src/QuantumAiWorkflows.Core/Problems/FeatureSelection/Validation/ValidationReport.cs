@@ -74,7 +74,7 @@ public sealed record ModelReport(
 
 /// <summary>A figure per outer fold, and what they say together.</summary>
 /// <param name="Mean">Null without a fold that has a figure.</param>
-/// <param name="Low">Of a 95% interval; null with fewer than two such folds. Not cut off at the ends of a scale.</param>
+/// <param name="Low">Of a 95% interval; null with fewer than two such folds, or beyond what a double holds. Not cut off at the ends of a scale.</param>
 /// <param name="Folds">Null where the selection found no subset for this place in the fold.</param>
 public sealed record FoldScore(double? Mean, double? Low, double? High, IReadOnlyList<double?> Folds);
 
@@ -136,8 +136,8 @@ public sealed record LeakageReport(IReadOnlyList<LeakageCheck> Checks, IReadOnly
 /// <param name="Threshold">From which figure on it is a finding; null where one occurrence is.</param>
 public sealed record LeakageCheck(LeakageKind Kind, string Looks, double? Threshold);
 
-/// <param name="Columns">The columns concerned, at most 20 of them.</param>
-/// <param name="NumColumns">How many there are.</param>
+/// <param name="Columns">The column concerned; empty for rows, and for columns beyond the first 20 of a kind, which have one finding together.</param>
+/// <param name="NumColumns">How many columns there are.</param>
 /// <param name="Rows">Rows concerned; null where it is the column as a whole.</param>
 /// <param name="Figure">What was compared with the threshold.</param>
 /// <param name="Detail">What was found.</param>

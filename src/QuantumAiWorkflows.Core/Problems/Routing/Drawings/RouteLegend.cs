@@ -23,17 +23,19 @@ internal static class RouteLegend
             $"cost {Shown(evaluation.Objective)}{(evaluation.IsFeasible ? "" : ", limits broken")}",
             "strong"
         );
+        var hasTimes = HasTimes(problem);
         foreach (var (r, driven) in routes.Index().Take(MostRoutes))
         {
             y += LineHeight;
             svg.Add(
                 $"<line x1=\"{x}\" y1=\"{y - 4}\" x2=\"{x + 24}\" y2=\"{y - 4}\" stroke=\"{Palette.Of(r)}\" stroke-width=\"3\" stroke-dasharray=\"{Palette.Dashes(r)}\"/>"
             );
-            var (distance, finish) = (problem.Units.Distance.Back(driven.Schedule.Distance), driven.Schedule.Finish);
+            var distance = problem.Units.Distance.Back(driven.Schedule.Distance);
+            var finish = problem.Units.Time.Back(driven.Schedule.Finish);
             svg.Label(
                 x + 30,
                 y,
-                $"{r + 1} {SvgDocument.Short(driven.Vehicle.Id, 14)}: {driven.Route.Stops.Count} stops, {Shown(distance)}, until {Shown(problem.Units.Time.Back(finish))}"
+                $"{r + 1} {SvgDocument.Short(driven.Vehicle.Id, 14)}: {driven.Route.Stops.Count} stops, distance {Shown(distance)}{(hasTimes ? $", until {Shown(finish)}" : "")}"
             );
         }
         if (routes.Length > MostRoutes)
@@ -42,6 +44,12 @@ internal static class RouteLegend
         if (left > 0)
             svg.Label(x, y + LineHeight, $"{left} stops left out");
     }
+
+    /// <summary>Without, the end of a route is its length once more.</summary>
+    private static bool HasTimes(RoutingProblem problem) =>
+        problem.Durations != problem.Distances
+        || problem.Vehicles.Any(v => v.Earliest > 0 || double.IsFinite(v.Latest))
+        || problem.Stops.Any(s => s.ServiceTime > 0 || s.Windows.Length > 0);
 
     /// <summary>As people read it; the JSON and CSV have every digit.</summary>
     public static string Shown(double value) => value.ToString("#,0.#", CultureInfo.InvariantCulture);

@@ -64,8 +64,9 @@ internal static class RouteMap
                 $"<circle cx=\"{x}\" cy=\"{y}\" r=\"{(hasNames ? "5" : "2.5")}\" fill=\"{(visit.Late > 0 ? "#fff" : Palette.Of(r))}\" stroke=\"{Palette.Of(r)}\" stroke-width=\"2\">"
                     + $"<title>{stop.Id}: route {r + 1}, visit {k + 1}, at {arrival}{(visit.Late > 0 ? ", late" : "")}</title></circle>"
             );
+            // A line alone does not say which way it goes.
             if (served.Add(visit.Stop) && hasNames)
-                names.Add(x, y, stop.Id);
+                names.Add(x, y, $"{k + 1} {stop.Id}");
         }
         foreach (var (s, stop) in problem.Stops.Index())
             if (!served.Contains(s))

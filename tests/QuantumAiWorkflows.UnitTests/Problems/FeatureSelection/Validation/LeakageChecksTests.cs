@@ -195,6 +195,20 @@ public sealed class LeakageChecksTests
     }
 
     [Fact]
+    public void Of_many_columns_a_report_names_twenty_and_counts_the_others()
+    {
+        var table = new SomeTable(60, 2);
+        for (var i = 0; i < 33; i++)
+            table.With($"copy {i}", row => table.Classes[row] * (i + 1));
+        var checks = new LeakageChecks(table.Problem(), new(), []);
+        var findings = checks.Report().Findings;
+
+        findings.Select(f => f.NumColumns).Should().Equal([.. Enumerable.Repeat(1, 20), 13]);
+        findings.SelectMany(f => f.Columns).Should().HaveCount(20);
+        checks.Leaking.Should().HaveCount(33);
+    }
+
+    [Fact]
     public void Columns_that_may_not_be_chosen_are_not_looked_at()
     {
         var table = new SomeTable(60, 5);

@@ -12,6 +12,7 @@ public sealed class LeakageChecks
     /// <summary>Area under the curve, separation of the classes, or R² of one column alone.</summary>
     public const double NearPerfect = 0.995;
 
+    /// <summary>Columns that a report names for each kind; a table may have thousands.</summary>
     private const int MaxListed = 20;
 
     private readonly FeatureTable _table;
@@ -20,6 +21,7 @@ public sealed class LeakageChecks
     private readonly IReadOnlyList<Fold> _folds;
     private readonly List<TableColumn> _looked;
     private readonly CancellationToken _cancellation;
+    private readonly HashSet<string> _leaking = new(StringComparer.Ordinal);
 
     /// <param name="folds">All repeats; duplicate rows are counted over the first.</param>
     public LeakageChecks(
@@ -36,6 +38,9 @@ public sealed class LeakageChecks
         _looked = [.. _table.Features.Where((_, i) => !problem.Constraints.Excluded[i])];
         _cancellation = cancellation;
     }
+
+    /// <summary>Every column that a finding is about, those beyond what a report names too; empty before <see cref="Report"/>.</summary>
+    public IReadOnlySet<string> Leaking => _leaking;
 
     public LeakageReport Report()
     {
@@ -61,10 +66,10 @@ public sealed class LeakageChecks
         }
         LeakageFinding?[] findings =
         [
-            Copies(copies),
-            .. strong.Select(NearPerfectPredictor),
-            .. ids.Select(IdLike),
-            .. FutureDated(),
+            .. Shorten(copies.ConvertAll(Copy)),
+            .. Shorten(strong.ConvertAll(NearPerfectPredictor)),
+            .. Shorten(ids.ConvertAll(IdLike)),
+            .. Shorten([.. FutureDated()]),
             .. Repeated(repeated),
             Overlap(),
         ];
@@ -111,18 +116,37 @@ public sealed class LeakageChecks
             new(LeakageKind.TrainTestOverlap, "rows, groups or times on both sides of a fold", null),
         ];
 
-    private static LeakageFinding? Copies(List<string> columns) =>
-        columns.Count == 0
-            ? null
-            : new(
-                LeakageKind.TargetCopy,
-                [.. columns.Take(MaxListed)],
-                columns.Count,
-                null,
-                null,
-                "The column is the target under another name or on another scale.",
-                "Exclude it, unless it is known when a prediction is made."
-            );
+    /// <summary>One finding per column, and for those beyond the limit one together.</summary>
+    private List<LeakageFinding> Shorten(List<LeakageFinding> found)
+    {
+        _leaking.UnionWith(found.Select(f => f.Columns[0]));
+        if (found.Count <= MaxListed)
+            return found;
+        var rest = found.Count - MaxListed;
+        return
+        [
+            .. found.Take(MaxListed),
+            found[MaxListed] with
+            {
+                Columns = [],
+                NumColumns = rest,
+                Rows = null,
+                Figure = null,
+                Detail = Text($"{rest} more columns are like these."),
+            },
+        ];
+    }
+
+    private static LeakageFinding Copy(string column) =>
+        new(
+            LeakageKind.TargetCopy,
+            [column],
+            1,
+            null,
+            null,
+            "The column is the target under another name or on another scale.",
+            "Exclude it, unless it is known when a prediction is made."
+        );
 
     private LeakageFinding NearPerfectPredictor((string Column, double Strength) found) =>
         new(
