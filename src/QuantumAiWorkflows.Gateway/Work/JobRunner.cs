@@ -148,7 +148,7 @@ internal sealed partial class JobRunner(
         );
         var validated =
             request.Validate is { } plan && state == JobState.Succeeded
-                ? await ValidateAsync(claim, slot, problem, plan, result, watch.Request, either.Token, stopping)
+                ? await ValidateAsync(claim, slot, problem, plan, result, watch.Request, points, either.Token, stopping)
                 : null;
         if (validated?.Error is not null)
             state = JobState.Failed;
@@ -177,6 +177,7 @@ internal sealed partial class JobRunner(
         ValidationPlan plan,
         RunResult result,
         RunRequest run,
+        List<Improvement> points,
         CancellationToken cancel,
         CancellationToken stopping
     )
@@ -212,11 +213,13 @@ internal sealed partial class JobRunner(
         };
         using var span = Telemetry.Start("qaiw.train", job.TraceParent);
         var training = watch.RunAsync();
-        await FlushWhileRunningAsync(claim, training, [], stages);
+        // With what is left of the run's incumbents: should this process be lost now, the newest one is stored.
+        await FlushWhileRunningAsync(claim, training, points, stages);
         var trained = await training;
+        if (trained.Metrics.Killed || trained.Printed is not null)
+            Telemetry.ChildrenLost.Add(1);
         if (trained.Printed is { } printed)
         {
-            Telemetry.ChildrenLost.Add(1);
             ChildLost(job.Id, trained.Error!.Message, printed.Length);
             ChildPrinted(job.Id, printed);
         }
