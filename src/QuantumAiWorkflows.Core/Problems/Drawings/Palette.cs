@@ -39,10 +39,10 @@ internal static class Palette
 
     /// <summary>
     /// Light enough for black text. Hues a golden angle apart, so that neighbours differ, in lightness too, and no two of the
-    /// first hundred are the same.
+    /// first hundred are the same; blue first, so that the first two, all that many drawings have, are not red and green.
     /// </summary>
     public static string Area(int index) =>
         FormattableString.Invariant(
-            $"hsl({index * 137.508 % 360:0} {(index / 12 % 2 == 0 ? 65 : 40)}% {(index % 2 == 0 ? 68 : 78)}%)"
+            $"hsl({(210 + index * 137.508) % 360:0} {(index / 12 % 2 == 0 ? 65 : 40)}% {(index % 2 == 0 ? 68 : 78)}%)"
         );
 }

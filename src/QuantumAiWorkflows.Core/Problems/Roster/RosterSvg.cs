@@ -126,7 +126,7 @@ internal sealed class RosterSvg
                     corners.At(X(request.Day) + 23, Y(i) + 1, "v7l-7 -7z");
         }
         _svg.Add($"<path d=\"{crosses}\" stroke=\"#8a93a3\" fill=\"none\"/>");
-        _svg.Add($"<path d=\"{corners}\" fill=\"{Palette.Bad}\"/>");
+        _svg.Add($"<path d=\"{corners}\" fill=\"{Palette.Ink}\"/>");
     }
 
     /// <summary>Assigned / required; red when somebody is missing, amber when there are too many.</summary>
@@ -167,7 +167,7 @@ internal sealed class RosterSvg
             );
         }
         var below = LegendTop + _problem.Shifts.Count * LegendRow;
-        _svg.Label(_left, below + 11, "crossed: fixed day off; red corner: a request that is not met");
+        _svg.Label(_left, below + 11, "crossed: fixed day off; black corner: a request that is not met");
         _svg.Label(_left, below + 11 + LegendRow, "below the people: assigned / required of each shift");
     }
 

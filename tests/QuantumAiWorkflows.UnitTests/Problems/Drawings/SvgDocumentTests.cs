@@ -92,6 +92,17 @@ public sealed class SvgDocumentTests
     public void The_first_hundred_areas_differ() =>
         Enumerable.Range(0, 100).Select(Palette.Area).Should().OnlyHaveUniqueItems();
 
+    /// <summary>Red is below 30 degrees of the circle of hues, green from 75 to 165.</summary>
+    [Fact]
+    public void The_first_two_areas_are_not_red_and_green()
+    {
+        var hues = Enumerable
+            .Range(0, 2)
+            .Select(k => int.Parse(Palette.Area(k)[4..].Split(' ')[0], CultureInfo.InvariantCulture));
+
+        hues.Should().NotContain(hue => hue < 30 || (hue >= 75 && hue <= 165));
+    }
+
     /// <summary>What XML cannot hold and what turns lines round or cannot be seen is shown as a mark.</summary>
     private static string Visible(string name) =>
         string.Concat(

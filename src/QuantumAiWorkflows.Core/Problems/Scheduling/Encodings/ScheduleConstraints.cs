@@ -171,7 +171,13 @@ internal sealed class ScheduleConstraints
         for (var b = a + 1; b < users.Count; b++)
         {
             var (first, other) = (users[a].Block, users[b].Block);
-            if (first.Task != other.Task && !_precedes[first.Task][other.Task] && !_precedes[other.Task][first.Task])
+            if (
+                first.Task != other.Task
+                && first.From < other.To + other.Duration
+                && other.From < first.To + first.Duration
+                && !_precedes[first.Task][other.Task]
+                && !_precedes[other.Task][first.Task]
+            )
                 foreach (var range in Ranges(first, other, first.Overlapping))
                     yield return range;
         }
