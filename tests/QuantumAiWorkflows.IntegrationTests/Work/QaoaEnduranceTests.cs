@@ -26,6 +26,8 @@ public sealed class QaoaEnduranceTests : IAsyncLifetime
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Memory at the start of a run is measured on Linux only.");
         await _service.RequireAsync("qaoa");
+        // The catalogue comes from the desk; the slot's child may be slower to start.
+        await Until.TrueAsync(() => Children.Of(_service, "child").Count > 0, "the child has started");
         var child = Children.Of(_service, "child").Should().ContainSingle().Subject;
 
         // What is counted after each job is there to be counted while Q# works. It is the first of the jobs: after 1,000 a
