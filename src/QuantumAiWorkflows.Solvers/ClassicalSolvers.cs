@@ -42,7 +42,7 @@ public static class ClassicalSolvers
         ),
         new SolverOfFamilies(
             SimulatedAnnealingSolver.About,
-            [new SimulatedAnnealingSolver(), new FeatureAnnealingSolver()]
+            [new SimulatedAnnealingSolver(), new FeatureAnnealingSolver(), new RosterAnnealingSolver()]
         ),
         new SolverOfFamilies(TabuSolver.About, [new TabuSolver(), new FeatureTabuSolver()]),
     ];

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using QuantumAiWorkflows.Formats;
 using QuantumAiWorkflows.Input;
+using QuantumAiWorkflows.Problems.Roster;
 using QuantumAiWorkflows.Runs;
 using QuantumAiWorkflows.Solvers;
 using QuantumAiWorkflows.Solving;
@@ -9,7 +10,7 @@ using QuantumAiWorkflows.Solving;
 namespace QuantumAiWorkflows.Calibration;
 
 /// <summary>
-/// The default solver of rosters on every published one, refereed, beside the best known value: for docs/families/roster.md.
+/// Every solver of rosters on every published one, refereed, beside the best known value: for docs/families/roster.md.
 /// One thread, CPU seconds.
 /// </summary>
 /// <param name="folder">With index.json; QAIW_DATA_SETS, or ../shared/data beside the solution's folder.</param>
@@ -31,25 +32,29 @@ internal sealed class RosterExperiment(string folder, int seconds)
             .RootElement.GetProperty("instances")
             .EnumerateArray()
             .Where(i => i.GetProperty("family").ValueEquals("nurse"))
-            .OrderBy(i => i.GetProperty("bytes").GetInt32());
-        Table.Heading($"Rosters, cp-sat with default options, {seconds} CPU seconds, 1 thread, seed 1");
-        Table.Write(
-            [
-                "instance",
-                "people x days x shifts",
-                "best known",
-                "first (CPU s)",
-                "found",
-                "gap to best known",
-                "bound",
-                "status",
-                "CPU s",
-            ],
-            instances.Select(Row)
-        );
+            .OrderBy(i => i.GetProperty("bytes").GetInt32())
+            .ToList();
+        foreach (var id in RosterFamily.Instance.ClassicalSolvers)
+        {
+            Table.Heading($"Rosters, {id} with default options, {seconds} CPU seconds, 1 thread, seed 1");
+            Table.Write(
+                [
+                    "instance",
+                    "people x days x shifts",
+                    "best known",
+                    "first (CPU s)",
+                    "found",
+                    "gap to best known",
+                    "bound",
+                    "status",
+                    "CPU s",
+                ],
+                instances.Select(i => Row(id, i))
+            );
+        }
     }
 
-    private string[] Row(JsonElement instance)
+    private string[] Row(string id, JsonElement instance)
     {
         var name = instance.GetProperty("instance").GetString()!;
         var known = instance.GetProperty("best_known").GetDouble();
@@ -62,7 +67,7 @@ internal sealed class RosterExperiment(string folder, int seconds)
                 new FaultList()
             )!
             .Single();
-        var solver = ClassicalSolvers.All.Single(s => s.Info.Id == problem.Family.ClassicalSolvers[0]);
+        var solver = ClassicalSolvers.All.Single(s => s.Info.Id == id);
         double? first = null;
         SolveContext context = null!;
         context = new(new() { CpuSeconds = seconds }, seed: 1) { OnIncumbent = (_, _) => first ??= context.CpuSeconds };

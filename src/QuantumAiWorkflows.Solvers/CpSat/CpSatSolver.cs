@@ -15,9 +15,6 @@ public sealed class CpSatSolver : QuboSolver<CpSatOptions>
     /// <summary>Assumed when a memory budget is checked: one pair in the model, its copies and CP-SAT's presolve.</summary>
     public const double BytesPerPair = 2500;
 
-    /// <summary>A model may take this share of the budget to build; beyond it there is no time left to search.</summary>
-    private const double BuildShare = 0.3;
-
     public override SolverInfo Info => About;
 
     /// <summary>Of the id over all of its families.</summary>
@@ -37,7 +34,7 @@ public sealed class CpSatSolver : QuboSolver<CpSatOptions>
             Evaluation =
                 "one answer: the one it starts from (a local minimum, or the initial solution if that is better), then each one that the search found; an evaluations budget takes the first so many of them",
             Limits = FormattableString.Invariant(
-                $"refused when building the model, {MicrosecondsPerPair} µs per interaction, would take over {BuildShare:P0} of the time or CPU budget, or {BytesPerPair} bytes each over the memory budget; routing: one kind of vehicle without windows, at most 250 stops; feature subsets: at most 20,000 pairs; one worker per thread"
+                $"refused when building the model, {MicrosecondsPerPair} µs per interaction, would take over {ModelSize.BuildShare:P0} of the time or CPU budget, or {BytesPerPair} bytes each over the memory budget; routing: one kind of vehicle without windows, at most 250 stops; feature subsets: at most 20,000 pairs; one worker per thread"
             ),
             AcceptsInitialSolution = true,
             Strengths =
@@ -65,33 +62,8 @@ public sealed class CpSatSolver : QuboSolver<CpSatOptions>
         CheckBuild(problem.NumInteractions + problem.NumVariables, budget);
 
     /// <summary>Whether building a model with so many pairs and variables leaves time and memory for the search.</summary>
-    internal static Applicability CheckBuild(long pairs, SolveBudget budget)
-    {
-        var seconds = pairs * MicrosecondsPerPair * 1e-6;
-        var allowed =
-            BuildShare * Math.Min(budget.TimeSeconds ?? double.MaxValue, budget.CpuSeconds ?? double.MaxValue);
-        // A millisecond at least: the smallest budgets are for the smallest problems.
-        if (seconds > Math.Max(allowed, 1e-3))
-            return new Applicability.Unsupported(
-                FormattableString.Invariant(
-                    $"cp-sat does not fit: building {pairs} terms takes about {seconds:0.###} s, {BuildShare:P0} of the budget are {allowed:0.###} s."
-                ),
-                seconds,
-                allowed,
-                "seconds"
-            );
-        var megabytes = pairs * BytesPerPair * 1e-6;
-        if (megabytes > budget.MemoryMegabytes)
-            return new Applicability.Unsupported(
-                FormattableString.Invariant(
-                    $"cp-sat does not fit: {pairs} terms need about {megabytes:0} MB, the budget allows {budget.MemoryMegabytes} MB."
-                ),
-                megabytes,
-                budget.MemoryMegabytes,
-                "megabytes"
-            );
-        return Applicability.Yes;
-    }
+    internal static Applicability CheckBuild(long pairs, SolveBudget budget) =>
+        new ModelSize(pairs, "terms", MicrosecondsPerPair, BytesPerPair).Within(budget);
 
     protected override SolveOutcome Solve(QuboProblem problem, CpSatOptions options, SolveContext context)
     {

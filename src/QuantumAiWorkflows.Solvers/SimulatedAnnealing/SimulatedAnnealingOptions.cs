@@ -6,19 +6,19 @@ namespace QuantumAiWorkflows.Solvers.SimulatedAnnealing;
 public sealed record SimulatedAnnealingOptions
 {
     [Description(
-        "Sweeps per read. Reads until the budget (reads null) use multiples of it: 1, 1, 2, 1, 1, 2, 4, ... times. An evaluations budget shortens a read, so that it cools to its end."
+        "Sweeps per read. Reads until the budget (reads null) use multiples of it: 1, 1, 2, 1, 1, 2, 4, ... times. An evaluations budget shortens a read, so that it cools to its end. Rosters: 1, 4, 16, 64, ... times, and every budget shortens a read."
     )]
     [Range(1, 100_000_000)]
     public int Sweeps { get; init; } = 1000;
 
     [Description(
-        "Reads, each from a random start, but the first from the initial solution if there is one. Null: budget.shots when given, else until the time, CPU or evaluations budget ends, else 20."
+        "Reads, each from a random start, but the first from the initial solution if there is one. Null: budget.shots when given, else until the time, CPU or evaluations budget ends, else 20 (rosters: 5, each from an empty roster)."
     )]
     [Range(1, 10_000_000)]
     public int? Reads { get; init; }
 
     [Description(
-        "Inverse temperatures, per unit of the objective. Null: from the couplings, (feature subsets: from exchanges of a random subset), so hot at first that a read forgets its start; a larger \"hot\" searches around an initial solution. Temperatures beyond 1e30 times the largest coefficient, or below 1e-30 of it, act as these."
+        "Inverse temperatures, per unit of the objective. Null: from the couplings, (feature subsets: from exchanges of a random subset; rosters: from the weights), so hot at first that a read forgets its start; a larger \"hot\" searches around an initial solution. Temperatures beyond 1e30 times the largest coefficient, or below 1e-30 of it, act as these."
     )]
     public BetaRange? BetaRange { get; init; }
 }

@@ -23,12 +23,12 @@ public sealed class SimulatedAnnealingSolver : QuboSolver<SimulatedAnnealingOpti
             Paradigm = Paradigm.Classical,
             Task = SolverTask.Optimization,
             Summary =
-                "Single-spin Metropolis sweeps with geometric cooling and a final descent, restarted until the budget ends; for feature subsets the moves are exchanges of two features.",
+                "Single-spin Metropolis sweeps with geometric cooling and a final descent, restarted until the budget ends; for feature subsets the moves are exchanges of two features, for rosters blocks of days.",
             Deterministic = true,
             CountsShots = true,
             DeterministicWhen = "under sweeps and reads, shots or evaluations; not under time or CPU budgets",
             Evaluation =
-                "one single-variable energy change looked at (a sweep is n of them), or one final state scored; an evaluations budget is never exceeded, and up to n may be left. Feature subsets: one changed subset looked at; a sweep is one exchange proposed for every feature chosen",
+                "one single-variable energy change looked at (a sweep is n of them), or one final state scored; an evaluations budget is never exceeded, and up to n may be left. Feature subsets: one changed subset looked at; a sweep is one exchange proposed for every feature chosen. Rosters: one changed roster proposed; a sweep is one for every person and day, and the budget is met exactly",
             Limits =
                 "memory only: about 30 bytes per interaction, or n² numbers where density is at least 0.08 (0.4 beyond 8 MB); one thread, more are not used",
             AcceptsInitialSolution = true,
@@ -36,6 +36,7 @@ public sealed class SimulatedAnnealingSolver : QuboSolver<SimulatedAnnealingOpti
             [
                 "large sparse problems, Max-Cut on ±1 graphs above all",
                 "feature subsets of up to some hundred features",
+                "rosters: good ones within seconds, where models with a variable for each person, day and shift are slow",
                 "gives samples: one per read, so low-energy states and their frequencies",
             ],
             Weaknesses =

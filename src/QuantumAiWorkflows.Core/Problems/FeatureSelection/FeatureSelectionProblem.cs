@@ -122,6 +122,8 @@ public sealed class FeatureSelectionProblem : Problem
     public override JsonObject? Details(Solution? solution) =>
         solution is FeatureSelectionSolution chosen ? FeatureSelectionDetails.Of(this, chosen) : null;
 
+    public override Problem Lookalike(long seed) => FeatureSelectionLookalike.Of(this, seed);
+
     public override IReadOnlyDictionary<string, string> Drawings { get; } =
         new Dictionary<string, string> { ["svg"] = "image/svg+xml", ["csv"] = "text/csv" };
 

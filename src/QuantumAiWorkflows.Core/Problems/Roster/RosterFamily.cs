@@ -19,7 +19,7 @@ public sealed class RosterFamily : ProblemFamily
 
     public override bool IsEncodable => true;
 
-    public override IReadOnlyList<string> ClassicalSolvers { get; } = ["cp-sat"];
+    public override IReadOnlyList<string> ClassicalSolvers { get; } = ["cp-sat", "simulated-annealing"];
 
     public override Type InputType => typeof(RosterInput);
 

@@ -107,6 +107,8 @@ public sealed class RosterProblem : Problem
     public override Solution? ReadSolution(JsonElement element, string pointer, FaultList faults) =>
         RosterSolution.Read(element, this, pointer, faults);
 
+    public override Problem? Lookalike(long seed) => RosterLookalike.Of(this, seed);
+
     public override JsonObject? Details(Solution? solution) =>
         solution is RosterSolution answer ? RosterDetails.Of(this, answer) : null;
 

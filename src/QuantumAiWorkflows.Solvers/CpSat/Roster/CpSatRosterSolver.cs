@@ -15,7 +15,7 @@ public sealed class CpSatRosterSolver : Solver<RosterProblem, CpSatOptions>
     /// <summary>Some gigabytes; beyond it the model is not built at all.</summary>
     private const long MaxTerms = 30_000_000;
 
-    private const double BuildShare = 0.3;
+    private const double LeastBuildSeconds = 0.01;
 
     public override SolverInfo Info => CpSatSolver.About;
 
@@ -33,30 +33,7 @@ public sealed class CpSatRosterSolver : Solver<RosterProblem, CpSatOptions>
                 MaxTerms,
                 "literals"
             );
-        var seconds = terms * MicrosecondsPerTerm * 1e-6;
-        var allowed =
-            BuildShare * Math.Min(budget.TimeSeconds ?? double.MaxValue, budget.CpuSeconds ?? double.MaxValue);
-        // A hundredth at least: the smallest budgets are for the smallest problems.
-        if (seconds > Math.Max(allowed, 0.01))
-            return new Applicability.Unsupported(
-                FormattableString.Invariant(
-                    $"cp-sat does not fit: building {terms} literals takes about {seconds:0.###} s, {BuildShare:P0} of the budget are {allowed:0.###} s."
-                ),
-                seconds,
-                allowed,
-                "seconds"
-            );
-        var megabytes = terms * BytesPerTerm * 1e-6;
-        if (megabytes > budget.MemoryMegabytes)
-            return new Applicability.Unsupported(
-                FormattableString.Invariant(
-                    $"cp-sat does not fit: {terms} literals need about {megabytes:0} MB, the budget allows {budget.MemoryMegabytes} MB."
-                ),
-                megabytes,
-                budget.MemoryMegabytes,
-                "megabytes"
-            );
-        return Applicability.Yes;
+        return new ModelSize(terms, "literals", MicrosecondsPerTerm, BytesPerTerm).Within(budget, LeastBuildSeconds);
     }
 
     protected override SolveOutcome Solve(RosterProblem problem, CpSatOptions options, SolveContext context) =>

@@ -1,6 +1,7 @@
 using Google.OrTools.Sat;
 using QuantumAiWorkflows.Numerics;
 using QuantumAiWorkflows.Problems.Roster;
+using QuantumAiWorkflows.Solvers.Roster;
 using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Solvers.CpSat.Roster;

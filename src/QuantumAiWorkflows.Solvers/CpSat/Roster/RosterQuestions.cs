@@ -18,6 +18,10 @@ internal sealed class RosterQuestions(CpSatOptions options, SolveContext context
 
     public bool IsOver => context.ShouldStop() || SecondsLeft <= 0;
 
+    /// <summary>Charges what was not a search of CP-SAT.</summary>
+    /// <param name="seconds">Deterministic seconds, by a count that repeats.</param>
+    public void Charge(double seconds) => _spentSeconds += seconds;
+
     /// <summary>A small search on one thread that wants an answer or its absence, and no news.</summary>
     /// <param name="seconds">Deterministic seconds at most.</param>
     /// <param name="more">Further parameters of CP-SAT.</param>

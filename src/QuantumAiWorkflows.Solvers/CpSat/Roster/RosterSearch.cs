@@ -1,12 +1,15 @@
 using Google.OrTools.Sat;
 using QuantumAiWorkflows.Problems.Roster;
+using QuantumAiWorkflows.Solvers.Roster;
+using QuantumAiWorkflows.Solvers.SimulatedAnnealing;
 using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Solvers.CpSat.Roster;
 
 /// <summary>
-/// One run on a roster: rounds of the whole model, for proofs and bounds, and of <see cref="RosterImprovement"/>, for good answers
-/// soon; each twice as long as the one before. Rounds end by deterministic seconds, so that runs under a count repeat.
+/// One run on a roster: a short annealing, for an answer at once; then rounds of the whole model, for proofs and bounds, of annealing
+/// and of <see cref="RosterImprovement"/>, for good answers; each twice as long as the one before. Rounds end by deterministic
+/// seconds, so that runs under a count repeat.
 /// </summary>
 internal sealed class RosterSearch(RosterProblem problem, RosterQuestions questions, SolveContext context)
 {
@@ -19,8 +22,25 @@ internal sealed class RosterSearch(RosterProblem problem, RosterQuestions questi
     /// </summary>
     private const double ImprovementShare = 4;
 
+    /// <summary>Likewise of annealing, whose rosters the improvement begins with.</summary>
+    private const double AnnealingShare = 1.5;
+
+    /// <summary>Of annealing, that are taken for a deterministic second.</summary>
+    private const double ProposalsPerSecond = 3_000_000;
+
+    /// <summary>Of the time or CPU budget that is left, for one annealing at most.</summary>
+    private const double MostOfBudget = 0.3;
+
+    /// <summary>The first annealing, for each person and day, and in all.</summary>
+    private const long StartProposals = 500,
+        MostStartProposals = 300_000;
+
+    /// <summary>More than any annealing here has: its count is what cools it.</summary>
+    private const int MostSweeps = 100_000_000;
+
     private readonly BestRoster _best = new(problem, context);
     private double _bound = double.NegativeInfinity;
+    private int _annealings;
 
     public SolveOutcome Run()
     {
@@ -29,6 +49,8 @@ internal sealed class RosterSearch(RosterProblem problem, RosterQuestions questi
         RosterModel model;
         using (context.Stage("encode"))
             model = RosterModel.Whole(problem);
+        using (context.Stage("start"))
+            Anneal(Math.Min(StartProposals * problem.Staff.Count * problem.Days, MostStartProposals));
         var improvement = new RosterImprovement(problem, questions, context, _best);
         var status = CpSolverStatus.Unknown;
         for (var seconds = FirstRound; ; seconds *= 2)
@@ -43,6 +65,7 @@ internal sealed class RosterSearch(RosterProblem problem, RosterQuestions questi
                 status = CpSolverStatus.Infeasible;
                 break;
             }
+            Anneal((long)Math.Min(AnnealingShare * seconds * ProposalsPerSecond, long.MaxValue / 2));
             if (_best.IsFeasible)
                 improvement.Run(ImprovementShare * seconds, Whole(_bound));
             if (questions.IsOver || MeetsBound)
@@ -57,6 +80,35 @@ internal sealed class RosterSearch(RosterProblem problem, RosterQuestions questi
         if (!isProven && context.Budget.DeterministicSeconds is not null)
             context.RequestStop(StoppedBy.Time);
         return _best.ToOutcome(Whole(_bound), isProven);
+    }
+
+    /// <summary>One read of annealing. Counts as one evaluation, however many rosters it looks at.</summary>
+    private void Anneal(long proposals)
+    {
+        if (questions.IsOver)
+            return;
+        context.CountEvaluations(1);
+        var seconds = Math.Min(proposals / ProposalsPerSecond, questions.SecondsLeft);
+        questions.Charge(seconds);
+        SolveContext? part = null;
+        part = new(
+            new() { Evaluations = Math.Max(1, (long)(seconds * ProposalsPerSecond)) },
+            // Another one each time.
+            context.Seed + _annealings++,
+            context.Cancellation
+        )
+        {
+            StopCpuSeconds = MostOfBudget * (context.StopCpuSeconds - context.CpuSeconds),
+            StopTimeSeconds = MostOfBudget * (context.StopTimeSeconds - context.ElapsedSeconds),
+            OnIncumbent = (roster, _) =>
+            {
+                _best.Offer((RosterSolution)roster, Whole(_bound));
+                if (context.StoppedBy is { } reason)
+                    part!.RequestStop(reason);
+            },
+        };
+        var oneRead = new SimulatedAnnealingOptions { Reads = 1, Sweeps = MostSweeps };
+        RosterAnnealingSolver.Run(problem, oneRead, new(problem, part), part);
     }
 
     /// <summary>A proof, whichever of the two came last: bounds are of the whole model, which is exact.</summary>

@@ -18,9 +18,6 @@ public sealed class CpSatSchedulingSolver : Solver<SchedulingProblem, CpSatOptio
     /// <summary>Assumed when a memory budget is checked: the same in the model, its copies and CP-SAT's presolve.</summary>
     public const double BytesPerPart = 6000;
 
-    /// <summary>A model may take this share of the budget to build; beyond it there is no time left to search.</summary>
-    private const double BuildShare = 0.3;
-
     /// <summary>The first schedule may take this share of the time or CPU budget.</summary>
     private const double StartShare = 0.2;
 
@@ -30,34 +27,10 @@ public sealed class CpSatSchedulingSolver : Solver<SchedulingProblem, CpSatOptio
 
     protected override bool CountsDeterministicSeconds => true;
 
-    protected override Applicability Check(SchedulingProblem problem, CpSatOptions options, SolveBudget budget)
-    {
-        var parts = Parts(problem);
-        var seconds = parts * MicrosecondsPerPart * 1e-6;
-        var allowed =
-            BuildShare * Math.Min(budget.TimeSeconds ?? double.MaxValue, budget.CpuSeconds ?? double.MaxValue);
-        // A millisecond at least: the smallest budgets are for the smallest problems.
-        if (seconds > Math.Max(allowed, 1e-3))
-            return new Applicability.Unsupported(
-                FormattableString.Invariant(
-                    $"cp-sat does not fit: building a model of {parts} intervals, uses and precedences takes about {seconds:0.###} s, {BuildShare:P0} of the budget are {allowed:0.###} s."
-                ),
-                seconds,
-                allowed,
-                "seconds"
-            );
-        var megabytes = parts * BytesPerPart * 1e-6;
-        if (megabytes > budget.MemoryMegabytes)
-            return new Applicability.Unsupported(
-                FormattableString.Invariant(
-                    $"cp-sat does not fit: {parts} intervals, uses and precedences need about {megabytes:0} MB, the budget allows {budget.MemoryMegabytes} MB."
-                ),
-                megabytes,
-                budget.MemoryMegabytes,
-                "megabytes"
-            );
-        return Applicability.Yes;
-    }
+    protected override Applicability Check(SchedulingProblem problem, CpSatOptions options, SolveBudget budget) =>
+        new ModelSize(Parts(problem), "intervals, uses and precedences", MicrosecondsPerPart, BytesPerPart).Within(
+            budget
+        );
 
     protected override ResourceEstimate Estimate(
         SchedulingProblem problem,

@@ -93,6 +93,29 @@ public sealed class RosterConflictTests
             CpSatRosterTests.Solve(Without(problem, constraint), Ample).Outcome.Should().BeOfType<SolveOutcome.Found>();
     }
 
+    /// <summary>Two contradictions that have nothing to do with each other: one is named, whole, and nothing of the other.</summary>
+    [Fact]
+    public void Of_two_disjoint_contradictions_one_is_named_and_the_other_shows_once_it_is_mended()
+    {
+        string[] minutes = ["minMinutes /staff/0/minMinutes", "maxMinutes /staff/0/maxMinutes"];
+        string[] cover = ["coverUnder /cover/0"];
+        var problem = Week(
+            ""","minMinutes":960,"maxMinutes":480""",
+            """{"day":2,"shift":"L","required":3},{"day":3,"shift":"E","required":1}"""
+        );
+
+        var first = Conflict(problem);
+        var second = Conflict(Without(problem, first.Constraints[0]));
+
+        first.ProvenIrreducible.Should().BeTrue();
+        second.ProvenIrreducible.Should().BeTrue();
+        string[][] named = [Named(first), Named(second)];
+        named.Should().BeEquivalentTo([minutes, cover]);
+
+        static string[] Named(Conflict conflict) =>
+            [.. conflict.Constraints.Select(c => $"{c.Constraint} {c.Pointer}")];
+    }
+
     /// <summary>By the referee alone: no roster keeps all that is named, and without any one of them some roster does.</summary>
     [Fact]
     public void Conflicts_are_irreducible_by_looking_at_every_roster() =>

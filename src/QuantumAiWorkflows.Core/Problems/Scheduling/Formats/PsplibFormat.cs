@@ -1,4 +1,3 @@
-using System.Text;
 using QuantumAiWorkflows.Formats;
 
 namespace QuantumAiWorkflows.Problems.Scheduling.Formats;
@@ -180,52 +179,7 @@ public sealed class PsplibFormat : SchedulingFormat
         return problem.Jobs[0].Due is null ? "the job has no due date, a file has one" : null;
     }
 
-    private protected override string WriteText(SchedulingProblem problem)
-    {
-        var rule = new string('*', 72);
-        var (job, n) = (problem.Jobs[0], problem.Tasks.Count);
-        var text = new StringBuilder($"{rule}\nprojects                      :  1\n");
-        text.Append($"jobs (incl. supersource/sink ):  {Text(n)}\n");
-        text.Append($"horizon                       :  {Text(problem.Horizon)}\nRESOURCES\n");
-        text.Append($"  - renewable                 :  {Text(problem.Resources.Count)}   R\n");
-        text.Append("  - nonrenewable              :  0   N\n  - doubly constrained        :  0   D\n");
-        text.Append($"{rule}\nPROJECT INFORMATION:\npronr.  #jobs rel.date duedate tardcost  MPM-Time\n");
-        text.Append(
-            $"    1 {Text(Math.Max(n - 2, 0))} {Text(job.Release)} {Text(job.Due ?? 0)} {Text(job.Weight)} 0\n"
-        );
-        text.Append($"{rule}\nPRECEDENCE RELATIONS:\njobnr.    #modes  #successors   successors\n");
-        for (var i = 0; i < n; i++)
-        {
-            var successors = problem.Followers[i];
-            text.Append($"{Text(i + 1)} {Text(problem.Tasks[i].Modes.Length)} {Text(successors.Length)}");
-            foreach (var successor in successors)
-                text.Append($" {Text(successor + 1)}");
-            text.Append('\n');
-        }
-        text.Append($"{rule}\nREQUESTS/DURATIONS:\njobnr. mode duration");
-        for (var r = 1; r <= problem.Resources.Count; r++)
-            text.Append($"  R {Text(r)}");
-        text.Append($"\n{new string('-', 72)}\n");
-        for (var i = 0; i < n; i++)
-        for (var m = 0; m < problem.Tasks[i].Modes.Length; m++)
-            text.Append(Request(problem, i, m));
-        text.Append($"{rule}\nRESOURCEAVAILABILITIES:\n");
-        text.AppendJoin(' ', problem.Resources.Select((_, r) => $"R {Text(r + 1)}"))
-            .Append(problem.Resources.Count > 0 ? "\n" : "-\n");
-        if (problem.Resources.Count > 0)
-            text.AppendJoin(' ', problem.Resources.Select(r => Text(r.Capacity))).Append('\n');
-        return text.Append(rule).Append('\n').ToString();
-    }
-
-    private static string Request(SchedulingProblem problem, int task, int mode)
-    {
-        var shown = problem.Tasks[task].Modes[mode];
-        var units = new int[problem.Resources.Count];
-        foreach (var use in shown.Uses)
-            units[use.Resource] = use.Amount;
-        var number = mode == 0 ? Text(task + 1) : "   ";
-        return $"{number} {Text(mode + 1)} {Text(shown.Duration)} {string.Join(' ', units.Select(Text))}\n";
-    }
+    private protected override string WriteText(SchedulingProblem problem) => PsplibWriter.Write(problem);
 
     /// <summary>What is known of a job while the file is read.</summary>
     private sealed class ProjectTask

@@ -1,7 +1,7 @@
 using QuantumAiWorkflows.Problems.Roster;
 using QuantumAiWorkflows.Solving;
 
-namespace QuantumAiWorkflows.Solvers.CpSat.Roster;
+namespace QuantumAiWorkflows.Solvers.Roster;
 
 /// <summary>
 /// The best roster of a run by the referee's own judgement: a feasible one before any other, then the lower objective. Begins
