@@ -8,6 +8,7 @@ using QuantumAiWorkflows.Solvers.GreedyMrmr;
 using QuantumAiWorkflows.Solvers.HybridGeneticSearch;
 using QuantumAiWorkflows.Solvers.LocalSearchRouting;
 using QuantumAiWorkflows.Solvers.NearestNeighbour;
+using QuantumAiWorkflows.Solvers.OrToolsRouting;
 using QuantumAiWorkflows.Solvers.RandomSampling;
 using QuantumAiWorkflows.Solvers.SimulatedAnnealing;
 using QuantumAiWorkflows.Solvers.SimulatedQuantumAnnealing;
@@ -28,6 +29,7 @@ public static class ClassicalSolvers
         new HybridGeneticSearchSolver(),
         new LocalSearchRoutingSolver(),
         new NearestNeighbourSolver(),
+        new OrToolsRoutingSolver(),
         new DispatchingRulesSolver(),
         // One id over all families that it has a model for: a folder and a name in this list each.
         new SolverOfFamilies(

@@ -14,7 +14,7 @@ public sealed class LocalSearchRoutingSolver : RoutingSolver<LocalSearchRoutingO
         new()
         {
             Id = "local-search-routing",
-            Version = "1.0.0",
+            Version = "1.1.0",
             Paradigm = Paradigm.Classical,
             Task = SolverTask.Optimization,
             Summary =
@@ -23,7 +23,8 @@ public sealed class LocalSearchRoutingSolver : RoutingSolver<LocalSearchRoutingO
             DeterministicWhen = "under rounds or evaluations; not under time or CPU budgets",
             Evaluation =
                 "one plan rebuilt: the first by insertion, then one a round; an evaluations budget is met exactly",
-            Limits = "every routing problem; moves are checked by driving the route; one thread, more are not used",
+            Limits =
+                "every routing problem; moves that gain are checked by driving the route; one thread, more are not used",
             AcceptsInitialSolution = true,
             Strengths =
             [
@@ -32,7 +33,7 @@ public sealed class LocalSearchRoutingSolver : RoutingSolver<LocalSearchRoutingO
             ],
             Weaknesses =
             [
-                "routes of hundreds of stops: a change costs their length",
+                "routes of hundreds of stops: a change that gains costs their length",
                 "plain vehicle routing, where hybrid-genetic-search finds better plans in the same time",
             ],
             Sources =

@@ -18,12 +18,19 @@ internal sealed class RuinAndRecreate(
     /// <summary>Places overlooked by an insertion.</summary>
     private const double Blink = 0.01;
 
+    /// <summary>Stops around the seed among whose routes strings are taken out: many more than there are strings.</summary>
+    private const int MostNear = 250;
+
     /// <summary>Rounds between two looks at the clock for the temperature.</summary>
     private const int CoolingPeriod = 16;
 
     private readonly Xoshiro256 _random = context.CreateRandom("ruin and recreate");
     private readonly WorkingPlan _plan = new(problem);
     private readonly List<int> _out = [];
+    private readonly HashSet<WorkingRoute> _ruined = [];
+
+    /// <summary>[stop] itself and its nearest others; null until it is asked for.</summary>
+    private readonly int[]?[] _near = new int[problem.Stops.Count][];
 
     /// <param name="initial">An answer to begin with; null: built by insertion.</param>
     public void Run(RoutingSolution? initial, long rounds)
@@ -33,9 +40,9 @@ internal sealed class RuinAndRecreate(
         Recreate();
         context.CountEvaluations(1);
         _plan.Polish(context.ShouldStop);
-        var current = _plan.ToSolution();
+        _plan.Commit();
         var (cost, best) = (_plan.Cost(), _plan.Cost());
-        improved(current);
+        improved(_plan.ToSolution());
         var start = options.Temperature * _plan.Routes.Sum(r => r.Cost) / Math.Max(1, problem.Stops.Count);
         var temperature = start;
         for (var round = 0L; round < rounds && !context.ShouldStop(); round++)
@@ -47,14 +54,17 @@ internal sealed class RuinAndRecreate(
             context.CountEvaluations(1);
             var next = _plan.Cost();
             // A round that was stopped half way may have left stops out; it counts only when it is better all the same.
-            if (next < cost - temperature * Math.Log(1 - _random.NextDouble()))
-                (cost, current) = (next, _plan.ToSolution());
-            else
-                _plan.Set(current);
+            if (next >= cost - temperature * Math.Log(1 - _random.NextDouble()))
+            {
+                _plan.Undo();
+                continue;
+            }
+            cost = next;
+            _plan.Commit();
             if (next >= best - 1e-9 * Math.Max(1, Math.Abs(best)))
                 continue;
             best = next;
-            improved(current);
+            improved(_plan.ToSolution());
         }
     }
 
@@ -82,30 +92,29 @@ internal sealed class RuinAndRecreate(
             Math.Min(options.LongestString, problem.Stops.Count / Math.Max(1, _plan.Routes.Count))
         );
         var strings = 1 + _random.NextInt32(Math.Max(1, 2 * options.Removals / (1 + longest)));
-        var touched = new HashSet<WorkingPlan.Tour>();
-        foreach (var s in ByDistance(seed))
+        _ruined.Clear();
+        foreach (var s in _near[seed] ??= Nearest(seed))
         {
-            if (touched.Count == strings || context.ShouldStop())
+            if (_ruined.Count == strings || context.ShouldStop())
                 break;
-            if (_plan.RouteOf(s) is not { } route || !touched.Add(route))
+            if (_plan.RouteOf(s) is not { } route || !_ruined.Add(route))
                 continue;
             var length = 1 + _random.NextInt32(Math.Min(longest, route.Stops.Count));
             var at = route.Stops.IndexOf(s);
-            var from = Math.Clamp(at - _random.NextInt32(length), 0, route.Stops.Count - length);
-            foreach (var stop in route.Stops.GetRange(from, length))
-                _plan.Remove(stop);
+            _plan.Remove(route, Math.Clamp(at - _random.NextInt32(length), 0, route.Stops.Count - length), length);
         }
     }
 
-    private int[] ByDistance(int seed)
+    /// <summary>A stop itself, then the nearest others.</summary>
+    private int[] Nearest(int seed)
     {
         var from = problem.Distances.Row(problem.Stops[seed].Location);
         var keys = new double[problem.Stops.Count];
         var stops = new int[keys.Length];
         for (var s = 0; s < keys.Length; s++)
-            (keys[s], stops[s]) = (from[problem.Stops[s].Location], s);
+            (keys[s], stops[s]) = (s == seed ? -1 : from[problem.Stops[s].Location], s);
         Array.Sort(keys, stops);
-        return stops;
+        return stops[..Math.Min(stops.Length, MostNear)];
     }
 
     private void Recreate()

@@ -4,42 +4,48 @@ using QuantumAiWorkflows.Solvers.Routing;
 
 namespace QuantumAiWorkflows.Solvers.LocalSearchRouting;
 
-/// <summary>Routes that all hold, and the stops in none of them. Every change goes through a simulated drive.</summary>
+/// <summary>
+/// Routes that all hold, and the stops in none of them. What the arcs and the loads alone rule out is ruled out in constant
+/// time; what is left goes through a simulated drive before it is done. Changes are kept by route until they are committed, so
+/// that taking them back costs what they touched.
+/// </summary>
 internal sealed class WorkingPlan(RoutingProblem problem)
 {
     /// <summary>Weight of a stop that must be served and is not, in units of the most that a plan can cost.</summary>
     private readonly double _unservedPenalty = 1 + problem.Magnitude;
 
     private readonly RouteRules _rules = new(problem);
-    private readonly List<Tour> _routes = [];
+    private readonly List<WorkingRoute> _routes = [];
+    private readonly List<WorkingRoute> _touched = [];
     private readonly int[] _used = new int[problem.Vehicles.Count];
 
     /// <summary>By stop; null for those in no route.</summary>
-    private readonly Tour?[] _routeOf = new Tour?[problem.Stops.Count];
+    private readonly WorkingRoute?[] _routeOf = new WorkingRoute?[problem.Stops.Count];
+    private readonly WorkingRoute[] _unused =
+    [
+        .. Enumerable.Range(0, problem.Vehicles.Count).Select(v => new WorkingRoute(v, problem.Dimensions)),
+    ];
+
+    /// <summary>Then what a route's stops take together is what it has on board at its end.</summary>
+    private readonly bool _hasDeliveries = problem.Stops.Any(s => s.DeliversFor is not null);
     private readonly List<int> _trial = [];
 
-    internal sealed class Tour(int vehicle)
-    {
-        public int Vehicle => vehicle;
+    private readonly record struct Place(WorkingRoute Route, int At, int DeliveryAt, double Change);
 
-        public List<int> Stops { get; init; } = [];
+    /// <summary>Those that are in use; in the order in which they were opened.</summary>
+    public IReadOnlyList<WorkingRoute> Routes => _routes;
 
-        public double Cost { get; set; }
-    }
-
-    private readonly record struct Place(Tour Route, int At, int DeliveryAt, double Change);
-
-    public IReadOnlyList<Tour> Routes => _routes;
-
-    public Tour? RouteOf(int stop) => _routeOf[stop];
+    public WorkingRoute? RouteOf(int stop) => _routeOf[stop];
 
     /// <summary>Of the routes, and the penalties of who is left out.</summary>
     public double Cost()
     {
-        var cost = _routes.Sum(r => r.Cost);
+        var cost = 0.0;
+        foreach (var route in _routes)
+            cost += route.Cost;
         for (var s = 0; s < _routeOf.Length; s++)
             if (_routeOf[s] is null)
-                cost += problem.Stops[s].SkipPenalty ?? _unservedPenalty;
+                cost += Penalty(s);
         return cost;
     }
 
@@ -49,42 +55,76 @@ internal sealed class WorkingPlan(RoutingProblem problem)
     public void Set(RoutingSolution solution)
     {
         _routes.Clear();
+        _touched.Clear();
         Array.Clear(_used);
         Array.Clear(_routeOf);
-        foreach (var route in solution.Routes)
+        foreach (var given in solution.Routes)
         {
-            int[] stops = [.. route.Stops];
+            int[] stops = [.. given.Stops];
             if (
-                _used[route.Vehicle] == problem.Vehicles[route.Vehicle].Count
+                _used[given.Vehicle] == problem.Vehicles[given.Vehicle].Count
                 || Array.Exists(stops, s => _routeOf[s] is not null)
                 || stops.Distinct().Count() != stops.Length
-                || !_rules.Holds(route.Vehicle, stops)
+                || !_rules.Holds(given.Vehicle, stops)
             )
                 continue;
-            var tour = new Tour(route.Vehicle) { Stops = [.. stops] };
-            Open(tour);
-            foreach (var s in stops)
-                _routeOf[s] = tour;
+            var route = Open(given.Vehicle);
+            route.Stops.AddRange(stops);
+            Settle(route);
+            route.Commit();
         }
+        _touched.Clear();
     }
 
-    /// <summary>Takes a stop out, with the other of its pair. A route may not hold without: then all of it goes.</summary>
-    public void Remove(int stop)
+    /// <summary>What was changed so far can no longer be undone.</summary>
+    public void Commit()
     {
-        if (_routeOf[stop] is not { } route)
-            return;
-        RemoveOne(route, stop);
-        if (OtherOfPair(stop) is { } other)
-            RemoveOne(route, other);
-        if (route.Stops.Count > 0 && _rules.Holds(route.Vehicle, Span(route.Stops)))
+        foreach (var route in _touched)
+            route.Commit();
+        _touched.Clear();
+        _routes.RemoveAll(route => route.Stops.Count == 0);
+    }
+
+    /// <summary>Back to the last commit.</summary>
+    public void Undo()
+    {
+        foreach (var route in _touched)
+        foreach (var stop in route.Stops)
+            _routeOf[stop] = null;
+        foreach (var route in _touched)
         {
-            route.Cost = _rules.Cost(route.Vehicle, Span(route.Stops));
-            return;
+            var wasUsed = route.Stops.Count > 0;
+            route.Undo();
+            _used[route.Vehicle] += (route.Stops.Count > 0 ? 1 : 0) - (wasUsed ? 1 : 0);
+            Account(route);
         }
-        foreach (var s in route.Stops)
-            _routeOf[s] = null;
-        _routes.Remove(route);
-        _used[route.Vehicle]--;
+        _touched.Clear();
+        _routes.RemoveAll(route => route.Stops.Count == 0);
+    }
+
+    /// <summary>
+    /// Takes some stops in a row out, with the others of their pairs. A route may not hold without them: then all of it goes.
+    /// </summary>
+    public void Remove(WorkingRoute route, int from, int count)
+    {
+        Touch(route);
+        var taken = route.Stops.GetRange(from, count);
+        route.Stops.RemoveRange(from, count);
+        foreach (var stop in taken)
+        {
+            _routeOf[stop] = null;
+            if (_hasDeliveries && OtherOfPair(stop) is { } other && route.Stops.Remove(other))
+                _routeOf[other] = null;
+        }
+        if (route.Stops.Count > 0 && !_rules.Holds(route.Vehicle, Span(route.Stops)))
+        {
+            foreach (var stop in route.Stops)
+                _routeOf[stop] = null;
+            route.Stops.Clear();
+        }
+        if (route.Stops.Count == 0)
+            _used[route.Vehicle]--;
+        Settle(route);
     }
 
     /// <summary>
@@ -95,52 +135,86 @@ internal sealed class WorkingPlan(RoutingProblem problem)
     public void Insert(int stop, Func<bool> isSkipped)
     {
         var delivery = problem.DeliveryOf(stop);
-        var saved =
-            (problem.Stops[stop].SkipPenalty ?? _unservedPenalty)
-            + (delivery is { } d ? problem.Stops[d].SkipPenalty ?? _unservedPenalty : 0);
-        var best = new Place(null!, -1, -1, saved);
+        var best = new Place(null!, -1, -1, Penalty(stop) + (delivery is { } d ? Penalty(d) : 0));
         foreach (var route in _routes)
-            Try(route, stop, delivery, isSkipped, ref best);
+            if (route.Stops.Count > 0 && HasRoom(route, stop))
+                Try(route, stop, delivery, isSkipped, ref best);
         for (var v = 0; v < _used.Length; v++)
             if (_used[v] < problem.Vehicles[v].Count)
-                Try(new Tour(v), stop, delivery, isSkipped, ref best);
+                Try(_unused[v], stop, delivery, isSkipped, ref best);
         if (best.Route is not { } chosen)
             return;
         if (chosen.Stops.Count == 0)
-            Open(chosen);
+            chosen = Open(chosen.Vehicle);
+        Touch(chosen);
         chosen.Stops.Insert(best.At, stop);
-        _routeOf[stop] = chosen;
         if (delivery is { } other)
-        {
             chosen.Stops.Insert(best.DeliveryAt, other);
-            _routeOf[other] = chosen;
-        }
-        chosen.Cost = _rules.Cost(chosen.Vehicle, Span(chosen.Stops));
+        Settle(chosen);
     }
 
-    /// <summary>2-opt and Or-opt in every route: the first turned stretch, or moved stop, that holds and gains, until none does.</summary>
+    /// <summary>2-opt and Or-opt in every route, until no turned stretch and no moved stop gains and holds.</summary>
     public void Polish(Func<bool> shouldStop)
     {
+        var polish = new RoutePolish(problem, _rules);
         foreach (var route in _routes)
-            while (!shouldStop() && PolishOnce(route, shouldStop)) { }
+            if (!shouldStop() && polish.Improve(route.Vehicle, route.Stops, shouldStop))
+                Settle(route);
     }
 
-    private void Open(Tour route)
+    private WorkingRoute Open(int vehicle)
+    {
+        var route = new WorkingRoute(vehicle, problem.Dimensions);
+        _routes.Add(route);
+        _used[vehicle]++;
+        Touch(route);
+        return route;
+    }
+
+    private void Touch(WorkingRoute route)
+    {
+        if (route.IsTouched)
+            return;
+        route.Touch();
+        _touched.Add(route);
+    }
+
+    /// <summary>Works out what follows from a route's stops.</summary>
+    private void Settle(WorkingRoute route)
     {
         route.Cost = _rules.Cost(route.Vehicle, Span(route.Stops));
-        _routes.Add(route);
-        _used[route.Vehicle]++;
+        Account(route);
     }
 
-    private void RemoveOne(Tour route, int stop)
+    private void Account(WorkingRoute route)
     {
-        route.Stops.Remove(stop);
-        _routeOf[stop] = null;
+        Array.Clear(route.Load);
+        foreach (var stop in route.Stops)
+        {
+            _routeOf[stop] = route;
+            var demands = problem.Stops[stop].Demands;
+            for (var d = 0; d < demands.Length; d++)
+                route.Load[d] += demands[d];
+        }
     }
+
+    /// <summary>False only where a stop does not fit on top of what the route takes, wherever it goes.</summary>
+    private bool HasRoom(WorkingRoute route, int stop)
+    {
+        if (_hasDeliveries)
+            return true;
+        var demands = problem.Stops[stop].Demands;
+        for (var d = 0; d < demands.Length; d++)
+            if (RouteRules.IsAbove(route.Load[d] + demands[d], problem.Vehicles[route.Vehicle].Capacities[d]))
+                return false;
+        return true;
+    }
+
+    private double Penalty(int stop) => problem.Stops[stop].SkipPenalty ?? _unservedPenalty;
 
     private int? OtherOfPair(int stop) => problem.Stops[stop].DeliversFor ?? problem.DeliveryOf(stop);
 
-    private void Try(Tour route, int stop, int? delivery, Func<bool> isSkipped, ref Place best)
+    private void Try(WorkingRoute route, int stop, int? delivery, Func<bool> isSkipped, ref Place best)
     {
         for (var at = 0; at <= route.Stops.Count; at++)
         {
@@ -167,7 +241,7 @@ internal sealed class WorkingPlan(RoutingProblem problem)
         }
     }
 
-    private double Detour(Tour route, int at, int stop)
+    private double Detour(WorkingRoute route, int at, int stop)
     {
         var kind = problem.Vehicles[route.Vehicle];
         var from = at == 0 ? kind.Start : problem.Stops[route.Stops[at - 1]].Location;
@@ -180,42 +254,6 @@ internal sealed class WorkingPlan(RoutingProblem problem)
         if (route.Stops.Count == 0 && to is { } home)
             distance += problem.Distances[from, home];
         return kind.CostPerDistance * distance + (route.Stops.Count == 0 ? kind.FixedCost : 0);
-    }
-
-    private bool PolishOnce(Tour route, Func<bool> shouldStop)
-    {
-        var n = route.Stops.Count;
-        for (var i = 0; i < n && !shouldStop(); i++)
-        for (var j = 0; j < n; j++)
-        {
-            if (i == j)
-                continue;
-            _trial.Clear();
-            _trial.AddRange(route.Stops);
-            if (i < j)
-                _trial.Reverse(i, j - i + 1);
-            if (Takes(route))
-                return true;
-            _trial.Clear();
-            _trial.AddRange(route.Stops);
-            _trial.RemoveAt(i);
-            _trial.Insert(j, route.Stops[i]);
-            if (Takes(route))
-                return true;
-        }
-        return false;
-    }
-
-    /// <summary>Makes the trial the route when that costs less and holds.</summary>
-    private bool Takes(Tour route)
-    {
-        var cost = _rules.Cost(route.Vehicle, Span(_trial));
-        if (cost >= route.Cost - 1e-9 * Math.Max(1, route.Cost) || !_rules.Holds(route.Vehicle, Span(_trial)))
-            return false;
-        route.Stops.Clear();
-        route.Stops.AddRange(_trial);
-        route.Cost = cost;
-        return true;
     }
 
     private static Span<int> Span(List<int> stops) => CollectionsMarshal.AsSpan(stops);

@@ -81,5 +81,6 @@ internal sealed class RouteRules(RoutingProblem problem)
         return windows.Length == 0 ? arrival : null;
     }
 
-    private static bool IsAbove(double value, double limit) => value - limit > Rounding * Math.Max(1, Math.Abs(limit));
+    /// <summary>Beyond what sums of doubles may be off by.</summary>
+    internal static bool IsAbove(double value, double limit) => value - limit > Rounding * Math.Max(1, Math.Abs(limit));
 }

@@ -56,7 +56,7 @@ missingMember /budget: Member "budget" is missing.
             "an entrant that nobody knows",
             Suite(solvers: """{"id":"oracle"}"""),
             422,
-            """unknownSolver /solvers/0/id: No solver "oracle"; known are cp-sat, dispatching-rules, exhaustive, greedy-mrmr, hybrid-decomposition, hybrid-genetic-search, local-search-routing, nearest-neighbour, qaoa, random, rqaoa, simulated-annealing, simulated-quantum-annealing, tabu."""
+            """unknownSolver /solvers/0/id: No solver "oracle"; known are cp-sat, dispatching-rules, exhaustive, greedy-mrmr, hybrid-decomposition, hybrid-genetic-search, local-search-routing, nearest-neighbour, ortools-routing, qaoa, random, rqaoa, simulated-annealing, simulated-quantum-annealing, tabu."""
         ),
         new(
             "a bad option of an entrant",

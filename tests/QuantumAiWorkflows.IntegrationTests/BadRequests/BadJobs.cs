@@ -11,7 +11,7 @@ internal static class BadJobs
             "a solver that nobody knows",
             Post("/v1/jobs", Bodies.Job(Bodies.Small, "oracle")),
             422,
-            """unknownSolver /solver: No solver "oracle"; known are cp-sat, dispatching-rules, exhaustive, greedy-mrmr, hybrid-decomposition, hybrid-genetic-search, local-search-routing, nearest-neighbour, qaoa, random, rqaoa, simulated-annealing, simulated-quantum-annealing, tabu."""
+            """unknownSolver /solver: No solver "oracle"; known are cp-sat, dispatching-rules, exhaustive, greedy-mrmr, hybrid-decomposition, hybrid-genetic-search, local-search-routing, nearest-neighbour, ortools-routing, qaoa, random, rqaoa, simulated-annealing, simulated-quantum-annealing, tabu."""
         ),
         new(
             "options for a solver that is still to be chosen",
@@ -47,13 +47,13 @@ internal static class BadJobs
             "a sub-solver that nobody knows",
             Hybrid("\"subSolver\":\"oracle\""),
             422,
-            """unknownSolver /options/subSolver: No solver "oracle"; known are cp-sat, dispatching-rules, exhaustive, greedy-mrmr, hybrid-genetic-search, local-search-routing, nearest-neighbour, qaoa, random, rqaoa, simulated-annealing, simulated-quantum-annealing, tabu."""
+            """unknownSolver /options/subSolver: No solver "oracle"; known are cp-sat, dispatching-rules, exhaustive, greedy-mrmr, hybrid-genetic-search, local-search-routing, nearest-neighbour, ortools-routing, qaoa, random, rqaoa, simulated-annealing, simulated-quantum-annealing, tabu."""
         ),
         new(
             "a sub-solver that is still to be chosen",
             Hybrid("\"subSolver\":\"auto\""),
             422,
-            """unknownSolver /options/subSolver: No solver "auto"; known are cp-sat, dispatching-rules, exhaustive, greedy-mrmr, hybrid-genetic-search, local-search-routing, nearest-neighbour, qaoa, random, rqaoa, simulated-annealing, simulated-quantum-annealing, tabu."""
+            """unknownSolver /options/subSolver: No solver "auto"; known are cp-sat, dispatching-rules, exhaustive, greedy-mrmr, hybrid-genetic-search, local-search-routing, nearest-neighbour, ortools-routing, qaoa, random, rqaoa, simulated-annealing, simulated-quantum-annealing, tabu."""
         ),
         new(
             "a decomposition within a decomposition",
@@ -120,7 +120,7 @@ internal static class BadJobs
             "a baseline that nobody knows",
             Job("\"baseline\":\"oracle\""),
             422,
-            """unknownSolver /baseline: No solver "oracle"; known are cp-sat, dispatching-rules, exhaustive, greedy-mrmr, hybrid-decomposition, hybrid-genetic-search, local-search-routing, nearest-neighbour, qaoa, random, rqaoa, simulated-annealing, simulated-quantum-annealing, tabu."""
+            """unknownSolver /baseline: No solver "oracle"; known are cp-sat, dispatching-rules, exhaustive, greedy-mrmr, hybrid-decomposition, hybrid-genetic-search, local-search-routing, nearest-neighbour, ortools-routing, qaoa, random, rqaoa, simulated-annealing, simulated-quantum-annealing, tabu."""
         ),
         new(
             "a seed below 0",

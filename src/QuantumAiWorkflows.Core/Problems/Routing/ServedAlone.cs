@@ -5,7 +5,11 @@ namespace QuantumAiWorkflows.Problems.Routing;
 /// the straight way shows that it can. That it cannot is proven by shortest ways over all locations, because in a matrix a detour
 /// may be faster than the straight way; these are computed once for a location, in O(locations²), and only where needed.
 /// </summary>
-internal sealed class ServedAlone(RoutingProblem problem)
+/// <param name="mostDrives">
+/// Simulated in all: a thousand kinds of vehicles that reach none of five thousand stops would take minutes. Beyond it a stop
+/// passes for one that could be served, and nothing is claimed of it alone.
+/// </param>
+internal sealed class ServedAlone(RoutingProblem problem, long mostDrives = 3_000_000)
 {
     /// <summary>Ways looked at for proofs in all, about two seconds; beyond that there may be reasons without proof.</summary>
     private const long MostWays = 400_000_000;
@@ -14,6 +18,7 @@ internal sealed class ServedAlone(RoutingProblem problem)
     private readonly Dictionary<(TravelTable Table, Unit Unit, int From, bool Back), double[]> _shortest = [];
     private readonly HashSet<int> _ends = [.. problem.Vehicles.Select(v => v.End).OfType<int>()];
     private long _ways;
+    private long _drives;
 
     /// <summary>Null when some vehicle can.</summary>
     public (UnservedReason Reason, bool IsProven)? WhyNot(int stop)
@@ -25,8 +30,10 @@ internal sealed class ServedAlone(RoutingProblem problem)
         var withRoom = problem.Vehicles.Where(v => HasRoom(v, errand[0])).ToArray();
         if (withRoom.Length == 0)
             return (UnservedReason.CapacityAlone, true);
-        if (withRoom.Any(v => new RouteSchedule(problem, v, errand).Holds(problem, v)))
-            return null;
+        foreach (var vehicle in withRoom)
+            if (++_drives > mostDrives || new RouteSchedule(problem, vehicle, errand).Holds(problem, vehicle))
+                return null;
+        _drives += 2 * withRoom.Length;
         var straight = withRoom.Select(v => Why(v, errand, isStraight: true)!.Value).ToArray();
         var shortest = withRoom.Select(v => Why(v, errand, isStraight: false)).ToArray();
         // With one vehicle that a detour might bring there in time nothing is proven.

@@ -143,6 +143,22 @@ public sealed class RoutingDetailsTests
     }
 
     [Fact]
+    public void Beyond_so_many_drives_nothing_is_claimed_of_a_stop_alone()
+    {
+        var problem = SomeRouting.Read(
+            SomeRouting.Line(
+                """[{"id":"v","start":"depot","end":"depot","maxDistance":1},{"id":"w","start":"depot","end":"depot","maxDistance":1}]""",
+                """[{"id":"a","location":"A"},{"id":"b","location":"B"}]"""
+            )
+        );
+        var alone = new ServedAlone(problem, mostDrives: 7);
+
+        // Two drives, and two looks at both vehicles; the second stop has one drive left.
+        alone.WhyNot(0).Should().Be((UnservedReason.NoVehicleReaches, true));
+        alone.WhyNot(1).Should().BeNull();
+    }
+
+    [Fact]
     public void What_fits_nowhere_fits_only_jointly()
     {
         var problem = SomeRouting.Read(

@@ -28,11 +28,38 @@ internal static class RandomRouting
         return Read(input);
     }
 
+    /// <summary>One vehicle without limits.</summary>
+    public static RoutingProblem Tour(int stops, ulong seed)
+    {
+        var input = Input(stops, Xoshiro256.FromSeed(seed, "tour"), 0);
+        var van = input["vehicles"]![0]!.AsObject();
+        van["count"] = 1;
+        van.Remove("capacities");
+        foreach (var stop in input["stops"]!.AsArray())
+            stop!.AsObject().Remove("demands");
+        return Read(input);
+    }
+
+    /// <summary>Ways that are longer in one direction than in the other, and no limits.</summary>
+    public static RoutingProblem OneWay(int stops, ulong seed)
+    {
+        var random = Xoshiro256.FromSeed(seed, "one way");
+        var input = Input(stops, random, 1_000);
+        var rows = Enumerable
+            .Range(0, stops + 1)
+            .Select(i => new JsonArray([
+                .. Enumerable.Range(0, stops + 1).Select(j => JsonValue.Create(i == j ? 0 : 1 + random.NextInt32(99))),
+            ]));
+        input["distance"] = new JsonObject { ["metric"] = "matrix", ["matrix"] = new JsonArray([.. rows]) };
+        return Read(input);
+    }
+
     /// <summary>Two depots, two kinds of vehicles, a pair, windows, a stop that may be left out, a maximum distance.</summary>
-    public static RoutingProblem Everything(ulong seed)
+    /// <param name="count">Stops, at least 4.</param>
+    public static RoutingProblem Everything(ulong seed, int count = 8)
     {
         var random = Xoshiro256.FromSeed(seed, "everything");
-        var input = Input(8, random, 12);
+        var input = Input(count, random, 12);
         var stops = input["stops"]!.AsArray();
         var demand = stops[0]!["demands"]![0]!.GetValue<int>();
         stops[1]!["deliversFor"] = stops[0]!["id"]!.GetValue<string>();
@@ -48,7 +75,7 @@ internal static class RandomRouting
                 new JsonObject
                 {
                     ["id"] = "bike",
-                    ["count"] = 8,
+                    ["count"] = count,
                     ["start"] = "1",
                     ["end"] = null,
                     ["capacities"] = new JsonArray(5),
