@@ -79,6 +79,21 @@ public sealed class SolveContext(SolveBudget budget, long seed, CancellationToke
     /// <summary>Shots that may still be drawn; <see cref="long.MaxValue"/> without such a budget.</summary>
     public long ShotsLeft => Budget.Shots is { } limit ? Math.Max(0, limit - (Shots ?? 0)) : long.MaxValue;
 
+    /// <summary>
+    /// Share of the budget that is spent, 0 to 1: of the evaluations where these are limited, so that such a run replays, else of
+    /// the clock that is nearest to its end; 0 without either.
+    /// </summary>
+    public double ShareSpent =>
+        Math.Min(
+            1,
+            Budget.Evaluations is { } limit
+                ? (double)Evaluations / limit
+                : Math.Max(
+                    StopCpuSeconds is { } cpu ? CpuSeconds / cpu : 0,
+                    StopTimeSeconds is { } time ? ElapsedSeconds / time : 0
+                )
+        );
+
     /// <summary>A generator of its own for each named use, so that adding a use leaves the others' numbers alone.</summary>
     public Xoshiro256 CreateRandom(string stream) => Xoshiro256.FromSeed((ulong)Seed, stream);
 

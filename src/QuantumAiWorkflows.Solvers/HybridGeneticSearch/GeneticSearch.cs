@@ -13,8 +13,15 @@ internal sealed class GeneticSearch
     /// <summary>Local searches whose results decide about the penalties.</summary>
     private const int PenaltyPeriod = 100;
 
+    private const int HopelessPeriod = 20;
+
     /// <summary>Random plans at a start, in units of the population.</summary>
     private const int Beginnings = 4;
+
+    /// <summary>Of these, so many whatever they cost; more only within a share of the budget that is left.</summary>
+    private const int FewestBeginnings = 4;
+
+    private const double ShareOfBeginnings = 0.1;
 
     /// <summary>A plan that is repaired pays so many times the penalties.</summary>
     private const int RepairFactor = 10;
@@ -90,8 +97,13 @@ internal sealed class GeneticSearch
         }
     }
 
+    /// <summary>
+    /// Random plans take far longer to improve than children of good ones: with a thousand customers a budget of seconds would
+    /// end before the first child, so that only a part of it goes into them.
+    /// </summary>
     private void Begin(Plan? initial, ref long left)
     {
+        var share = _context.ShareSpent + (1 - _context.ShareSpent) * ShareOfBeginnings;
         if (initial is not null)
         {
             _child.CopyFrom(initial);
@@ -99,7 +111,7 @@ internal sealed class GeneticSearch
         }
         for (var k = 0; k < Beginnings * _options.Population && left > 0; k++)
         {
-            if (_context.ShouldStop())
+            if (_context.ShouldStop() || (k >= FewestBeginnings && _context.ShareSpent > share))
                 return;
             _random.Shuffle<int>(_permutation);
             _permutation.CopyTo(_child.Tour, 0);
@@ -146,9 +158,23 @@ internal sealed class GeneticSearch
         _withinCapacity += _child.Excess == 0 ? 1 : 0;
         _withinWindows += _child.Warp == 0 ? 1 : 0;
         if (_searched < PenaltyPeriod)
+        {
+            if (_searched % HopelessPeriod == 0 && (_withinCapacity == 0 || _withinWindows == 0))
+                Raise();
             return;
+        }
         _penalties = new(Adapted(_penalties.Excess, _withinCapacity), Adapted(_penalties.Warp, _withinWindows));
         (_searched, _withinCapacity, _withinWindows) = (0, 0, 0);
+        _infeasible.Reprice(_penalties);
+    }
+
+    /// <summary>Doubles what not one search has met yet: with narrow windows small steps would take longer than most budgets.</summary>
+    private void Raise()
+    {
+        _penalties = new(
+            _withinCapacity == 0 ? Math.Min(Penalties.Largest, _penalties.Excess * 2) : _penalties.Excess,
+            _withinWindows == 0 ? Math.Min(Penalties.Largest, _penalties.Warp * 2) : _penalties.Warp
+        );
         _infeasible.Reprice(_penalties);
     }
 

@@ -19,7 +19,7 @@ public sealed class HybridGeneticSearchSolver : RoutingSolver<HybridGeneticSearc
         new()
         {
             Id = "hybrid-genetic-search",
-            Version = "1.0.0",
+            Version = "1.1.0",
             Paradigm = Paradigm.Classical,
             Task = SolverTask.Optimization,
             Summary =

@@ -68,21 +68,8 @@ internal sealed class RuinAndRecreate(
         }
     }
 
-    /// <summary>Share of the run that is over, by the count that ends it, else by the clock that does.</summary>
-    private double Progress(long round, long rounds)
-    {
-        var share = (double)round / rounds;
-        if (context.Budget.Evaluations is { } limit)
-            share = Math.Max(share, (double)context.Evaluations / limit);
-        else
-        {
-            if (context.Budget.CpuSeconds is { } cpu)
-                share = Math.Max(share, context.CpuSeconds / cpu);
-            if (context.Budget.TimeSeconds is { } time)
-                share = Math.Max(share, context.ElapsedSeconds / time);
-        }
-        return Math.Min(1, share);
-    }
+    /// <summary>Share of the run that is over, by the rounds or the budget, whichever ends it.</summary>
+    private double Progress(long round, long rounds) => Math.Max((double)round / rounds, context.ShareSpent);
 
     private void Ruin()
     {

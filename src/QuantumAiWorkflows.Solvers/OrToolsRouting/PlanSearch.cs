@@ -108,19 +108,6 @@ internal sealed class PlanSearch(
         return new(plan, evaluation.Objective + evaluation.Violations.Count * (1 + problem.Magnitude));
     }
 
-    /// <summary>Share of the run that is over, by the count that ends it, else by the clock that does.</summary>
-    private double Progress(long built, long plans)
-    {
-        var share = (double)built / plans;
-        if (context.Budget.Evaluations is { } limit)
-            share = Math.Max(share, (double)context.Evaluations / limit);
-        else
-        {
-            if (context.Budget.CpuSeconds is { } cpu)
-                share = Math.Max(share, context.CpuSeconds / cpu);
-            if (context.Budget.TimeSeconds is { } time)
-                share = Math.Max(share, context.ElapsedSeconds / time);
-        }
-        return Math.Min(1, share);
-    }
+    /// <summary>Share of the run that is over, by the plans or the budget, whichever ends it.</summary>
+    private double Progress(long built, long plans) => Math.Max((double)built / plans, context.ShareSpent);
 }

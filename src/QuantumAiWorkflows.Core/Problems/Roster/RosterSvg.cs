@@ -5,7 +5,7 @@ namespace QuantumAiWorkflows.Problems.Roster;
 
 /// <summary>
 /// The shift table as people pin it to a wall: a row for every person, a column for every day, a colour for every shift,
-/// weekends shaded, fixed days off crossed, requests that are not met marked in red; below, who there is against who is needed.
+/// weekends shaded, fixed days off crossed, requests that are not met marked by a black corner; below, who there is against who is needed.
 /// </summary>
 internal sealed class RosterSvg
 {
@@ -92,7 +92,9 @@ internal sealed class RosterSvg
             ForEachCell(s, (i, d) => cells.At(X(d) + 1, Y(i) + 1, "h22v22h-22z"));
             if (!cells.IsEmpty)
                 _svg.Add($"<path d=\"{cells}\" fill=\"{Palette.Area(s)}\"/>");
-            var label = SvgDocument.Short(_problem.Shifts[s].Id, 3);
+            // A cell has room for three characters; the legend has the name.
+            var name = new StringInfo(_problem.Shifts[s].Id);
+            var label = name.SubstringByTextElements(0, Math.Min(3, name.LengthInTextElements));
             if (_hasLabels)
                 ForEachCell(s, (i, d) => _svg.Label(X(d) + Cell / 2, Y(i) + 16, label, anchor: "middle"));
         }

@@ -33,6 +33,18 @@ public sealed class RosterDrawingTests
     }
 
     [Fact]
+    public void A_cell_shows_the_beginning_of_a_long_shift_name()
+    {
+        var problem = Rosters.Read(
+            """{"family":"roster","days":1,"shifts":[{"id":"early","minutes":480}],"staff":[{"id":"Ann"}],"cover":[],"rules":{}}"""
+        );
+
+        var drawing = XDocument.Parse(problem.Draw(new RosterSolution([0]), "svg"));
+
+        drawing.Descendants(Svg + "text").Select(t => t.Value).Should().ContainSingle(t => t == "ear");
+    }
+
+    [Fact]
     public void A_roster_too_large_for_labels_is_drawn_in_colours()
     {
         var problem = Rosters.Generate("""{"staff":150,"days":364,"shifts":3,"requestDensity":0}""", 1);

@@ -10,7 +10,7 @@ public sealed class RoutingGoldenTests
 {
     private static readonly Dictionary<string, (string Version, string Hash)> Golden = new()
     {
-        ["hybrid-genetic-search"] = ("1.0.0", "d2b2028acbaa7f0552d59599742e08b4b0d4f1ed5a1d04038736c369fe3f8de8"),
+        ["hybrid-genetic-search"] = ("1.1.0", "c80a56b72c36cca895279fe028fc5f114c4472eeddd09e6acf0ac1223229e00e"),
         ["local-search-routing"] = ("1.1.0", "2511aa2d3322d5c058507bb0c1f6e4358a1ffb75e7acb2cfe658cfad293750ec"),
         ["nearest-neighbour"] = ("1.0.0", "f1a39493f7b49fd41073c7e7b0573caf043831a8a33d9203962e699b537f317e"),
         ["ortools-routing"] = ("1.0.0", "beabe1f457fe8a3e2efc44d1b09b3a77c18981658af703b2f0238334083318df"),

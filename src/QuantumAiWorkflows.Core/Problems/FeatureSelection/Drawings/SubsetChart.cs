@@ -55,13 +55,20 @@ internal static class SubsetChart
 
     private static void Axis(SvgDocument svg, Scale scale, int bottom)
     {
-        for (var tick = 0; tick <= 5; tick++)
+        var step = Step(scale.High / 5 - scale.Low / 5);
+        for (var tick = Math.Ceiling(scale.Low / step); tick <= Math.Floor(scale.High / step); tick++)
         {
-            var value = scale.Low + (scale.High - scale.Low) * tick / 5;
-            var x = scale.X(value);
+            var x = scale.X(tick * step);
             svg.Add($"<path d=\"M{x} {Top}V{bottom}\" stroke=\"{Palette.Faint}\"/>");
-            svg.Label(scale.X(value), bottom + 14, Text(value), "small", "middle");
+            svg.Label(x, bottom + 14, Text(tick * step), "small", "middle");
         }
+    }
+
+    /// <summary>The next 1, 2 or 5 times a power of ten, so that ticks have short names; they are three to six.</summary>
+    private static double Step(double atLeast)
+    {
+        var power = Math.Pow(10, Math.Floor(Math.Log10(atLeast)));
+        return power * ((double[])[1, 2, 5, 10]).First(f => f * power >= atLeast || f == 10);
     }
 
     private static void Bar(SvgDocument svg, Scale scale, ShownSubset subset, int y)

@@ -59,6 +59,7 @@ public sealed class SubsetDrawingTests
         svg.Should().Contain("Candidate subsets by validated auc").And.Contain("chance 0.5");
         svg.Should().Contain("no score: the selection found no subset for this place in the folds");
         XDocument.Parse(svg).Descendants().Count(e => e.Name.LocalName == "circle").Should().Be(1);
+        svg.Should().ContainAll([">0<", ">0.2<", ">0.4<", ">0.6<", ">0.8<", ">1<"], "ticks are round");
     }
 
     [Theory]
