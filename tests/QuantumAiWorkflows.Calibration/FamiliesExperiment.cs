@@ -10,13 +10,14 @@ using QuantumAiWorkflows.Solving;
 namespace QuantumAiWorkflows.Calibration;
 
 /// <summary>
-/// Every published instance of the families by the solver that "auto" takes, with default options, one thread and seed 1,
-/// refereed: the tables of docs/families.md. A miss is a file that does not read, an answer that the referee refuses or that
+/// Every published instance of the families by one solver, or the one that "auto" takes, with default options, one thread and
+/// seed 1, refereed: the tables of docs/families.md. A miss is a file that does not read, an answer that the referee refuses or that
 /// beats a proven optimum, a bound beyond what is known to be reached, and a published plan that costs something else here.
 /// </summary>
+/// <param name="solverId">Or "auto".</param>
 /// <param name="cpuSeconds">Per instance.</param>
 /// <param name="only">Beginnings of names; empty for all.</param>
-internal sealed class FamiliesExperiment(double cpuSeconds, IReadOnlyCollection<string> only)
+internal sealed class FamiliesExperiment(string solverId, double cpuSeconds, IReadOnlyCollection<string> only)
 {
     private static readonly string[] Folders =
     [
@@ -109,7 +110,7 @@ internal sealed class FamiliesExperiment(double cpuSeconds, IReadOnlyCollection<
 
     private (ISolver Solver, object Options) Choose(Problem problem)
     {
-        foreach (var id in problem.Family.ClassicalSolvers)
+        foreach (var id in solverId == "auto" ? problem.Family.ClassicalSolvers : [solverId])
         {
             var solver = ClassicalSolvers.All.Single(s => s.Info.Id == id);
             var options = solver.ReadOptions(null, "", new())!;

@@ -4,8 +4,7 @@ using QuantumAiWorkflows.Calibration;
 // dotnet run -c Release --project tests/QuantumAiWorkflows.Calibration -- routing [--solver id] [--seeds N] [--seconds N] [--only NAME,NAME]
 // dotnet run -c Release --project tests/QuantumAiWorkflows.Calibration [-- judge|pool|gate|qaoa ...] [--suites N] [--seeds N] [--graphs N] [--restarts N]
 // ... -- scheduling [--seconds N] [--heuristic-seconds N] [--only NAME,NAME]
-// ... -- roster [--seconds N]
-// ... -- families [--seconds N] [--only NAME,NAME]
+// ... -- families [--solver ID] [--seconds N] [--only NAME,NAME]
 if (args is [Neighbours.Argument])
 {
     Neighbours.Run();
@@ -26,14 +25,14 @@ if (args is ["routing", ..])
 
 if (args is ["families", ..])
 {
-    var experiment = new FamiliesExperiment(Number("--seconds", 10), Only());
+    var experiment = new FamiliesExperiment(Text("--solver", "auto"), Number("--seconds", 10), Only());
     experiment.Execute();
     foreach (var line in experiment.Missed)
         Console.WriteLine($"MISSED: {line}");
     return experiment.Missed.Count == 0 ? 0 : 1;
 }
 
-var chosen = args.Where(a => a is "judge" or "pool" or "gate" or "qaoa" or "scheduling" or "roster").ToHashSet();
+var chosen = args.Where(a => a is "judge" or "pool" or "gate" or "qaoa" or "scheduling").ToHashSet();
 var missed = new List<string>();
 if (Chosen("judge"))
 {
@@ -60,16 +59,7 @@ if (Chosen("qaoa"))
     missed.AddRange(experiment.Missed);
 }
 
-// The families take minutes to an hour, so only where they are named.
-if (chosen.Contains("roster"))
-{
-    var experiment = new RosterExperiment(
-        Environment.GetEnvironmentVariable("QAIW_DATA_SETS") ?? "../shared/data",
-        Number("--seconds", 10)
-    );
-    experiment.Run();
-    missed.AddRange(experiment.Missed);
-}
+// It takes minutes to an hour, so only where it is named.
 if (chosen.Contains("scheduling"))
 {
     var experiment = new SchedulingExperiment(Number("--seconds", 60), Number("--heuristic-seconds", 10), Only());
