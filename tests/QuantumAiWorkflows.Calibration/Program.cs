@@ -1,7 +1,7 @@
 using System.Globalization;
 using QuantumAiWorkflows.Calibration;
 
-// dotnet run -c Release --project tests/QuantumAiWorkflows.Calibration -- routing [--solver id] [--seeds N] [--seconds N] [--only NAME,NAME]
+// dotnet run -c Release --project tests/QuantumAiWorkflows.Calibration -- routing|qubo [--solver id] [--seeds N] [--seconds N] [--only NAME,NAME]
 // dotnet run -c Release --project tests/QuantumAiWorkflows.Calibration [-- judge|pool|gate|qaoa ...] [--suites N] [--seeds N] [--graphs N] [--restarts N]
 // ... -- scheduling [--seconds N] [--heuristic-seconds N] [--only NAME,NAME]
 // ... -- families [--solver ID] [--seconds N] [--only NAME,NAME]
@@ -12,10 +12,12 @@ if (args is [Neighbours.Argument])
 }
 
 // Alone, and only when asked for: it needs published data and reports what it finds instead of judging it.
-if (args is ["routing", ..])
+if (args is ["routing" or "qubo", ..])
 {
-    new RoutingExperiment(
-        Text("--solver", "hybrid-genetic-search"),
+    var isRouting = args[0] == "routing";
+    new SeedsExperiment(
+        isRouting ? ["tsp", "cvrp", "vrptw"] : ["qubo", "maxcut"],
+        Text("--solver", isRouting ? "hybrid-genetic-search" : "tabu"),
         Number("--seeds", 5),
         Number("--seconds", 10),
         Only()

@@ -18,7 +18,8 @@ internal sealed record Published(
     double BestKnown,
     bool IsProven,
     string? Size,
-    string? Solution
+    string? Solution,
+    bool Maximizes
 )
 {
     /// <summary>Where QAIW_DATA_SETS says, or shared/data beside the folder of the solution.</summary>
@@ -46,7 +47,8 @@ internal sealed record Published(
                     i.GetProperty("best_known").GetDouble(),
                     i.GetProperty("proven_optimal").ValueKind == JsonValueKind.True,
                     i.TryGetProperty("size", out var size) ? size.EnumerateObject().First().Value.ToString() : null,
-                    i.TryGetProperty("solution_file", out var plan) ? plan.GetString() : null
+                    i.TryGetProperty("solution_file", out var plan) ? plan.GetString() : null,
+                    i.TryGetProperty("sense", out var sense) && sense.ValueEquals("max")
                 ))
                 .Where(i => only.Count == 0 || only.Any(o => i.Name.StartsWith(o, StringComparison.Ordinal))),
         ];
@@ -62,16 +64,20 @@ internal sealed record Published(
     }
 
     /// <summary>
-    /// Sets of the TSPLIB age name the fleet that their optima are for ("-k4"), and the files have no line for it; a larger
+    /// Files of QUBOs have no line for the sense; in one of them it is not the format's usual one. Sets of the TSPLIB age name the fleet that their optima are for ("-k4"), and the files have no line for it; a larger
     /// fleet may do better. In the X set the number is the least that can do, and the fleet is free.
     /// </summary>
     private JsonElement? Settings =>
-        Family == "cvrp"
+        Family is "qubo" or "qubo-derived" or "maxcut"
+            ? JsonSerializer.SerializeToElement(
+                new Dictionary<string, string> { ["sense"] = Maximizes ? "maximize" : "minimize" }
+            )
+        : Family == "cvrp"
         && Name.Split('-') is ["A" or "B" or "E" or "F" or "M" or "P" or "XSH", _, ['k', .. var vehicles], ..]
             ? JsonSerializer.SerializeToElement(
                 new Dictionary<string, int> { ["vehicles"] = int.Parse(vehicles, CultureInfo.InvariantCulture) }
             )
-            : null;
+        : null;
 
     public static byte[] Content(string file) => System.IO.File.ReadAllBytes(Path.Combine(Folder, file));
 
@@ -79,6 +85,8 @@ internal sealed record Published(
         Family switch
         {
             "tsp" or "tsp-derived" => "tsplib",
+            "qubo" or "qubo-derived" => "biqmac",
+            "maxcut" => "gset",
             "vrptw" when Path.GetExtension(File) == ".txt" => "solomon",
             "cvrp" or "vrptw" => "cvrplib",
             "flexible-jobshop" => "fjsp",

@@ -33,6 +33,9 @@ public sealed record SolverInfo
     /// <summary>Limits in words and numbers, such as "at most 30 variables", and what it makes of <c>budget.threads</c>.</summary>
     public required string Limits { get; init; }
 
+    /// <summary>What a step of the method costs, in the problem's own quantities (n variables, m interactions).</summary>
+    public required string Complexity { get; init; }
+
     public required IReadOnlyList<string> Strengths { get; init; }
 
     public required IReadOnlyList<string> Weaknesses { get; init; }

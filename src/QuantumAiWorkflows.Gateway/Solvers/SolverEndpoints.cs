@@ -89,6 +89,9 @@ public sealed record SolverView
     /// <summary>Whether a job's <c>initialSolution</c> is applicable.</summary>
     public required bool AcceptsInitialSolution { get; init; }
     public required JsonObject OptionsSchema { get; init; }
+
+    /// <summary>What a step of the method costs, in n variables and m interactions or the family's own quantities.</summary>
+    public required string Complexity { get; init; }
     public required IReadOnlyList<string> Strengths { get; init; }
     public required IReadOnlyList<string> Weaknesses { get; init; }
     public required IReadOnlyList<string> Sources { get; init; }
@@ -119,6 +122,7 @@ public sealed record SolverView
             Limits = solver.Info.Limits,
             AcceptsInitialSolution = solver.Info.AcceptsInitialSolution,
             OptionsSchema = solver.OptionsSchema,
+            Complexity = solver.Info.Complexity,
             Strengths = solver.Info.Strengths,
             Weaknesses = solver.Info.Weaknesses,
             Sources = solver.Info.Sources,

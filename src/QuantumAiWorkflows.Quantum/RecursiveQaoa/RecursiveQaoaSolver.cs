@@ -38,6 +38,8 @@ public sealed class RecursiveQaoaSolver : Solver<QuboProblem, RecursiveQaoaOptio
                 "one expectation of the cost with all its correlations, at one set of angles; the exact core at the end is one more",
             Limits =
                 "in closed form about 300 bytes per interaction, and refused when one expectation takes over 30 % of the time or CPU budget (4 s at 4000 variables that all interact); states, with more layers or the circuit, of at most maxQubits qubits; one thread, more are not used",
+            Complexity =
+                "a round optimizes the angles of QAOA on the variables left (O(p·n·2^n) an evaluation; closed form of one layer: O(n + m) times a degree) and removes one variable; n minus cut-off rounds",
             Strengths =
             [
                 "QAOA far beyond any simulator: thousands of variables, sparse or dense",

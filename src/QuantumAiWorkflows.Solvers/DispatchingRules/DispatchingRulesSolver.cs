@@ -30,6 +30,8 @@ public sealed class DispatchingRulesSolver : Solver<SchedulingProblem, Dispatchi
             Limits =
                 "none of its own; a step in a shop costs O(tasks + precedences), a schedule from a list O(tasks) times the steps of its profiles; one thread, more are not used",
             AcceptsInitialSolution = true,
+            Complexity =
+                "a rule builds a schedule in O(operations · log operations); a tabu step looks at the moves of one critical path, O(operations) each way",
             Strengths =
             [
                 "a feasible schedule in milliseconds, whatever the problem",

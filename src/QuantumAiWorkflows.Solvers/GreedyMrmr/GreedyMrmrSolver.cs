@@ -24,6 +24,7 @@ public sealed class GreedyMrmrSolver : FeatureSolver<GreedyMrmrOptions>
             Evaluation =
                 "one subset looked at: a feature that could be added, or an exchange; an evaluations budget is never exceeded",
             Limits = "none of its own; O(k·n) and k rows of redundancies per start; one thread, more are not used",
+            Complexity = "a step adds one feature after a look at all: O(features), O(features · k) for k of them",
             Strengths =
             [
                 "thousands of features in a second",

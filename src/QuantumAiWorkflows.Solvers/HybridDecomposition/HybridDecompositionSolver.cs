@@ -31,6 +31,8 @@ public sealed class HybridDecompositionSolver : QuboSolver<HybridDecompositionOp
                 "a sub-problem is at most what the sub-solver takes (qaoa: 22 variables); memory about 30 bytes per interaction, or n² numbers on dense problems; one thread, the sub-solver may use more",
             SubSolver = "qaoa",
             AcceptsInitialSolution = true,
+            Complexity =
+                "a step is one sub-problem at its solver's cost, plus O(n + m) for choosing and clamping its variables",
             Strengths =
             [
                 "takes a quantum solver to problems of any size, with a trace of every sub-problem",

@@ -31,6 +31,8 @@ public sealed class HybridGeneticSearchSolver : RoutingSolver<HybridGeneticSearc
             Limits =
                 "one kind of vehicle with one capacity and one depot; no pickups with deliveries, optional stops, maximum distances or several windows of a stop: local-search-routing and ortools-routing take those; 4 bytes a pair of stops, 8 with time windows; one thread, more are not used",
             AcceptsInitialSolution = true,
+            Complexity =
+                "an offspring is a crossover and a split, O(stops²) at most, then local search over O(stops · neighbours) moves of O(1) each",
             Strengths =
             [
                 "capacitated vehicle routing of up to some hundred stops: within some tenths of a percent of the best known in seconds",

@@ -26,6 +26,8 @@ public sealed class LocalSearchRoutingSolver : RoutingSolver<LocalSearchRoutingO
             Limits =
                 "every routing problem; moves that gain are checked by driving the route; one thread, more are not used",
             AcceptsInitialSolution = true,
+            Complexity =
+                "a round removes and reinserts a handful of stops: O(removed · stops); a pass of local search O(stops · neighbours)",
             Strengths =
             [
                 "takes everything: several depots and kinds of vehicles, pickups with deliveries, optional stops, maximum distances, several windows",

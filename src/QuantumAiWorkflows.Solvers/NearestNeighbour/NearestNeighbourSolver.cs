@@ -22,6 +22,7 @@ public sealed class NearestNeighbourSolver : RoutingSolver<NearestNeighbourOptio
             Limits =
                 "every routing problem; at worst O(n²) simulated visits, under a second for a thousand stops; one thread, more are not used",
             AcceptsInitialSolution = true,
+            Complexity = "O(stops²) in all",
             Strengths = ["an answer at once", "what better methods must beat"],
             Weaknesses =
             [

@@ -36,6 +36,8 @@ public sealed class OrToolsRoutingSolver : RoutingSolver<OrToolsRoutingOptions>
             Limits =
                 "every routing problem of at most 2,500 stops, 5,000 vehicles that could drive at once and 2 GB of tables (8 bytes a pair of places, for each cost per distance and for times and longest routes); a budget or a cancel ends it at the end of a round of plans, some tenths of a second for 1,000 stops; one thread, more are not used",
             AcceptsInitialSolution = true,
+            Complexity =
+                "a round removes some stops and reinserts each at its best place: O(removed · stops) calls of the model",
             Strengths =
             [
                 "takes everything: several depots and kinds of vehicles, pickups with deliveries, optional stops, maximum distances, several windows",

@@ -24,6 +24,7 @@ public sealed class RandomSolver : QuboSolver<RandomOptions>
             DeterministicWhen = "under samples, shots and evaluations; not under time or CPU budgets",
             Evaluation = "one random assignment scored; an evaluations budget is met exactly",
             Limits = "none of its own; samples lists the best 1000 distinct assignments; one thread, more are not used",
+            Complexity = "an assignment is drawn and scored in O(n + m)",
             Strengths = ["says what luck alone reaches: a solver no better than this has found no structure"],
             Weaknesses = ["useless beyond about 20 variables"],
             Sources =

@@ -32,6 +32,8 @@ public sealed class SimulatedAnnealingSolver : QuboSolver<SimulatedAnnealingOpti
             Limits =
                 "memory only: about 30 bytes per interaction, or n² numbers where density is at least 0.08 (0.4 beyond 8 MB); one thread, more are not used",
             AcceptsInitialSolution = true,
+            Complexity =
+                "an attempted update is O(1), an accepted one O(degree), n / 8 vector operations on dense problems",
             Strengths =
             [
                 "large sparse problems, Max-Cut on ±1 graphs above all",

@@ -30,6 +30,7 @@ public sealed class SimulatedQuantumAnnealingSolver : QuboSolver<SimulatedQuantu
             Limits =
                 "memory: 8 bytes per variable and slice beside the couplings; coefficients that are not whole, not even scaled, are rounded to 2^-26 of the largest for the search, never for the score; one thread, more are not used",
             AcceptsInitialSolution = true,
+            Complexity = "a sweep attempts slices · n updates, O(1) each; an accepted one costs O(degree)",
             Strengths =
             [
                 "rugged problems whose good states lie behind high and narrow barriers",

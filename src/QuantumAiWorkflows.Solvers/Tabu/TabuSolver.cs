@@ -28,6 +28,8 @@ public sealed class TabuSolver : QuboSolver<TabuOptions>
             Limits =
                 "memory only: n² numbers where density is at least 0.08 (0.4 beyond 8 MB), else about 30 bytes per interaction; of feature subsets a row of redundancies per feature met, as memory allows; one thread, more are not used",
             AcceptsInitialSolution = true,
+            Complexity =
+                "a step flips one variable: O(n) with vectors, plus the degree of the variable on sparse problems",
             Strengths =
             [
                 "dense QUBO problems of some hundred to some thousand variables, often to the best known value",

@@ -347,6 +347,7 @@ public sealed class SolverContractTests
 
         info.Id.Should().MatchRegex("^[a-z]+(-[a-z]+)*$");
         info.Version.Should().MatchRegex(@"^\d+\.\d+\.\d+$");
+        info.Complexity.Should().Contain("O(", "a step's cost is a function of the problem's size");
         info.Strengths.Should().NotBeEmpty();
         info.Weaknesses.Should().NotBeEmpty();
         info.Sources.Should()

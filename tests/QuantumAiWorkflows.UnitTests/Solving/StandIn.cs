@@ -38,6 +38,7 @@ public sealed class StandIn(
             Evaluation = "",
             CountsShots = countsShots,
             Limits = "",
+            Complexity = "O(1)",
             Strengths = [],
             Weaknesses = [],
             Sources = [],

@@ -18,6 +18,7 @@ public sealed class DescentSolver : QuboSolver<DescentOptions>
             DeterministicWhen = "under starts or evaluations; not under time or CPU budgets",
             Evaluation = "one assignment scored; an evaluations budget is met exactly",
             Limits = "none of its own; a pass costs O(n(n + m)); one thread, more are not used",
+            Complexity = "a flip looked at costs O(n + m): the whole objective again",
             Strengths = ["short enough to read in a minute"],
             Weaknesses = ["stops at the first local minimum of every start"],
             Sources =

@@ -1,15 +1,15 @@
 using System.Globalization;
-using QuantumAiWorkflows.Problems.Routing;
+using QuantumAiWorkflows.Problems;
 using QuantumAiWorkflows.Solvers;
 using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Calibration;
 
 /// <summary>
-/// What a routing solver reaches on published instances in a budget of CPU seconds: every run, and the median gap of each
-/// instance.
+/// What a solver reaches on published instances in a budget of CPU seconds: every run, and the median gap of each instance.
 /// </summary>
-internal sealed class RoutingExperiment(string solverId, int seeds, double cpuSeconds, string[] only)
+/// <param name="families">Names of the data sets' folders.</param>
+internal sealed class SeedsExperiment(string[] families, string solverId, int seeds, double cpuSeconds, string[] only)
 {
     private sealed record Run(
         Published Instance,
@@ -20,7 +20,9 @@ internal sealed class RoutingExperiment(string solverId, int seeds, double cpuSe
         long Evaluations
     )
     {
-        public double Gap => 100 * (Objective - Instance.BestKnown) / Instance.BestKnown;
+        /// <summary>Percent, positive where it is worse than the best known value.</summary>
+        public double Gap =>
+            100 * (Instance.Maximizes ? -1 : 1) * (Objective - Instance.BestKnown) / Math.Abs(Instance.BestKnown);
     }
 
     public void Execute()
@@ -28,21 +30,32 @@ internal sealed class RoutingExperiment(string solverId, int seeds, double cpuSe
         var solver = ClassicalSolvers.All.Single(s => s.Info.Id == solverId);
         Table.Heading(FormattableString.Invariant($"{solverId} {solver.Info.Version}, {cpuSeconds} CPU seconds"));
         var runs = new List<Run>();
-        foreach (var instance in Published.Of(["tsp", "cvrp", "vrptw"], only))
+        foreach (var instance in Published.Of(families, only))
         {
-            var problem = (RoutingProblem)instance.Read();
+            var problem = instance.Read();
             for (var seed = 1; seed <= seeds; seed++)
             {
                 if (Solve(solver, problem, instance, seed) is not { } run)
                     continue;
                 runs.Add(run);
                 Console.Error.WriteLine(
-                    FormattableString.Invariant($"{instance.Name} {seed}: {run.Objective} {run.Gap:F3} %")
+                    FormattableString.Invariant(
+                        $"{instance.Name} {seed}: {run.Objective} {run.Gap:F3} % at {run.FoundAt:F2} s"
+                    )
                 );
             }
         }
         Table.Write(
-            ["instance", "best known", "gaps by seed, %", "median gap, %", "found at, CPU s", "CPU s", "evaluations"],
+            [
+                "instance",
+                "best known",
+                "gaps by seed, %",
+                "median gap, %",
+                "at best known",
+                "found at, CPU s",
+                "CPU s",
+                "evaluations",
+            ],
             runs.GroupBy(r => r.Instance)
                 .Select(g =>
                     (IReadOnlyList<string>)
@@ -51,6 +64,7 @@ internal sealed class RoutingExperiment(string solverId, int seeds, double cpuSe
                             Text(g.Key.BestKnown),
                             string.Join(", ", g.Select(r => Text(r.Gap))),
                             Text(Median(g.Select(r => r.Gap))),
+                            FormattableString.Invariant($"{g.Count(r => r.Gap <= 0)} of {g.Count()}"),
                             Text(Median(g.Select(r => r.FoundAt))),
                             Text(Median(g.Select(r => r.Spent))),
                             Text(Median(g.Select(r => (double)r.Evaluations))),
@@ -59,8 +73,8 @@ internal sealed class RoutingExperiment(string solverId, int seeds, double cpuSe
         );
     }
 
-    /// <summary>Null when the solver refuses it; infinite when what it found does not hold.</summary>
-    private Run? Solve(ISolver solver, RoutingProblem problem, Published instance, int seed)
+    /// <summary>Null when the solver refuses it; not a number when what it found does not hold.</summary>
+    private Run? Solve(ISolver solver, Problem problem, Published instance, int seed)
     {
         var budget = new SolveBudget { CpuSeconds = cpuSeconds };
         var options = solver.ReadOptions(null, "", new())!;
@@ -77,7 +91,7 @@ internal sealed class RoutingExperiment(string solverId, int seeds, double cpuSe
         return new(
             instance,
             seed,
-            evaluation is { IsFeasible: true } ? evaluation.Objective : double.PositiveInfinity,
+            evaluation is { IsFeasible: true } ? evaluation.Objective : double.NaN,
             foundAt,
             context.CpuSeconds,
             context.Evaluations
