@@ -54,6 +54,7 @@ internal sealed record RunResult(
 
     public Decomposition? Decomposition { get; init; }
     public SubProblemTrace? SubProblems { get; init; }
+    public PresolveMetrics? Presolve { get; init; }
     public EncodingMetrics? Encoding { get; init; }
 
     /// <summary>What ran, where it is not what the solver is.</summary>
