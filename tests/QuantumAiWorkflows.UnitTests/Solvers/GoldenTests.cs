@@ -22,7 +22,8 @@ public sealed class GoldenTests
         ["rqaoa"] = ("1.0.0", "c2374f0c4ff784658836a597d67b9d799f413902b56f07745f90133c8aea454d"),
         ["qaoa"] = ("1.1.0", "c02fdbdf3c34b5d8bc25e6d494bdf8168b758a48903dc89c938573082a7b3ab5"),
         ["hybrid-decomposition"] = ("1.0.0", "a274e1f21688dcbf7bd629f42aea85bb000bc37318fcb51f65f380006db33f41"),
-        ["cp-sat"] = ("1.0.0", "dcd7eb2c3bbec489cb128915616f1080f3517a03732b0a78b1497c463b3a3cfa"),
+        ["scip"] = ("1.0.0", "7d4242a450e683b6e37b9cee9f385ecf4277ef6e142c62e59262b30bc82cbd33"),
+        ["cp-sat"] = ("1.1.0", "dcd7eb2c3bbec489cb128915616f1080f3517a03732b0a78b1497c463b3a3cfa"),
     };
 
     private static readonly SolveBudget Counts = new() { Evaluations = 300_000 };
