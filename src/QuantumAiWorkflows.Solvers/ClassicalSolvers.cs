@@ -13,6 +13,7 @@ using QuantumAiWorkflows.Solvers.MeanField;
 using QuantumAiWorkflows.Solvers.NearestNeighbour;
 using QuantumAiWorkflows.Solvers.OrToolsRouting;
 using QuantumAiWorkflows.Solvers.RandomSampling;
+using QuantumAiWorkflows.Solvers.Scip;
 using QuantumAiWorkflows.Solvers.SimulatedAnnealing;
 using QuantumAiWorkflows.Solvers.SimulatedBifurcation;
 using QuantumAiWorkflows.Solvers.SimulatedQuantumAnnealing;
@@ -39,6 +40,7 @@ public static class ClassicalSolvers
         new NearestNeighbourSolver(),
         new OrToolsRoutingSolver(),
         new DispatchingRulesSolver(),
+        new ScipSolver(),
         // One id over all families that it has a model for: a folder and a name in this list each.
         new SolverOfFamilies(
             CpSatSolver.About,

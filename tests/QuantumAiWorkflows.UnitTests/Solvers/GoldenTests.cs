@@ -26,7 +26,8 @@ public sealed class GoldenTests
         ["genetic"] = ("1.0.0", "13bd5768f98ddd4f0249d7a9538f1369fc196f78ab7efe13155341d417179b28"),
         ["mean-field"] = ("1.0.0", "ae06238ae9497c42b751c1dbeae9e7adcdb67e3d96e1f5d6e4e10bb3a1e79250"),
         ["simulated-bifurcation"] = ("1.0.0", "380b7b5f10a40ab66844e033764866dbe92b2b9beea68df77b77183549acfab9"),
-        ["cp-sat"] = ("1.0.0", "dcd7eb2c3bbec489cb128915616f1080f3517a03732b0a78b1497c463b3a3cfa"),
+        ["cp-sat"] = ("1.1.0", "dcd7eb2c3bbec489cb128915616f1080f3517a03732b0a78b1497c463b3a3cfa"),
+        ["scip"] = ("1.0.0", "7d4242a450e683b6e37b9cee9f385ecf4277ef6e142c62e59262b30bc82cbd33"),
     };
 
     private static readonly SolveBudget Counts = new() { Evaluations = 300_000 };
