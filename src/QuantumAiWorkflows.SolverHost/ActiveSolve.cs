@@ -88,6 +88,7 @@ internal sealed class ActiveSolve(SolveRequest request, SolverHostServices servi
             Decomposition = outcome.Decomposition,
             SubProblems = outcome.SubProblems,
             Encoding = outcome.Encoding,
+            Auto = outcome.Auto,
             Conflict = (outcome as SolveOutcome.Infeasible)?.Conflict,
             Reason = (outcome as SolveOutcome.NothingFound)?.Reason,
         };

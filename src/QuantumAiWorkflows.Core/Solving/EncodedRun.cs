@@ -249,6 +249,7 @@ internal sealed class EncodedRun(
             Scale = ofQubo.Scale,
             Decomposition = ofQubo.Decomposition,
             SubProblems = ofQubo.SubProblems,
+            Auto = ofQubo.Auto,
             Encoding = metrics,
         };
 

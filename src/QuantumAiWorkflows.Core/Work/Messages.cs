@@ -213,6 +213,7 @@ public sealed record SolveReply(
     public SubProblemTrace? SubProblems { get; init; }
     public Conflict? Conflict { get; init; }
     public EncodingMetrics? Encoding { get; init; }
+    public AutoMetrics? Auto { get; init; }
 }
 
 public enum OutcomeKind

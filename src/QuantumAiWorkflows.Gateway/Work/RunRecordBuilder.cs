@@ -85,6 +85,7 @@ internal sealed class RunRecordBuilder(
             Quantum = result.Quantum,
             Decomposition = result.Decomposition,
             Encoding = result.Encoding,
+            Auto = result.Auto,
             Environment = environment with { OthersLoad = result.OthersLoad },
             Validation = validated?.Validation,
             Error = result.Error ?? validated?.Error,

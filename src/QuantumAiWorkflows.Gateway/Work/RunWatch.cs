@@ -158,6 +158,7 @@ internal sealed class RunWatch(SolverChild child, Problem problem, RunRequest re
             Decomposition = reply.Decomposition,
             SubProblems = reply.SubProblems,
             Encoding = reply.Encoding,
+            Auto = reply.Auto,
             Evaluations = reply.Evaluations,
             Shots = reply.Shots,
             Scale = reply.Scale,

@@ -22,6 +22,7 @@ public sealed class GoldenTests
         ["rqaoa"] = ("1.0.0", "c2374f0c4ff784658836a597d67b9d799f413902b56f07745f90133c8aea454d"),
         ["qaoa"] = ("1.1.0", "c02fdbdf3c34b5d8bc25e6d494bdf8168b758a48903dc89c938573082a7b3ab5"),
         ["hybrid-decomposition"] = ("1.0.0", "a274e1f21688dcbf7bd629f42aea85bb000bc37318fcb51f65f380006db33f41"),
+        ["auto"] = ("1.0.0", "11916d058cf0bec555780081013fcd478cbaba023005ca0c8aa1cfe8863b80d2"),
         ["cp-sat"] = ("1.0.0", "dcd7eb2c3bbec489cb128915616f1080f3517a03732b0a78b1497c463b3a3cfa"),
     };
 
