@@ -1,3 +1,4 @@
+using QuantumAiWorkflows.Solvers.Auto;
 using QuantumAiWorkflows.Solvers.CpSat;
 using QuantumAiWorkflows.Solvers.CpSat.Roster;
 using QuantumAiWorkflows.Solvers.CpSat.Routing;
@@ -25,7 +26,7 @@ namespace QuantumAiWorkflows.Solvers;
 /// <summary>Every classical solver. A new one is a folder beside this file and a line here.</summary>
 public static class ClassicalSolvers
 {
-    public static IReadOnlyList<ISolver> All { get; } =
+    private static IReadOnlyList<ISolver> Members { get; } =
     [
         new ExhaustiveSolver(),
         new RandomSolver(),
@@ -58,4 +59,7 @@ public static class ClassicalSolvers
         ),
         new SolverOfFamilies(TabuSolver.About, [new TabuSolver(), new FeatureTabuSolver()]),
     ];
+
+    /// <summary>With the one that chooses among them.</summary>
+    public static IReadOnlyList<ISolver> All { get; } = [.. Members, new AutoSolver(Members)];
 }
