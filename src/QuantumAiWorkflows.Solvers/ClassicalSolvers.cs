@@ -9,6 +9,7 @@ using QuantumAiWorkflows.Solvers.HybridGeneticSearch;
 using QuantumAiWorkflows.Solvers.LocalSearchRouting;
 using QuantumAiWorkflows.Solvers.NearestNeighbour;
 using QuantumAiWorkflows.Solvers.OrToolsRouting;
+using QuantumAiWorkflows.Solvers.ParallelTempering;
 using QuantumAiWorkflows.Solvers.RandomSampling;
 using QuantumAiWorkflows.Solvers.SimulatedAnnealing;
 using QuantumAiWorkflows.Solvers.SimulatedQuantumAnnealing;
@@ -26,6 +27,7 @@ public static class ClassicalSolvers
         new RandomSolver(),
         new GreedyMrmrSolver(),
         new SimulatedQuantumAnnealingSolver(),
+        new ParallelTemperingSolver(),
         new HybridGeneticSearchSolver(),
         new LocalSearchRoutingSolver(),
         new NearestNeighbourSolver(),

@@ -17,6 +17,7 @@ public sealed class GoldenTests
         ["exhaustive"] = ("1.0.0", "74a376b0159d0145d97cc0fac98d0d3392ebc275935e2e167d91b9cf460c8bd4"),
         ["random"] = ("1.0.0", "a1fd67fcd06e6577e5866622a975e3409b95a38218109222de06a60ebf285878"),
         ["simulated-annealing"] = ("1.1.0", "03f7aa694896ab59703cab650b9bf42da1b5d0b9560c751a8ada811a22855d4c"),
+        ["parallel-tempering"] = ("1.0.0", "df9800bf3fea5e3f4b570cb172f412b529dc8063595d3c921f0e52e2a155676a"),
         ["tabu"] = ("1.0.0", "b26b460f64326572bbfb225b484eddb909a320f1b5566df53ff38dac254749b7"),
         ["simulated-quantum-annealing"] = ("1.0.0", "b414823369abbe6d2d4efae7ac51c325666b4d5785b861e5b56d93484a8d5eb7"),
         ["rqaoa"] = ("1.0.0", "c2374f0c4ff784658836a597d67b9d799f413902b56f07745f90133c8aea454d"),
