@@ -1,3 +1,4 @@
+using QuantumAiWorkflows.Solvers.Auto;
 using QuantumAiWorkflows.Solvers.CpSat;
 using QuantumAiWorkflows.Solvers.CpSat.Roster;
 using QuantumAiWorkflows.Solvers.CpSat.Routing;
@@ -13,6 +14,7 @@ using QuantumAiWorkflows.Solvers.MeanField;
 using QuantumAiWorkflows.Solvers.NearestNeighbour;
 using QuantumAiWorkflows.Solvers.OrToolsRouting;
 using QuantumAiWorkflows.Solvers.RandomSampling;
+using QuantumAiWorkflows.Solvers.Scip;
 using QuantumAiWorkflows.Solvers.SimulatedAnnealing;
 using QuantumAiWorkflows.Solvers.SimulatedBifurcation;
 using QuantumAiWorkflows.Solvers.SimulatedQuantumAnnealing;
@@ -24,7 +26,7 @@ namespace QuantumAiWorkflows.Solvers;
 /// <summary>Every classical solver. A new one is a folder beside this file and a line here.</summary>
 public static class ClassicalSolvers
 {
-    public static IReadOnlyList<ISolver> All { get; } =
+    private static IReadOnlyList<ISolver> Members { get; } =
     [
         new ExhaustiveSolver(),
         new RandomSolver(),
@@ -39,6 +41,7 @@ public static class ClassicalSolvers
         new NearestNeighbourSolver(),
         new OrToolsRoutingSolver(),
         new DispatchingRulesSolver(),
+        new ScipSolver(),
         // One id over all families that it has a model for: a folder and a name in this list each.
         new SolverOfFamilies(
             CpSatSolver.About,
@@ -56,4 +59,7 @@ public static class ClassicalSolvers
         ),
         new SolverOfFamilies(TabuSolver.About, [new TabuSolver(), new FeatureTabuSolver()]),
     ];
+
+    /// <summary>With the one that chooses among them.</summary>
+    public static IReadOnlyList<ISolver> All { get; } = [.. Members, new AutoSolver(Members)];
 }
