@@ -87,6 +87,7 @@ internal sealed class ActiveSolve(SolveRequest request, SolverHostServices servi
             Scale = outcome.Scale,
             Decomposition = outcome.Decomposition,
             SubProblems = outcome.SubProblems,
+            Presolve = outcome.Presolve,
             Encoding = outcome.Encoding,
             Auto = outcome.Auto,
             Conflict = (outcome as SolveOutcome.Infeasible)?.Conflict,

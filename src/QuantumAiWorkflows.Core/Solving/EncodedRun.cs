@@ -247,6 +247,7 @@ internal sealed class EncodedRun(
             Quantum = ofQubo.Quantum,
             Ran = ofQubo.Ran,
             Scale = ofQubo.Scale,
+            Presolve = ofQubo.Presolve,
             Decomposition = ofQubo.Decomposition,
             SubProblems = ofQubo.SubProblems,
             Auto = ofQubo.Auto,

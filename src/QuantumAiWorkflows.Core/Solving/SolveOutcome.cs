@@ -20,6 +20,9 @@ public abstract record SolveOutcome
     /// <summary>The factor by which a solver made coefficients whole; null when it did not have to.</summary>
     public double? Scale { get; init; }
 
+    /// <summary>What was removed before the search; null for a run without a presolve.</summary>
+    public PresolveMetrics? Presolve { get; init; }
+
     /// <summary>What the sub-problems came to; null for a solver that makes none.</summary>
     public Decomposition? Decomposition { get; init; }
 

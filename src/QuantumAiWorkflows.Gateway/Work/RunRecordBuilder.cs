@@ -84,6 +84,7 @@ internal sealed class RunRecordBuilder(
             Trace = result.Trace,
             Quantum = result.Quantum,
             Decomposition = result.Decomposition,
+            Presolve = result.Presolve,
             Encoding = result.Encoding,
             Auto = result.Auto,
             Environment = environment with { OthersLoad = result.OthersLoad },

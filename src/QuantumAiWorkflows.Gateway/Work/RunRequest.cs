@@ -54,6 +54,7 @@ internal sealed record RunResult(
 
     public Decomposition? Decomposition { get; init; }
     public SubProblemTrace? SubProblems { get; init; }
+    public PresolveMetrics? Presolve { get; init; }
     public EncodingMetrics? Encoding { get; init; }
     public AutoMetrics? Auto { get; init; }
 

@@ -157,6 +157,7 @@ internal sealed class RunWatch(SolverChild child, Problem problem, RunRequest re
             Ran = reply.Ran,
             Decomposition = reply.Decomposition,
             SubProblems = reply.SubProblems,
+            Presolve = reply.Presolve,
             Encoding = reply.Encoding,
             Auto = reply.Auto,
             Evaluations = reply.Evaluations,

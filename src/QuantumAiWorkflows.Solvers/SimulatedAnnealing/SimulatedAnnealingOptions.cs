@@ -1,9 +1,10 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Solvers.SimulatedAnnealing;
 
-public sealed record SimulatedAnnealingOptions
+public sealed record SimulatedAnnealingOptions : PresolvableOptions
 {
     [Description(
         "Sweeps per read. Reads until the budget (reads null) use multiples of it: 1, 1, 2, 1, 1, 2, 4, ... times. An evaluations budget shortens a read, so that it cools to its end. Rosters: 1, 4, 16, 64, ... times, and every budget shortens a read."
