@@ -5,13 +5,18 @@ using QuantumAiWorkflows.Solvers.CpSat.Routing;
 using QuantumAiWorkflows.Solvers.CpSat.Scheduling;
 using QuantumAiWorkflows.Solvers.DispatchingRules;
 using QuantumAiWorkflows.Solvers.Exhaustive;
+using QuantumAiWorkflows.Solvers.Genetic;
+using QuantumAiWorkflows.Solvers.Greedy;
 using QuantumAiWorkflows.Solvers.GreedyMrmr;
 using QuantumAiWorkflows.Solvers.HybridGeneticSearch;
 using QuantumAiWorkflows.Solvers.LocalSearchRouting;
+using QuantumAiWorkflows.Solvers.MeanField;
 using QuantumAiWorkflows.Solvers.NearestNeighbour;
 using QuantumAiWorkflows.Solvers.OrToolsRouting;
 using QuantumAiWorkflows.Solvers.RandomSampling;
+using QuantumAiWorkflows.Solvers.Scip;
 using QuantumAiWorkflows.Solvers.SimulatedAnnealing;
+using QuantumAiWorkflows.Solvers.SimulatedBifurcation;
 using QuantumAiWorkflows.Solvers.SimulatedQuantumAnnealing;
 using QuantumAiWorkflows.Solvers.Tabu;
 using QuantumAiWorkflows.Solving;
@@ -25,6 +30,10 @@ public static class ClassicalSolvers
     [
         new ExhaustiveSolver(),
         new RandomSolver(),
+        new GreedySolver(),
+        new GeneticSolver(),
+        new MeanFieldSolver(),
+        new SimulatedBifurcationSolver(),
         new GreedyMrmrSolver(),
         new SimulatedQuantumAnnealingSolver(),
         new HybridGeneticSearchSolver(),
@@ -32,6 +41,7 @@ public static class ClassicalSolvers
         new NearestNeighbourSolver(),
         new OrToolsRoutingSolver(),
         new DispatchingRulesSolver(),
+        new ScipSolver(),
         // One id over all families that it has a model for: a folder and a name in this list each.
         new SolverOfFamilies(
             CpSatSolver.About,
