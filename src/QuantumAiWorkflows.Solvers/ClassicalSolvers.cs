@@ -13,6 +13,7 @@ using QuantumAiWorkflows.Solvers.LocalSearchRouting;
 using QuantumAiWorkflows.Solvers.MeanField;
 using QuantumAiWorkflows.Solvers.NearestNeighbour;
 using QuantumAiWorkflows.Solvers.OrToolsRouting;
+using QuantumAiWorkflows.Solvers.PathRelinking;
 using QuantumAiWorkflows.Solvers.RandomSampling;
 using QuantumAiWorkflows.Solvers.Scip;
 using QuantumAiWorkflows.Solvers.SimulatedAnnealing;
@@ -36,6 +37,7 @@ public static class ClassicalSolvers
         new SimulatedBifurcationSolver(),
         new GreedyMrmrSolver(),
         new SimulatedQuantumAnnealingSolver(),
+        new PathRelinkingSolver(),
         new HybridGeneticSearchSolver(),
         new LocalSearchRoutingSolver(),
         new NearestNeighbourSolver(),
