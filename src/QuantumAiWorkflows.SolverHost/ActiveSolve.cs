@@ -89,6 +89,7 @@ internal sealed class ActiveSolve(SolveRequest request, SolverHostServices servi
             SubProblems = outcome.SubProblems,
             Presolve = outcome.Presolve,
             Encoding = outcome.Encoding,
+            Auto = outcome.Auto,
             Conflict = (outcome as SolveOutcome.Infeasible)?.Conflict,
             Reason = (outcome as SolveOutcome.NothingFound)?.Reason,
         };

@@ -45,6 +45,8 @@ public static class ProblemGenerators
     public static IReadOnlyList<ProblemGenerator> All { get; } =
     [
         new RandomQuboGenerator(),
+        new PalubeckisQuboGenerator(),
+        new BeasleyQuboGenerator(),
         new RandomMaxCutGenerator(),
         new RegularMaxCutGenerator(),
         new RandomRoutingGenerator(),

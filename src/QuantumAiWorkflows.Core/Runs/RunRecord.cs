@@ -91,6 +91,10 @@ public sealed record RunRecord
     /// <summary>What its sub-problems came to; null for a solver that makes none.</summary>
     public Decomposition? Decomposition { get; init; }
 
+    /// <summary>Whom <c>auto</c> chose and why; null for every other solver.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AutoMetrics? Auto { get; init; }
+
     /// <summary>What training and validating the proposed subsets has shown; null where nobody asked for it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public RunValidation? Validation { get; init; }

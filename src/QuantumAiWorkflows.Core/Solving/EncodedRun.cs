@@ -250,6 +250,7 @@ internal sealed class EncodedRun(
             Presolve = ofQubo.Presolve,
             Decomposition = ofQubo.Decomposition,
             SubProblems = ofQubo.SubProblems,
+            Auto = ofQubo.Auto,
             Encoding = metrics,
         };
 

@@ -32,6 +32,9 @@ public abstract record SolveOutcome
     /// <summary>What stood for the problem, and what became of its constraints; null for a problem that was taken as it is.</summary>
     public EncodingMetrics? Encoding { get; init; }
 
+    /// <summary>Who was chosen and why; null but for <c>auto</c>.</summary>
+    public AutoMetrics? Auto { get; init; }
+
     /// <param name="Best">The best answer found; the referee decides whether it is one.</param>
     /// <param name="Bound">Proven bound on the objective, in the problem's own sense.</param>
     /// <param name="IsProven">Optimality was proven for the problem itself, not for a rounded model.</param>

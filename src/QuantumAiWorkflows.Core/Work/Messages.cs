@@ -214,6 +214,7 @@ public sealed record SolveReply(
     public Conflict? Conflict { get; init; }
     public PresolveMetrics? Presolve { get; init; }
     public EncodingMetrics? Encoding { get; init; }
+    public AutoMetrics? Auto { get; init; }
 }
 
 public enum OutcomeKind

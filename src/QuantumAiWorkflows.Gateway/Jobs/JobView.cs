@@ -226,6 +226,8 @@ internal static class JobViews
             metrics["presolve"] = JsonSerializer.SerializeToNode(presolve, StrictJson.Options);
         if (run.Encoding is { } encoding)
             metrics["encoding"] = JsonSerializer.SerializeToNode(encoding, StrictJson.Options);
+        if (run.Auto is { } auto)
+            metrics["auto"] = JsonSerializer.SerializeToNode(auto, StrictJson.Options);
         return metrics;
     }
 

@@ -86,6 +86,7 @@ internal sealed class RunRecordBuilder(
             Decomposition = result.Decomposition,
             Presolve = result.Presolve,
             Encoding = result.Encoding,
+            Auto = result.Auto,
             Environment = environment with { OthersLoad = result.OthersLoad },
             Validation = validated?.Validation,
             Error = result.Error ?? validated?.Error,

@@ -56,6 +56,7 @@ internal sealed record RunResult(
     public SubProblemTrace? SubProblems { get; init; }
     public PresolveMetrics? Presolve { get; init; }
     public EncodingMetrics? Encoding { get; init; }
+    public AutoMetrics? Auto { get; init; }
 
     /// <summary>What ran, where it is not what the solver is.</summary>
     public Paradigm? Ran { get; init; }

@@ -159,6 +159,7 @@ internal sealed class RunWatch(SolverChild child, Problem problem, RunRequest re
             SubProblems = reply.SubProblems,
             Presolve = reply.Presolve,
             Encoding = reply.Encoding,
+            Auto = reply.Auto,
             Evaluations = reply.Evaluations,
             Shots = reply.Shots,
             Scale = reply.Scale,

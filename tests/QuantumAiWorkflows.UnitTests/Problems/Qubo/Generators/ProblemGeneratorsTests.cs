@@ -16,6 +16,16 @@ public sealed class ProblemGeneratorsTests
         "795ed575968fee5efc344537fdfae52bca3972e156036618883892efc57b5554"
     )]
     [InlineData(
+        "qubo-palubeckis",
+        """{"numVariables":16,"density":50}""",
+        "9cf81a2239aa4d8c65432ed0115f8ca5f08370b18d103d0c4335acb0d86d45df"
+    )]
+    [InlineData(
+        "qubo-beasley",
+        """{"numVariables":16,"number":2}""",
+        "f0f9e68a0a0e98250ad80a5f295a097fcb1602f1cfa4d90fef9271bc7b829545"
+    )]
+    [InlineData(
         "max-cut-random",
         """{"numVariables":16,"density":0.3,"weights":"plusMinusOne"}""",
         "b5dd8949a1a0ad3e4a84a6fdbb41f2402f4c286d94334b95ac23e5daf82d124d"
@@ -65,6 +75,72 @@ public sealed class ProblemGeneratorsTests
         problem.Terms.Value.Should().Contain(-100).And.Contain(100);
         problem.Terms.Linear.Count(v => v != 0).Should().BeGreaterThan(190);
     }
+
+    /// <summary>Those of the files that are negated are minimized.</summary>
+    [Theory]
+    [InlineData("bqp50-1", 50, 821_638_919, 1)]
+    [InlineData("bqp50-2", 50, 821_638_919, 2)]
+    [InlineData("bqp50-3", 50, 821_638_919, 3)]
+    [InlineData("bqp50-4", 50, 821_638_919, 4)]
+    [InlineData("bqp100-1", 100, 403_568_354, 1)]
+    [InlineData("bqp100-2", 100, 403_568_354, 2)]
+    [InlineData("bqp100-3", 100, 403_568_354, 3)]
+    [InlineData("bqp250-1", 250, 361_411_431, 1)]
+    [InlineData("bqp250-2", 250, 361_411_431, 2)]
+    [InlineData("bqp1000-2", 1000, 1_204_589_035, 1)]
+    public void Beasleys_generator_gives_the_published_instance_to_the_letter(string name, int n, long seed, int number)
+    {
+        var published = DataSets.Named("qubo", name).Read();
+        var sign = published.Sense == Sense.Maximize ? 1 : -1;
+
+        var generated = Generate("qubo-beasley", $$"""{"numVariables":{{n}},"number":{{number}}}""", seed);
+
+        generated.Sense.Should().Be(Sense.Maximize);
+        generated.Terms.Linear.Should().Equal(published.Terms.Linear.Select(v => sign * v + 0));
+        generated.Terms.Row.Should().Equal(published.Terms.Row);
+        generated.Terms.Column.Should().Equal(published.Terms.Column);
+        generated.Terms.Value.Should().Equal(published.Terms.Value.Select(v => sign * v));
+    }
+
+    /// <summary>
+    /// 500,500 entries at a tenth, of which 2 in 201 draw 0, as in bqp1000: within five standard deviations of 49,550; whole,
+    /// doubled beside the diagonal.
+    /// </summary>
+    [Fact]
+    public void Beasleys_generator_has_the_density_and_the_values_of_large_published_files()
+    {
+        var terms = Generate("qubo-beasley", """{"numVariables":1000}""", 1).Terms;
+
+        var values = terms.Value.Select(v => v / 2).Concat(terms.Linear.Where(v => v != 0)).ToList();
+        values.Count.Should().BeInRange(49_550 - 1060, 49_550 + 1060);
+        values.Distinct().Count(v => v > -100).Should().Be(199);
+        values.Should().OnlyContain(v => double.IsInteger(v) && v >= -100 && v <= 100);
+    }
+
+    /// <summary>1,999,000 pairs; a coefficient of 0 in 201 leaves no term. Within five standard deviations.</summary>
+    [Theory]
+    [InlineData(50, 994_527, 3545)]
+    [InlineData(100, 1_989_054, 500)]
+    public void Palubeckis_generator_has_the_density_that_was_asked_for(int density, int expected, int deviation)
+    {
+        var terms = Generate("qubo-palubeckis", $$"""{"numVariables":2000,"density":{{density}}}""", 21_000).Terms;
+
+        terms.Value.Length.Should().BeInRange(expected - deviation, expected + deviation);
+        terms
+            .Value.Select(v => v / 2)
+            .Distinct()
+            .Order()
+            .Should()
+            .Equal(Enumerable.Range(-100, 201).Where(v => v != 0).Select(v => (double)v));
+        terms.Linear.Distinct().Count().Should().Be(201);
+    }
+
+    [Fact]
+    public void A_seed_of_which_only_zeros_could_come_counts_as_1() =>
+        Generate("qubo-palubeckis", """{"numVariables":9}""", 0)
+            .Id.Should()
+            .Be(Generate("qubo-palubeckis", """{"numVariables":9}""", 1).Id)
+            .And.Be(Generate("qubo-palubeckis", """{"numVariables":9}""", int.MaxValue).Id);
 
     [Theory]
     [InlineData("plusOne", 1, 1)]
@@ -126,6 +202,8 @@ public sealed class ProblemGeneratorsTests
         FaultCode.OutOfRange,
         "/p/minCoefficient"
     )]
+    [InlineData("qubo-palubeckis", """{"numVariables":5,"density":101}""", FaultCode.OutOfRange, "/p/density")]
+    [InlineData("qubo-beasley", """{"numVariables":5,"number":11}""", FaultCode.OutOfRange, "/p/number")]
     [InlineData("qubo-random", """{"numVariables":5,"n":5}""", FaultCode.UnknownMember, "/p/n")]
     [InlineData("max-cut-random", """{"numVariables":5,"weights":"two"}""", FaultCode.UnknownValue, "/p/weights")]
     [InlineData("max-cut-regular", """{"numVariables":5,"degree":3}""", FaultCode.Conflict, "/p/degree")]
