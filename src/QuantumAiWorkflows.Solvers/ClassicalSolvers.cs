@@ -13,6 +13,8 @@ using QuantumAiWorkflows.Solvers.LocalSearchRouting;
 using QuantumAiWorkflows.Solvers.MeanField;
 using QuantumAiWorkflows.Solvers.NearestNeighbour;
 using QuantumAiWorkflows.Solvers.OrToolsRouting;
+using QuantumAiWorkflows.Solvers.ParallelTempering;
+using QuantumAiWorkflows.Solvers.PathRelinking;
 using QuantumAiWorkflows.Solvers.RandomSampling;
 using QuantumAiWorkflows.Solvers.Scip;
 using QuantumAiWorkflows.Solvers.SimulatedAnnealing;
@@ -36,6 +38,8 @@ public static class ClassicalSolvers
         new SimulatedBifurcationSolver(),
         new GreedyMrmrSolver(),
         new SimulatedQuantumAnnealingSolver(),
+        new PathRelinkingSolver(),
+        new ParallelTemperingSolver(),
         new HybridGeneticSearchSolver(),
         new LocalSearchRoutingSolver(),
         new NearestNeighbourSolver(),

@@ -113,6 +113,9 @@ internal sealed class LocalFields<T>
     /// <summary>n, without padding.</summary>
     public int Count { get; }
 
+    /// <summary>[n].</summary>
+    public ReadOnlySpan<T> Linear => _linear.AsSpan(0, Count);
+
     /// <summary>[n, padded] row-major; null on sparse problems.</summary>
     public T[]? Matrix { get; }
 

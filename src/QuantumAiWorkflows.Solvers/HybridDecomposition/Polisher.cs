@@ -15,13 +15,13 @@ internal sealed class Polisher<T>
     private readonly LocalFields<T> _fields;
     private readonly Polish _polish;
     private readonly SolveContext _context;
-    private readonly TabuSearch<T>? _tabu;
+    private readonly TabuSearch? _tabu;
 
     public Polisher(LocalFields<T> fields, Polish polish, SolveContext context)
     {
         (_fields, _polish, _context) = (fields, polish, context);
         if (polish == Polish.Tabu)
-            _tabu = new(fields, new() { Patience = TabuPatience }, context, context.CreateRandom("polish"));
+            _tabu = new(new FieldMoves<T>(fields), null, context, context.CreateRandom("polish"));
     }
 
     /// <summary>
@@ -56,7 +56,7 @@ internal sealed class Polisher<T>
     {
         if (_context.EvaluationsLeft <= _fields.Count)
             return false;
-        _tabu!.Run(bits);
+        _tabu!.Run(bits, TabuPatience);
         var changed = !_tabu.Best.SequenceEqual(bits);
         _tabu.Best.CopyTo(bits);
         _fields.Reset(bits);

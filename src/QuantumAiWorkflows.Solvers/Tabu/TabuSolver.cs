@@ -1,4 +1,3 @@
-using System.Numerics;
 using QuantumAiWorkflows.Problems.Qubo;
 using QuantumAiWorkflows.Solving;
 
@@ -16,7 +15,7 @@ public sealed class TabuSolver : QuboSolver<TabuOptions>
         new()
         {
             Id = "tabu",
-            Version = "1.0.0",
+            Version = "1.1.0",
             Paradigm = Paradigm.Classical,
             Task = SolverTask.Optimization,
             Summary =
@@ -26,17 +25,17 @@ public sealed class TabuSolver : QuboSolver<TabuOptions>
             Evaluation =
                 "one single-variable energy change looked at (a step is n of them), or one start scored; an evaluations budget is never exceeded, and fewer than n are left. Feature subsets: one changed subset looked at; a step is all exchanges",
             Limits =
-                "memory only: n² numbers where density is at least 0.08 (0.4 beyond 8 MB), else about 30 bytes per interaction; of feature subsets a row of redundancies per feature met, as memory allows; one thread, more are not used",
+                "memory only: n² bytes where couplings are whole, fit a byte and density is at least 0.04 (2n² or 4n² for larger ones, 8n² for real ones from 0.08 on), else about 30 bytes per interaction; of feature subsets a row of redundancies per feature met, as memory allows; one thread, more are not used",
             AcceptsInitialSolution = true,
             Complexity =
-                "a step flips one variable: O(n) with vectors, plus the degree of the variable on sparse problems",
+                "a step flips one variable: O(n) on dense problems, in n / 16 vector additions; on sparse ones O(degree + n / 128) vectors",
             Strengths =
             [
                 "dense QUBO problems of some hundred to some thousand variables, often to the best known value",
                 "feature subsets under any constraints, with thousands of features",
                 "few parameters, none of them a temperature: wide ranges of coefficients do no harm",
             ],
-            Weaknesses = ["large sparse problems, where a step costs O(n) and annealing is quicker", "proves nothing"],
+            Weaknesses = ["large sparse problems, where annealing gets further", "proves nothing"],
             Sources =
             [
                 "F. Glover, Z. Lü, J.-K. Hao, Diversification-driven tabu search for unconstrained binary quadratic problems, 4OR 8, 2010",
@@ -44,30 +43,22 @@ public sealed class TabuSolver : QuboSolver<TabuOptions>
             ],
         };
 
-    protected override SolveOutcome Solve(QuboProblem problem, TabuOptions options, SolveContext context) =>
-        context.ShouldStop() ? new Incumbent(problem, context).ToOutcome()
-        : LocalFields.Whole(problem, context.Budget.MemoryMegabytes) is { } whole
-            ? Iterate(problem, options, context, whole)
-        : Iterate(problem, options, context, LocalFields.Real(problem, context.Budget.MemoryMegabytes));
-
-    private static SolveOutcome Iterate<T>(
-        QuboProblem problem,
-        TabuOptions options,
-        SolveContext context,
-        LocalFields<T> fields
-    )
-        where T : unmanaged, INumber<T>
+    protected override SolveOutcome Solve(QuboProblem problem, TabuOptions options, SolveContext context)
     {
-        var random = context.CreateRandom("tabu");
-        var search = new TabuSearch<T>(fields, options, context, random);
-        var elites = new EliteSet(options.Elites);
         var incumbent = new Incumbent(problem, context);
+        if (context.ShouldStop())
+            return incumbent.ToOutcome();
+        var random = context.CreateRandom("tabu");
+        var moves = FlipMoves.Of(problem, context.Budget.MemoryMegabytes);
+        var search = new TabuSearch(moves, options.Tenure, context, random);
+        var patience = options.Patience ?? Math.Clamp(20 * moves.Count, 1000, 50_000);
+        var elites = new EliteSet(options.Elites);
         var start = new sbyte[problem.NumVariables];
         var rounds = options.Rounds ?? (EndsByBudget(context.Budget) ? int.MaxValue : DefaultRounds);
         for (var round = 0; round < rounds && !context.ShouldStop(); round++)
         {
             // Too little left for a step: another start would only be a random assignment.
-            if (round > 0 && context.EvaluationsLeft <= fields.Count)
+            if (round > 0 && context.EvaluationsLeft <= moves.Count)
             {
                 context.RequestStop(StoppedBy.Evaluations);
                 break;
@@ -80,8 +71,9 @@ public sealed class TabuSolver : QuboSolver<TabuOptions>
             else
                 elites.Perturb(start, random);
             context.CountEvaluations(1);
-            incumbent.Offer(start);
-            search.Run(start);
+            if (round == 0)
+                incumbent.Offer(start);
+            search.Run(start, patience);
             elites.Add(search.Best, incumbent.Offer(search.Best));
         }
         return incumbent.ToOutcome();

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using QuantumAiWorkflows.Problems;
 using QuantumAiWorkflows.Problems.Qubo;
 using QuantumAiWorkflows.Solvers;
 using QuantumAiWorkflows.Solving;
@@ -45,6 +47,21 @@ public sealed class KnownOptimaTests
     public void Tabu_reaches_bqp250_within_5_cpu_seconds() => Reach("tabu", DataSets.Named("qubo", "bqp250-1"), 5);
 
     [Fact]
+    public void Path_relinking_reaches_bqp1000_within_5_cpu_seconds() =>
+        Reach("path-relinking", DataSets.Named("qubo", "bqp1000-2"), 5);
+
+    /// <summary>p3000.1 of the published generator, and its best known value: both from the literature.</summary>
+    [Fact]
+    public void Path_relinking_reaches_the_best_known_value_of_Palubeckis_3000_variables_within_10_cpu_seconds()
+    {
+        using var parameters = JsonDocument.Parse("""{"numVariables":3000,"density":50}""");
+        var generator = ProblemGenerators.Find("qubo-palubeckis")!;
+        var problem = (QuboProblem)generator.Generate(parameters.RootElement, 31_000, "", new())!;
+
+        Reach("path-relinking", problem, 3_931_583, 10);
+    }
+
+    [Fact]
     public void Annealing_reaches_the_best_cut_of_G1_within_10_cpu_seconds() =>
         Reach("simulated-annealing", DataSets.Named("maxcut", "G1"), 10);
 
@@ -54,11 +71,21 @@ public sealed class KnownOptimaTests
     public void Quantum_annealing_reaches_it_within_10_cpu_seconds(string family, string name) =>
         Reach("simulated-quantum-annealing", DataSets.Named(family, name), 10);
 
+    [Theory]
+    [InlineData("genetic", "qubo", "bqp500-1")]
+    [InlineData("simulated-bifurcation", "qubo", "bqp500-1")]
+    [InlineData("simulated-bifurcation", "maxcut", "G1")]
+    [InlineData("mean-field", "qubo", "be250.1")]
+    public void Inspired_and_bred_answers_reach_it_within_10_cpu_seconds(string id, string family, string name) =>
+        Reach(id, DataSets.Named(family, name), 10);
+
     private static SolveContext Minute => new(new SolveBudget { TimeSeconds = 60 }, seed: 1);
 
-    private static void Reach(string id, DataSets.Instance instance, double cpuSeconds)
+    private static void Reach(string id, DataSets.Instance instance, double cpuSeconds) =>
+        Reach(id, instance.Read(), instance.BestKnown, cpuSeconds);
+
+    private static void Reach(string id, QuboProblem problem, double target, double cpuSeconds)
     {
-        var (problem, target) = (instance.Read(), instance.BestKnown);
         SolveContext? context = null;
         var best = double.NaN;
         context = new(new SolveBudget { CpuSeconds = cpuSeconds }, seed: 1)

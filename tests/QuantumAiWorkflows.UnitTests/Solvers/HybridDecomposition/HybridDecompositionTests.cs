@@ -109,7 +109,7 @@ public sealed class HybridDecompositionTests
         totals.SubProblems.Should().Be(steps.Count);
         totals.Accepted.Should().Be(steps.Count(s => s.Accepted));
         totals.SubEvaluations.Should().Be(steps.Sum(s => s.Evaluations)).And.BeLessThan(context.Evaluations);
-        (totals.SubSolver.Id, totals.SubSolver.Version).Should().Be(("tabu", "1.0.0"));
+        (totals.SubSolver.Id, totals.SubSolver.Version).Should().Be(("tabu", "1.1.0"));
         (totals.Rounds, totals.SubProblemSize, totals.SubShots).Should().Be((1, 12, null));
     }
 
