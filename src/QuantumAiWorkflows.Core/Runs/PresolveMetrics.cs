@@ -28,7 +28,7 @@ public sealed record PresolveMetrics
     public required int ComponentsSolved { get; init; }
 
     /// <summary>The largest width of their decompositions; null without any.</summary>
-    public required int? Width { get; init; }
+    public int? Width { get; init; }
 
     /// <summary>Stages that were not run, or not to their end.</summary>
     public required IReadOnlyList<SkippedStage> Skipped { get; init; }

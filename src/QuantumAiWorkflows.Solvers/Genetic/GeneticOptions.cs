@@ -1,9 +1,10 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Solvers.Genetic;
 
-public sealed record GeneticOptions
+public sealed record GeneticOptions : PresolvableOptions
 {
     [Description("Answers that live at a time.")]
     [Range(2, 1000)]

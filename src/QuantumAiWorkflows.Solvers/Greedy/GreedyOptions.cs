@@ -1,9 +1,10 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Solvers.Greedy;
 
-public sealed record GreedyOptions
+public sealed record GreedyOptions : PresolvableOptions
 {
     [Description(
         "Descents, the first from the initial solution if there is one. Null: until the time, CPU or evaluations budget ends, else 20."

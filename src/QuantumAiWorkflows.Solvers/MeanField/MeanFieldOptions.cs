@@ -1,9 +1,10 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Solvers.MeanField;
 
-public sealed record MeanFieldOptions
+public sealed record MeanFieldOptions : PresolvableOptions
 {
     [Description(
         "Sweeps of a start, over which the temperature falls geometrically. Starts until the budget (starts null) take multiples of it: 1, 1, 2, 1, 1, 2, 4, ... times. An evaluations budget shortens a start, so that it cools to its end."

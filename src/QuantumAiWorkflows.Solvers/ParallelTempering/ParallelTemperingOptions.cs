@@ -1,10 +1,11 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using QuantumAiWorkflows.Solvers.SimulatedAnnealing;
+using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Solvers.ParallelTempering;
 
-public sealed record ParallelTemperingOptions
+public sealed record ParallelTemperingOptions : PresolvableOptions
 {
     [Description(
         "Temperatures, of which each has its own replicas. Null: about 0.35·√n·ln(hot/cold), from 8 to 64, and no more than fit 256 megabytes or a quarter of the memory budget."

@@ -1,9 +1,10 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Solvers.PathRelinking;
 
-public sealed record PathRelinkingOptions
+public sealed record PathRelinkingOptions : PresolvableOptions
 {
     [Description("Distinct elite answers kept; as many tabu searches from random starts begin a population.")]
     [Range(2, 1000)]

@@ -3,7 +3,8 @@ namespace QuantumAiWorkflows.Solvers.Presolve;
 /// <summary>
 /// Reductions that look at one variable and its row: isolated variables, dominated ones, and those of degree one and two.
 /// Each is O(degree) and may open others at its neighbours, so they run over a list of changed variables until it is
-/// empty: O(n + m) in all but for the rows of degree-2 eliminations, which are short by definition.
+/// empty: O(n + m) in all, as every interaction that wakes a neighbour goes, and degree-2 elimination puts one in the place
+/// of two.
 /// </summary>
 /// <remarks>
 /// Dominance is the first-order derivative rule: P. L. Hammer, P. Hansen, Logical relations in quadratic 0-1 programming,

@@ -126,7 +126,7 @@ internal sealed class Reduction
 
     private void Skip(string stage, string? reason)
     {
-        if (reason is not null && _qubo.NumVariables > 0)
+        if (reason is not null)
             _skipped.Add(new(stage, reason));
     }
 }

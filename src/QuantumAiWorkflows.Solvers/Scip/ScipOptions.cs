@@ -1,9 +1,10 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Solvers.Scip;
 
-public sealed record ScipOptions
+public sealed record ScipOptions : PresolvableOptions
 {
     [Description(
         "Triangle inequalities that SCIP may add to the linear relaxation, those with the largest coefficients first. 0 leaves the bare linearization, whose bounds are far weaker."

@@ -1,9 +1,10 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Solvers.SimulatedBifurcation;
 
-public sealed record SimulatedBifurcationOptions
+public sealed record SimulatedBifurcationOptions : PresolvableOptions
 {
     [Description(
         "\"discrete\": couplings act on the signs of the positions; \"ballistic\": on the positions themselves, 16 trajectories at a time."

@@ -30,7 +30,7 @@ internal static class BadJobs
             "an option that the solver does not have",
             Job("\"options\":{\"tenure\":3}"),
             400,
-            """unknownMember /options/tenure: Unknown member "tenure"; known are samples."""
+            """unknownMember /options/tenure: Unknown member "tenure"; known are samples, presolve."""
         ),
         new(
             "an option out of range",
@@ -66,7 +66,7 @@ internal static class BadJobs
             "an option that the sub-solver does not have",
             Hybrid("\"subSolver\":\"tabu\",\"subOptions\":{\"layers\":2}"),
             400,
-            """unknownMember /options/subOptions/layers: Unknown member "layers"; known are tenure, patience, rounds, elites."""
+            """unknownMember /options/subOptions/layers: Unknown member "layers"; known are tenure, patience, rounds, elites, presolve."""
         ),
         new(
             "an option of the sub-solver out of range",
