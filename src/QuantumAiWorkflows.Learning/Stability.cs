@@ -3,7 +3,10 @@ using QuantumAiWorkflows.Problems.FeatureSelection.Validation;
 
 namespace QuantumAiWorkflows.Learning;
 
-/// <summary>How alike the subsets at one place are when the selection is repeated.</summary>
+/// <summary>
+/// How alike the subsets at one place are when the selection is repeated. What is required or excluded is no choice: indices that are
+/// corrected for chance look at the other features alone, or chance would not be 0.
+/// </summary>
 /// <param name="inFolds">[place][fold]</param>
 internal sealed class Stability(
     FeatureSelectionProblem problem,
@@ -11,6 +14,9 @@ internal sealed class Stability(
     FeatureSelectionSolution?[][] inFolds
 )
 {
+    /// <summary>[feature] its place among those that are free to choose; -1 where there is no choice.</summary>
+    private readonly int[] _free = Free(problem.Constraints);
+
     /// <summary>[repeat][place]; fewer places where the selection found fewer subsets.</summary>
     public IReadOnlyList<IReadOnlyList<FeatureSelectionSolution>> Resamples { get; set; } = [];
 
@@ -48,12 +54,21 @@ internal sealed class Stability(
     {
         if (subsets.Count < 2)
             return null;
-        var features = subsets.ConvertAll(s => s.Features);
+        var count = _free.Count(place => place >= 0);
+        var chosen = subsets.ConvertAll<IReadOnlyList<int>>(s =>
+            [.. s.Features.Select(f => _free[f]).Where(place => place >= 0)]
+        );
         return new(
             subsets.Count,
-            StabilityIndex.Of(SubsetStability.Nogueira(features, problem.NumVariables)),
-            StabilityIndex.Of(SubsetStability.Kuncheva(features, problem.NumVariables)),
-            StabilityIndex.Of(SubsetStability.Jaccard(features))!
+            count == 0 ? null : StabilityIndex.Of(SubsetStability.Nogueira(chosen, count)),
+            count == 0 ? null : StabilityIndex.Of(SubsetStability.Kuncheva(chosen, count)),
+            StabilityIndex.Of(SubsetStability.Jaccard(subsets.ConvertAll(s => s.Features)))!
         );
+    }
+
+    private static int[] Free(SelectionConstraints rules)
+    {
+        var count = 0;
+        return [.. rules.Required.Zip(rules.Excluded, (required, excluded) => required || excluded ? -1 : count++)];
     }
 }

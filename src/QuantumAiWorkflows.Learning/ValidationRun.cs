@@ -58,10 +58,12 @@ internal sealed class ValidationRun
         stability.Seeds = Repeat("seed", _plan.Seeds, _repeats.WithSeed);
         var chance = Chance();
         var scores = Enumerable.Range(0, _proposals.Count).Select(Nested).ToList();
-        // Of equal scores the better objective first; where the selection found nothing there is no score, and it comes last.
+        // Means over different folds do not compare: a place that the selection left empty in some comes behind those with a score in
+        // more. Of equal scores the better objective first.
         var order = Enumerable
             .Range(0, _proposals.Count)
-            .OrderByDescending(at => scores[at].Mean ?? double.NegativeInfinity)
+            .OrderByDescending(at => scores[at].Folds.Count(score => score is not null))
+            .ThenByDescending(at => scores[at].Mean)
             .ThenBy(at => at)
             .ToList();
         var subsets = order

@@ -64,6 +64,40 @@ public sealed record SolveBudget
     /// <summary>Seconds of the clock that runs out first; null without one.</summary>
     public double? EarliestClock() => new[] { CpuSeconds, TimeSeconds, DeadlineSeconds }.Min();
 
+    /// <summary>
+    /// For one of many repetitions of a run with this budget, on other data: its counts, so that the same count is the same search, and a
+    /// share of its clocks. Cost and deadline would end no single one. Where nothing else could end the run, the time that it took says
+    /// how long a repetition may take: a share of it where cost or deadline cut it off, several times as long where it came to its own
+    /// end, which a repetition must be able to come to, too.
+    /// </summary>
+    /// <param name="share">Of a clock.</param>
+    /// <param name="ranSeconds">Wall seconds that the run took.</param>
+    /// <param name="ended">What ended it; null where that is not known.</param>
+    public SolveBudget ForRepetition(double share, double ranSeconds, StoppedBy? ended)
+    {
+        var own = this with
+        {
+            CpuSeconds = share * CpuSeconds,
+            TimeSeconds = share * TimeSeconds,
+            MaxCost = null,
+            DeadlineSeconds = null,
+        };
+        var endsByOthers =
+            (CpuSeconds, TimeSeconds, Evaluations, DeterministicSeconds) is (null, null, null, null)
+            && this is not { MaxCost: null, DeadlineSeconds: null };
+        if (!endsByOthers)
+            return own;
+        var cameToItsEnd = ended is StoppedBy.Proof or StoppedBy.Solver or StoppedBy.Shots;
+        return own with
+        {
+            TimeSeconds = cameToItsEnd ? Math.Max(LeastOfEnd, EndTimes * ranSeconds) : share * ranSeconds,
+        };
+    }
+
+    private const double LeastOfEnd = 1;
+
+    private const double EndTimes = 4;
+
     /// <summary>This budget as a part of another one: no more of its counts than are left there, its threads and its memory.</summary>
     internal SolveBudget Within(SolveBudget whole, long evaluationsLeft, long shotsLeft)
     {

@@ -203,7 +203,12 @@ internal sealed partial class JobRunner(
         if (run.CostLimit is { } limit)
             run = run with { CostLimit = (cpu, wall, bytes) => limit(spentCpu + cpu, spentWall + wall, bytes) };
         var stages = new List<string>();
-        var watch = new TrainWatch(child, problem, new(run, plan, candidates, limits, spentWall), cancel)
+        var watch = new TrainWatch(
+            child,
+            problem,
+            new(run, plan, candidates, limits, spentWall, result.StoppedBy),
+            cancel
+        )
         {
             OnProgress = progress =>
             {

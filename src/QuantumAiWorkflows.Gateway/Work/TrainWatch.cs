@@ -14,12 +14,14 @@ namespace QuantumAiWorkflows.Gateway.Work;
 /// <param name="Candidates">Refereed and allowed, best first; at least one.</param>
 /// <param name="Limits">Of the validation as a whole.</param>
 /// <param name="RanSeconds">Wall seconds of the run.</param>
+/// <param name="RunEnded">What ended the run.</param>
 internal sealed record TrainOrder(
     RunRequest Run,
     ValidationPlan Plan,
     IReadOnlyList<JsonObject> Candidates,
     RunLimits Limits,
-    double RanSeconds
+    double RanSeconds,
+    StoppedBy? RunEnded
 );
 
 /// <summary>What came of it.</summary>
@@ -68,7 +70,7 @@ internal sealed class TrainWatch(SolverChild child, Problem problem, TrainOrder 
                 order.Run.Solver,
                 new RawJson(problem.CanonicalBytes),
                 order.Run.Options,
-                SelectionBudget(),
+                order.Run.Budget.ForRepetition(ClockShare, order.RanSeconds, order.RunEnded),
                 order.Run.Seed,
                 order.Candidates,
                 order.Plan
@@ -121,25 +123,6 @@ internal sealed class TrainWatch(SolverChild child, Problem problem, TrainOrder 
                 Retryable = true,
             }
         );
-
-    private SolveBudget SelectionBudget()
-    {
-        var budget = order.Run.Budget;
-        // Cost and deadline are watched here, over all of the validation: they would end no single selection.
-        var own = budget with
-        {
-            MaxCost = null,
-            DeadlineSeconds = null,
-        };
-        var endsByOthers =
-            (own.CpuSeconds, own.TimeSeconds, own.Evaluations, own.DeterministicSeconds) is (null, null, null, null)
-            && budget is not { MaxCost: null, DeadlineSeconds: null };
-        return own with
-        {
-            CpuSeconds = ClockShare * own.CpuSeconds,
-            TimeSeconds = ClockShare * (endsByOthers ? order.RanSeconds : own.TimeSeconds),
-        };
-    }
 
     private TrainResult Conclude(TrainReply reply, RunMeasures measures)
     {

@@ -31,7 +31,7 @@ internal static class Regressor
                 ? context.Regression.Trainers.Sdca(
                     new SdcaRegressionTrainer.Options
                     {
-                        // The penalty of ridge regression with 1 on the sum of squares: the trainer minimizes the mean.
+                        // The trainer adds half of it to the mean of the squares: ridge regression with 0.5 on their sum.
                         L2Regularization = 1f / training.Length,
                         L1Regularization = 0,
                         ConvergenceTolerance = 1e-4f,

@@ -99,11 +99,13 @@ internal sealed class GeneticSearch
 
     /// <summary>
     /// Random plans take far longer to improve than children of good ones: with a thousand customers a budget of seconds would
-    /// end before the first child, so that only a part of it goes into them.
+    /// end before the first child, so that only a part of it goes into them. Not where iterations were asked for: a clock beside them must
+    /// not change what they find.
     /// </summary>
     private void Begin(Plan? initial, ref long left)
     {
         var share = _context.ShareSpent + (1 - _context.ShareSpent) * ShareOfBeginnings;
+        var isHurried = _options.Iterations is null || _context.Budget.Evaluations is not null;
         if (initial is not null)
         {
             _child.CopyFrom(initial);
@@ -111,7 +113,7 @@ internal sealed class GeneticSearch
         }
         for (var k = 0; k < Beginnings * _options.Population && left > 0; k++)
         {
-            if (_context.ShouldStop() || (k >= FewestBeginnings && _context.ShareSpent > share))
+            if (_context.ShouldStop() || (isHurried && k >= FewestBeginnings && _context.ShareSpent > share))
                 return;
             _random.Shuffle<int>(_permutation);
             _permutation.CopyTo(_child.Tour, 0);

@@ -68,8 +68,14 @@ internal sealed class RuinAndRecreate(
         }
     }
 
-    /// <summary>Share of the run that is over, by the rounds or the budget, whichever ends it.</summary>
-    private double Progress(long round, long rounds) => Math.Max((double)round / rounds, context.ShareSpent);
+    /// <summary>
+    /// Share of the run that is over: of the rounds where so many were asked for, whatever the clock says, so that such a run replays; else
+    /// of the rounds or the budget, whichever ends it.
+    /// </summary>
+    private double Progress(long round, long rounds) =>
+        options.Rounds is not null && context.Budget.Evaluations is null
+            ? (double)round / rounds
+            : Math.Max((double)round / rounds, context.ShareSpent);
 
     private void Ruin()
     {

@@ -108,6 +108,12 @@ internal sealed class PlanSearch(
         return new(plan, evaluation.Objective + evaluation.Violations.Count * (1 + problem.Magnitude));
     }
 
-    /// <summary>Share of the run that is over, by the plans or the budget, whichever ends it.</summary>
-    private double Progress(long built, long plans) => Math.Max((double)built / plans, context.ShareSpent);
+    /// <summary>
+    /// Share of the run that is over: of the plans where so many were asked for, whatever the clock says, so that such a run replays; else
+    /// of the plans or the budget, whichever ends it.
+    /// </summary>
+    private double Progress(long built, long plans) =>
+        options.Plans is not null && context.Budget.Evaluations is null
+            ? (double)built / plans
+            : Math.Max((double)built / plans, context.ShareSpent);
 }

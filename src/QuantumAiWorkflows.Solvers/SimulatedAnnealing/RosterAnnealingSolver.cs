@@ -32,16 +32,19 @@ public sealed class RosterAnnealingSolver : Solver<RosterProblem, SimulatedAnnea
     )
     {
         var best = new BestRoster(problem, context);
-        Run(problem, options, best, context);
+        var byCount = options.Reads ?? context.Budget.Shots ?? context.Budget.Evaluations;
+        Run(problem, options, best, context, byClock: byCount is null);
         return best.ToOutcome(null);
     }
 
     /// <summary>Everything but the outcome, so that another solver can begin with it.</summary>
+    /// <param name="byClock">Whether reads cool faster the nearer a clock of the run is to its end.</param>
     internal static void Run(
         RosterProblem problem,
         SimulatedAnnealingOptions options,
         BestRoster best,
-        SolveContext context
+        SolveContext context,
+        bool byClock
     )
     {
         if (context.ShouldStop())
@@ -67,7 +70,7 @@ public sealed class RosterAnnealingSolver : Solver<RosterProblem, SimulatedAnnea
                 anneal.State.Clear();
             anneal.Forget();
             anneal.Remember();
-            new RosterRead(tables, anneal, options.BetaRange, best, context).Cool(sweeps);
+            new RosterRead(tables, anneal, options.BetaRange, best, context, byClock).Cool(sweeps);
             if (anneal.BestCost is null)
                 anneal.Penalty = Math.Min(2 * anneal.Penalty, MaxPenalty);
             if (untilBudget)

@@ -4,12 +4,16 @@ using QuantumAiWorkflows.Solving;
 namespace QuantumAiWorkflows.Solvers.SimulatedAnnealing;
 
 /// <summary>One read: from hot to cold in the sweeps that it is given, or sooner, so that it is cold when the budget ends.</summary>
+/// <param name="byClock">
+/// Whether the clocks of the run hurry it. Where counts end the run it must not: a clock that runs beside them differs from run to run.
+/// </param>
 internal sealed class RosterRead(
     RosterTables tables,
     RosterAnneal anneal,
     BetaRange? betas,
     BestRoster best,
-    SolveContext context
+    SolveContext context,
+    bool byClock
 )
 {
     /// <summary>Proposals between two looks at the budget: about a millisecond.</summary>
@@ -24,8 +28,8 @@ internal sealed class RosterRead(
     private readonly double _hot = betas is null ? HotShare * tables.LargestWeight : 1 / betas.Hot;
     private readonly double _cold = betas is null ? ColdShare * tables.SmallestWeight : 1 / betas.Cold;
     private readonly long _evaluations = context.EvaluationsLeft;
-    private readonly double? _cpuSeconds = context.StopCpuSeconds - context.CpuSeconds;
-    private readonly double? _timeSeconds = context.StopTimeSeconds - context.ElapsedSeconds;
+    private readonly double? _cpuSeconds = byClock ? context.StopCpuSeconds - context.CpuSeconds : null;
+    private readonly double? _timeSeconds = byClock ? context.StopTimeSeconds - context.ElapsedSeconds : null;
     private readonly double _cpuBegan = context.CpuSeconds;
     private readonly double _timeBegan = context.ElapsedSeconds;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Learning;
 using QuantumAiWorkflows.Problems.FeatureSelection;
+using QuantumAiWorkflows.Problems.FeatureSelection.Input;
 using QuantumAiWorkflows.Problems.FeatureSelection.Validation;
 using QuantumAiWorkflows.UnitTests.Problems.FeatureSelection.Validation;
 
@@ -246,6 +247,114 @@ public sealed class SubsetValidatorTests
             .Be(new StabilityIndex(1 / 3.0, null, null), "of two there is no interval");
         stability.Seeds!.Nogueira!.Value.Should().BeApproximately(1, 1e-12);
         stability.Features.Should().Equal(new FeatureRecurrence("n0", 1, 0.5), new FeatureRecurrence("n1", 0.8, 0));
+    }
+
+    [Fact]
+    public void Stability_of_a_free_choice_at_random_is_about_0_whatever_else_is_fixed()
+    {
+        // Two of five are required, and half of the columns may not be chosen: three of 17 are drawn.
+        var table = new SomeTable(60, 19);
+        for (var i = 0; i < 19; i++)
+            table.With($"out{i}", row => row, excluded: true);
+        var open = table.Problem(5);
+        var required = new bool[open.NumVariables];
+        required[0] = required[1] = true;
+        var problem = new FeatureSelectionProblem(
+            open.Names,
+            open.Table,
+            null,
+            Criterion.Pearson,
+            0,
+            open.Constraints with
+            {
+                Required = required,
+            }
+        );
+        var random = new SomeTable(1, 0).Random;
+
+        var stability = SubsetValidator
+            .Validate(
+                problem,
+                [Draw()],
+                Quick with
+                {
+                    Resamples = 50,
+                },
+                1,
+                (_, _, _) => [Draw()],
+                null,
+                TestContext.Current.CancellationToken
+            )
+            .Subsets[0]
+            .Stability.Resamples!;
+
+        stability.Nogueira!.Value.Should().BeInRange(-0.05, 0.05);
+        stability.Kuncheva!.Value.Should().BeInRange(-0.05, 0.05);
+        stability.Jaccard.Value.Should().BeGreaterThan(0.25, "it is not corrected, and counts all that was chosen");
+
+        FeatureSelectionSolution Draw()
+        {
+            var free = Enumerable.Range(2, 17).ToArray();
+            random.Shuffle<int>(free);
+            return new([0, 1, .. free[..3]]);
+        }
+    }
+
+    [Fact]
+    public void Where_nothing_is_free_to_choose_no_index_is_defined()
+    {
+        var table = new SomeTable(60, 2).With("out", row => row, excluded: true);
+        var open = table.Problem(2);
+        var problem = new FeatureSelectionProblem(
+            open.Names,
+            open.Table,
+            null,
+            Criterion.Pearson,
+            0,
+            open.Constraints with
+            {
+                Required = [true, true, false],
+            }
+        );
+
+        var folds = SubsetValidator
+            .Validate(
+                problem,
+                [new([0, 1])],
+                Quick,
+                1,
+                (_, _, _) => [new([0, 1])],
+                null,
+                TestContext.Current.CancellationToken
+            )
+            .Subsets[0]
+            .Stability.Folds!;
+
+        (folds.Nogueira, folds.Kuncheva, folds.Jaccard.Value).Should().Be((null, null, 1));
+    }
+
+    [Fact]
+    public void A_place_that_some_fold_leaves_empty_does_not_outrank_those_with_a_score_in_every_fold()
+    {
+        var table = new SomeTable(100, 6);
+        table
+            .With("good", row => 2 * table.Classes[row] + table.Normal())
+            .With("better", row => 6 * table.Classes[row] + table.Normal());
+        var problem = table.Problem(1);
+        var fold = 0;
+
+        var report = SubsetValidator.Validate(
+            problem,
+            [new([6]), new([7])],
+            Quick,
+            1,
+            (_, _, _) => fold++ == 0 ? [new([6]), new([7])] : [new([6])],
+            null,
+            TestContext.Current.CancellationToken
+        );
+
+        report.Subsets[1].Validation.Score.Mean.Should().BeGreaterThan(report.Subsets[0].Validation.Score.Mean!.Value);
+        report.Subsets.Select(s => s.Features.Single()).Should().Equal("good", "better");
     }
 
     [Fact]

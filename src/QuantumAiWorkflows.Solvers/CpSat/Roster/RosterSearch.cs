@@ -108,7 +108,13 @@ internal sealed class RosterSearch(RosterProblem problem, RosterQuestions questi
             },
         };
         var oneRead = new SimulatedAnnealingOptions { Reads = 1, Sweeps = MostSweeps };
-        RosterAnnealingSolver.Run(problem, oneRead, new(problem, part), part);
+        RosterAnnealingSolver.Run(
+            problem,
+            oneRead,
+            new(problem, part),
+            part,
+            byClock: context.Budget is { Evaluations: null, DeterministicSeconds: null }
+        );
     }
 
     /// <summary>A proof, whichever of the two came last: bounds are of the whole model, which is exact.</summary>

@@ -136,6 +136,43 @@ public sealed class FeatureScoresTests
         }
     }
 
+    /// <summary>Hundreds of categories in as many rows: a table of all pairs of categories would be empty but for the rows.</summary>
+    [Fact]
+    public void A_pair_of_columns_costs_by_its_rows_and_not_by_all_pairs_of_categories()
+    {
+        Words(300, 256).IsSparseWith(Words(300, 256)).Should().BeTrue();
+        Words(300, 8).IsSparseWith(Words(300, 8)).Should().BeFalse();
+        Words(100_000, 256).IsSparseWith(Words(100_000, 256)).Should().BeFalse();
+
+        static CodedColumn Words(int rows, int categories) =>
+            CodedColumn.OfLevels(Coded([.. Enumerable.Range(0, rows).Select(row => (double)(row % categories))]));
+    }
+
+    /// <summary>Few rows of many categories are counted another way than many rows of few: the same sums in the same order.</summary>
+    [Fact]
+    public void Pairs_of_categories_are_counted_in_one_order_however_many_there_are() =>
+        Gen.Select(Gen.Int[1, 400], Gen.Int[1, 300], Gen.Int[1, 300], Gen.Long[1, 1000])
+            .Sample(
+                (rows, left, right, seed) =>
+                {
+                    var random = QuantumAiWorkflows.Numerics.Xoshiro256.FromSeed((ulong)seed, "codes");
+                    var (x, y) = (Column(left), Column(right));
+                    var expected = Enumerable
+                        .Range(0, rows)
+                        .GroupBy(row => (Left: (int)x.Codes[row], Right: (int)y.Codes[row]))
+                        .Select(g => (g.Key.Left, g.Key.Right, g.Count()))
+                        .Order();
+
+                    x.JointCounts(y).Should().Equal(expected);
+
+                    CodedColumn Column(int categories) =>
+                        CodedColumn.OfLevels(
+                            Coded([.. Enumerable.Range(0, rows).Select(_ => (double)random.NextInt32(categories))])
+                        );
+                },
+                iter: 200
+            );
+
     [Fact]
     public void The_vector_product_is_the_sum_of_products() =>
         Gen.Double[-1, 1]

@@ -66,6 +66,88 @@ public sealed class RosterSolverContractTests
         }
     }
 
+    /// <summary>A service has a clock of its own behind every run, and adds one where the client gives none.</summary>
+    [Theory]
+    [InlineData("""{}""", 400_000)]
+    [InlineData("""{"reads":1,"sweeps":4000}""", null)]
+    public void Counts_decide_and_not_how_fast_the_clock_runs_beside_them(string options, int? evaluations)
+    {
+        var problem = Rosters.Read(Soft().ToJsonString());
+        var solver = Solver("simulated-annealing");
+
+        Run(slowdown: 3_000).Should().Equal(Run(slowdown: 0));
+
+        // Nobody at work breaks no rule: that is the first roster of a read, and all others come after the pause.
+        List<string> Run(int slowdown)
+        {
+            using var json = JsonDocument.Parse(options);
+            var seen = new List<string>();
+            var context = Registered.Context(
+                solver,
+                evaluations is null ? new() { TimeSeconds = 20 } : new() { Evaluations = evaluations },
+                seed: 2,
+                onIncumbent: (roster, _) =>
+                {
+                    if (seen.Count == 0)
+                        Thread.Sleep(slowdown);
+                    seen.Add(problem.SolutionToJson(roster).ToJsonString());
+                },
+                stopSeconds: 20
+            );
+            solver.Solve(problem, solver.ReadOptions(json.RootElement, "", new())!, context);
+            context.StoppedBy.Should().NotBe(StoppedBy.Time);
+            return seen;
+        }
+
+        static JsonObject Soft() =>
+            new()
+            {
+                ["family"] = "roster",
+                ["days"] = 14,
+                ["shifts"] = new JsonArray(
+                    new JsonObject { ["id"] = "early", ["minutes"] = 480 },
+                    new JsonObject { ["id"] = "late", ["minutes"] = 480 }
+                ),
+                ["staff"] = new JsonArray([
+                    .. Enumerable
+                        .Range(0, 8)
+                        .Select(i => new JsonObject
+                        {
+                            ["id"] = $"p{i}",
+                            ["shiftOffRequests"] = new JsonArray([
+                                .. Enumerable
+                                    .Range(0, 14)
+                                    .Where(day => (day + i) % 3 == 0)
+                                    .Select(day => new JsonObject
+                                    {
+                                        ["day"] = day,
+                                        ["shift"] = day % 2 == 0 ? "early" : "late",
+                                        ["weight"] = 1 + (5 * day + 3 * i) % 7,
+                                    }),
+                            ]),
+                        }),
+                ]),
+                ["cover"] = new JsonArray([
+                    .. Enumerable
+                        .Range(0, 28)
+                        .Select(k => new JsonObject
+                        {
+                            ["day"] = k / 2,
+                            ["shift"] = k % 2 == 0 ? "early" : "late",
+                            ["required"] = 2,
+                            ["weightUnder"] = 20,
+                            ["weightOver"] = 3,
+                        }),
+                ]),
+                ["rules"] = new JsonObject
+                {
+                    ["firstDay"] = "monday",
+                    ["maxConsecutiveShifts"] = 5,
+                    ["minConsecutiveDaysOff"] = 2,
+                },
+            };
+    }
+
     [Theory, MemberData(nameof(Ids))]
     public void Ends_by_itself_without_any_limit_with_a_roster_that_keeps_every_rule(string id)
     {

@@ -74,6 +74,36 @@ public sealed class RoutingSolverContractTests
         contexts.Should().OnlyContain(c => c.Evaluations <= Few.Evaluations && c.Evaluations > 0);
     }
 
+    /// <summary>A service adds a clock where the client gives none: as long as it does not end the run, it must not change it.</summary>
+    [Theory]
+    [InlineData("hybrid-genetic-search", """{"iterations":400}""")]
+    [InlineData("local-search-routing", """{"rounds":2000}""")]
+    [InlineData("ortools-routing", """{"plans":600}""")]
+    public void Repeats_itself_under_a_count_of_its_own_however_the_clock_runs_beside_it(string id, string options)
+    {
+        var problem = RandomRouting.Problem(40, 3);
+
+        Run(slowdown: 3_000).Should().Be(Run(slowdown: 0));
+
+        string Run(int slowdown)
+        {
+            using var json = System.Text.Json.JsonDocument.Parse(options);
+            var seen = 0;
+            var context = new SolveContext(new() { TimeSeconds = 25 }, 5)
+            {
+                OnIncumbent = (_, _) =>
+                {
+                    // The first plan may be a greedy one, before the search begins.
+                    if (++seen <= 2)
+                        Thread.Sleep(slowdown);
+                },
+            };
+            var outcome = Solver(id).Solve(problem, Solver(id).ReadOptions(json.RootElement, "", new())!, context);
+            context.StoppedBy.Should().BeNull();
+            return OutcomeJson.Of(problem, outcome, context);
+        }
+    }
+
     [Theory, MemberData(nameof(Ids))]
     public void Never_ends_below_the_plan_it_began_with(string id)
     {

@@ -60,10 +60,21 @@ internal sealed record CodedColumn(ushort[] Codes, int[] Counts)
         );
     }
 
-    /// <summary>Pairs of codes that occur together, by code, with the number of rows. O(rows + codes·codes).</summary>
+    /// <summary>
+    /// True where a table of all pairs of codes would be far larger than there are rows: counting it would cost hundreds of times what
+    /// a pass over the rows does.
+    /// </summary>
+    public bool IsSparseWith(CodedColumn other) => (long)Counts.Length * other.Counts.Length > 16L * Codes.Length;
+
+    /// <summary>
+    /// Pairs of codes that occur together, ascending, with the number of rows. O(rows + codes·codes), and O(rows·log rows) where that
+    /// table <see cref="IsSparseWith">would be sparse</see>.
+    /// </summary>
     public List<(int Left, int Right, int Count)> JointCounts(CodedColumn other)
     {
         var width = other.Counts.Length;
+        if (IsSparseWith(other))
+            return FewJointCounts(other, width);
         var cells = Counts.Length * width;
         var joint = ArrayPool<int>.Shared.Rent(cells);
         Array.Clear(joint, 0, cells);
@@ -74,6 +85,26 @@ internal sealed record CodedColumn(ushort[] Codes, int[] Counts)
             if (joint[cell] > 0)
                 found.Add((cell / width, cell % width, joint[cell]));
         ArrayPool<int>.Shared.Return(joint);
+        return found;
+    }
+
+    private List<(int Left, int Right, int Count)> FewJointCounts(CodedColumn other, int width)
+    {
+        var rented = ArrayPool<int>.Shared.Rent(Codes.Length);
+        var cells = rented.AsSpan(0, Codes.Length);
+        for (var row = 0; row < cells.Length; row++)
+            cells[row] = Codes[row] * width + other.Codes[row];
+        cells.Sort();
+        var found = new List<(int, int, int)>();
+        for (var from = 0; from < cells.Length; )
+        {
+            var to = from + 1;
+            while (to < cells.Length && cells[to] == cells[from])
+                to++;
+            found.Add((cells[from] / width, cells[from] % width, to - from));
+            from = to;
+        }
+        ArrayPool<int>.Shared.Return(rented);
         return found;
     }
 

@@ -50,24 +50,31 @@ internal sealed class MutualInformationScores : FeatureScores
 
     public override double Redundancy(int left, int right) => left == right ? 0 : Information(left, right);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private double Information(int left, int right)
     {
         if (left > right)
             (left, right) = (right, left);
         var (x, y) = (_columns[left], _columns[right]);
-        var (width, rows) = (y.Counts.Length, x.Codes.Length);
+        var rows = x.Codes.Length;
+        var sum = x.IsSparseWith(y) ? x.JointCounts(y).Sum(pair => _xLogX[pair.Count]) : SumOfAll(x, y);
+        var information = (sum - _entropySum[left] - _entropySum[right] + _xLogX[rows]) / rows;
+        // Independent columns may come out at -1e-17.
+        return Math.Max(information, 0);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private double SumOfAll(CodedColumn x, CodedColumn y)
+    {
+        var width = y.Counts.Length;
         var cells = x.Counts.Length * width;
         var joint = ArrayPool<int>.Shared.Rent(cells);
         var counts = joint.AsSpan(0, cells);
         counts.Clear();
-        for (var row = 0; row < rows; row++)
+        for (var row = 0; row < x.Codes.Length; row++)
             counts[x.Codes[row] * width + y.Codes[row]]++;
         var sum = Sum(counts);
         ArrayPool<int>.Shared.Return(joint);
-        var information = (sum - _entropySum[left] - _entropySum[right] + _xLogX[rows]) / rows;
-        // Independent columns may come out at -1e-17.
-        return Math.Max(information, 0);
+        return sum;
     }
 
     private double Sum(ReadOnlySpan<int> counts)

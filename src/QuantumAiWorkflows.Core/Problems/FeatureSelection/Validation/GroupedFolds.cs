@@ -17,6 +17,7 @@ internal static class GroupedFolds
         var rowsOf = Enumerable.Range(0, groups.Length).GroupBy(row => groups[row]).Select(g => g.ToArray()).ToArray();
         random.Shuffle<int[]>(rowsOf);
         var load = new double[folds, numStrata];
+        var size = new int[folds];
         var foldOf = new int[groups.Length];
         foreach (var rows in rowsOf.OrderByDescending(r => r.Length))
         {
@@ -28,11 +29,13 @@ internal static class GroupedFolds
                 var growth = 0.0;
                 foreach (var (stratum, count) in counts)
                     growth += count * (2 * load[fold, stratum] + count) / (total[stratum] * total[stratum]);
-                if (growth < least)
+                // Of folds that lack its classes alike the smallest: groups of one class each would all go to the first one.
+                if (growth < least || (growth == least && size[fold] < size[best]))
                     (best, least) = (fold, growth);
             }
             foreach (var (stratum, count) in counts)
                 load[best, stratum] += count;
+            size[best] += rows.Length;
             foreach (var row in rows)
                 foldOf[row] = best;
         }

@@ -44,7 +44,12 @@ public sealed record ValidationWork(long Fits, long Width, int RowsPerFit)
         long models = plan.Models.Sum(kind => ModelsOf(kind, table));
         var inAblation = Math.Min(size, MaxDropped) + Math.Min(plan.AddedInAblation, problem.NumVariables);
         var fits = FitsOf(proposals);
-        var width = table.Features.Select(WidthOf).OrderDescending().Take(size).Sum();
+        var width = table
+            .Features.Where((_, feature) => !problem.Constraints.Excluded[feature])
+            .Select(WidthOf)
+            .OrderDescending()
+            .Take(size)
+            .Sum();
         long least = Math.Min(MinRows, table.NumRows);
         if (fits > MaxFits)
             faults.Add(

@@ -103,6 +103,53 @@ public sealed class LeakageChecksTests
         Report(table.Problem()).Findings.Should().BeEmpty();
     }
 
+    /// <summary>Five rows of a hundred and five lie in two stretches of one column in five thousand.</summary>
+    [Fact]
+    public void A_few_rows_of_a_rare_class_prove_nothing_among_thousands_of_columns()
+    {
+        for (var seed = 1; seed <= 10; seed++)
+        {
+            var table = new SomeTable(105, 2000, 2, seed).WithClasses(row => row % 21 == 0 ? 1 : 0);
+
+            Report(table.Problem())
+                .Findings.Should()
+                .NotContain(f => f.Kind == LeakageKind.NearPerfectPredictor, $"seed {seed}");
+        }
+    }
+
+    /// <summary>Ten categories of two rows: one in two hundred columns of noise has no category of both classes.</summary>
+    [Fact]
+    public void Categories_of_a_few_rows_prove_nothing_among_many_columns()
+    {
+        for (var seed = 1; seed <= 50; seed++)
+        {
+            var table = new SomeTable(20, 0, 2, seed);
+            var words = Enumerable.Range(0, 20).Select(i => i / 2).ToArray();
+            for (var column = 0; column < 90; column++)
+            {
+                table.Random.Shuffle<int>(words);
+                table.WithWords($"c{column}", row => $"k{words[row]}");
+            }
+
+            Report(table.Problem())
+                .Findings.Should()
+                .NotContain(f => f.Kind == LeakageKind.NearPerfectPredictor, $"seed {seed}");
+        }
+    }
+
+    [Fact]
+    public void A_column_that_tells_many_classes_or_a_rare_one_is_still_found()
+    {
+        var many = new SomeTable(1000, 100, 100);
+        many.With("bands", row => many.Classes[row] * 5 + many.Random.NextDouble())
+            .WithWords("word", row => $"k{many.Classes[row] * 2 + row % 2}");
+        Columns(many, LeakageKind.NearPerfectPredictor).Should().Equal("bands", "word");
+
+        var rare = new SomeTable(400, 100).WithClasses(row => row % 40 == 0 ? 1 : 0);
+        rare.With("shifted", row => 20 * rare.Classes[row] + rare.Normal());
+        Columns(rare, LeakageKind.NearPerfectPredictor).Should().Equal("shifted");
+    }
+
     [Fact]
     public void Columns_that_number_or_name_the_rows_are_found()
     {

@@ -89,6 +89,27 @@ public sealed class OuterFoldsTests
     }
 
     [Fact]
+    public void Groups_of_one_class_each_are_spread_over_all_folds()
+    {
+        // Six patients, two of each diagnosis.
+        var table = new SomeTable(60, 1, 3).WithClasses(row => row / 10 % 3);
+        var problem = table.WithWords("patient", row => $"p{row / 10}", excluded: true).Problem(1);
+
+        foreach (
+            var fold in Folds(
+                problem,
+                new()
+                {
+                    Scheme = FoldScheme.Grouped,
+                    GroupColumn = "patient",
+                    Folds = 3,
+                }
+            )
+        )
+            fold.Test.Length.Should().BeInRange(10, 30);
+    }
+
+    [Fact]
     public void In_order_of_time_every_training_row_is_before_every_test_row()
     {
         Gen.Select(Gen.Int[2, 6], Gen.Int[40, 100], Gen.Int[10, 60], Gen.Long[1, 1000])
@@ -207,6 +228,16 @@ public sealed class OuterFoldsTests
         ValidationWork.Of(many, new(), 1, "/validate", faults)!.RowsPerFit.Should().Be(work.RowsPerFit);
         many = new SomeTable(3000, 500).Problem(400);
         ValidationWork.Of(many, new() { Folds = 10 }, 20, "/validate", new()).Should().BeNull();
+    }
+
+    [Fact]
+    public void Columns_that_may_not_be_chosen_make_no_work()
+    {
+        var table = new SomeTable(60, 10);
+        for (var i = 0; i < 3; i++)
+            table.WithWords($"id{i}", row => $"k{row}", excluded: true);
+
+        ValidationWork.Of(table.Problem(3), new(), 4, "/validate", new())!.Width.Should().Be(3);
     }
 
     private static IReadOnlyList<Fold> Folds(FeatureSelectionProblem problem, ValidationPlan plan, long seed = 1)

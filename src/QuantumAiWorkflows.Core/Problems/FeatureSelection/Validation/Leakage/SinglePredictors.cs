@@ -1,4 +1,3 @@
-using MathNet.Numerics;
 using QuantumAiWorkflows.Problems.FeatureSelection.Scores;
 
 namespace QuantumAiWorkflows.Problems.FeatureSelection.Validation.Leakage;
@@ -6,28 +5,46 @@ namespace QuantumAiWorkflows.Problems.FeatureSelection.Validation.Leakage;
 /// <summary>How well one column alone predicts the target, whatever the shape of the dependence.</summary>
 internal static class SinglePredictors
 {
+    /// <summary>Rows of a class whose stretches are looked at; fewer lie in two stretches whatever the column.</summary>
+    private const int LeastOfClass = 3;
+
     /// <param name="counts">Rows per value of the target, classes in their order.</param>
     /// <returns>1 for perfect; 0 where so few rows could agree by chance.</returns>
     public static double Strength(TableColumn column, ValueGroups groups, TableColumn target, int[] counts, int columns)
     {
         if (target.Numbers is { } numbers)
         {
-            return Coincidence.IsPossible(counts, Math.Log(2), columns)
+            return Coincidence.IsPossible(Coincidence.Share(counts, Math.Log(2)), columns)
                 ? 0
                 : Math.Max(
                     column.IsNumeric ? Linear(column.Numbers!, numbers) : 0,
                     FromNeighbours(column, groups, numbers)
                 );
         }
-        if (Coincidence.IsPossible(counts, SpecialFunctions.FactorialLn(counts.Length), columns))
-            return 0;
-        var strength = column.IsNumeric
-            ? Separation(groups, target.Codes!, counts)
-            : Majority(groups, target.Codes!, counts);
-        if (column.Numbers is not { } values || counts.Length != 2)
-            return strength;
-        var area = AreaUnderCurve.Of(values, Array.ConvertAll(target.Codes!, code => code == 1));
-        return Math.Max(strength, Math.Max(area, 1 - area));
+        if (column.Numbers is not { } values)
+            return Unless(
+                Coincidence.OfCategories(counts, CountRepeated(groups), 1 - LeakageChecks.NearPerfect),
+                () => Majority(groups, target.Codes!, counts)
+            );
+        return Math.Max(
+            Unless(
+                Coincidence.OfStretches(counts, 1 - LeakageChecks.NearPerfect, LeastOfClass),
+                () => Separation(groups, target.Codes!, counts)
+            ),
+            counts.Length == 2
+                ? Unless(
+                    Coincidence.OfArea(counts, LeakageChecks.NearPerfect),
+                    () =>
+                    {
+                        var area = AreaUnderCurve.Of(values, Array.ConvertAll(target.Codes!, code => code == 1));
+                        return Math.Max(area, 1 - area);
+                    }
+                )
+                : 0
+        );
+
+        double Unless(double lnChance, Func<double> strength) =>
+            Coincidence.IsPossible(lnChance, columns) ? 0 : strength();
     }
 
     /// <summary>Squared correlation; a missing value is the mean.</summary>
@@ -88,7 +105,7 @@ internal static class SinglePredictors
 
     /// <summary>
     /// In the order of the column every class lies in at most two unbroken stretches, but for a share of its rows: 1 less the mean of
-    /// these shares over the classes of three rows and more. Of equal values with several classes all rows but the majority's are strays.
+    /// these shares over the classes of <see cref="LeastOfClass"/> rows and more. Of equal values with several classes all rows but the majority's are strays.
     /// </summary>
     private static double Separation(ValueGroups groups, int[] codes, int[] counts)
     {
@@ -110,10 +127,19 @@ internal static class SinglePredictors
         }
         return Enumerable
             .Range(0, counts.Length)
-            .Where(k => counts[k] >= 3)
+            .Where(k => counts[k] >= LeastOfClass)
             .Select(k => 1 - Math.Max(0, stretches[k] - 2) / (counts[k] - 1.0))
             .DefaultIfEmpty(0)
             .Average();
+    }
+
+    /// <summary>Categories of two rows and more: one of a single row says nothing.</summary>
+    private static int CountRepeated(ValueGroups groups)
+    {
+        var count = 0;
+        for (var group = 0; group < groups.Count; group++)
+            count += groups.Group(group).Length > 1 ? 1 : 0;
+        return count;
     }
 
     /// <summary>Balanced accuracy of saying the class that most rows of a category have; a category of one row says nothing.</summary>

@@ -31,9 +31,9 @@ internal static class TargetCopies
         // Where no value repeats, any column is an image of any other; the order then must be kept, or turned round.
         var isOrdered = column.IsNumeric && target.IsNumeric && IsMonotone(images);
         if (isOrdered)
-            return !Coincidence.IsPossible(counts, Math.Log(2), columns);
+            return !Coincidence.IsPossible(Coincidence.Share(counts, Math.Log(2)), columns);
         return 2 * images.Length <= known
-            && !Coincidence.IsPossible(counts, SpecialFunctions.FactorialLn(images.Length), columns);
+            && !Coincidence.IsPossible(Coincidence.Share(counts, SpecialFunctions.FactorialLn(images.Length)), columns);
     }
 
     private static double ValueOf(TableColumn target, int row) => target.Numbers?[row] ?? target.Codes![row];
