@@ -87,7 +87,9 @@ internal sealed class ActiveSolve(SolveRequest request, SolverHostServices servi
             Scale = outcome.Scale,
             Decomposition = outcome.Decomposition,
             SubProblems = outcome.SubProblems,
+            Presolve = outcome.Presolve,
             Encoding = outcome.Encoding,
+            Auto = outcome.Auto,
             Conflict = (outcome as SolveOutcome.Infeasible)?.Conflict,
             Reason = (outcome as SolveOutcome.NothingFound)?.Reason,
         };

@@ -70,11 +70,11 @@ internal sealed record IntegerModel(
         return null;
     }
 
-    /// <summary>Coefficients times a power of two, rounded, so that their magnitudes sum to about 2^44.</summary>
-    public static IntegerModel Rounded(QuboProblem problem)
+    /// <summary>Coefficients times a power of two, rounded, so that their magnitudes sum to about 2^<paramref name="bits"/>.</summary>
+    public static IntegerModel Rounded(QuboProblem problem, int bits = 44)
     {
         // 1000: neither the scale nor its inverse leaves a double's range.
-        var exponent = Math.Clamp(44 - Math.ILogB(Magnitude(problem)), -1000, 1000);
+        var exponent = Math.Clamp(bits - Math.ILogB(Magnitude(problem)), -1000, 1000);
         var scale = Math.ScaleB(1, exponent);
         var error = Coefficients(problem.Terms).Sum(c => Math.Abs(c - Math.Round(c * scale) / scale));
         return Scaled(problem, scale) with { RoundingError = Math.BitIncrement(error) };

@@ -84,8 +84,16 @@ public sealed record RunRecord
     /// <summary>The QUBO that stood for the problem; null for a solver that took it as it is.</summary>
     public EncodingMetrics? Encoding { get; init; }
 
+    /// <summary>What was removed from the QUBO before the search; null for a run without a presolve.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PresolveMetrics? Presolve { get; init; }
+
     /// <summary>What its sub-problems came to; null for a solver that makes none.</summary>
     public Decomposition? Decomposition { get; init; }
+
+    /// <summary>Whom <c>auto</c> chose and why; null for every other solver.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public AutoMetrics? Auto { get; init; }
 
     /// <summary>What training and validating the proposed subsets has shown; null where nobody asked for it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

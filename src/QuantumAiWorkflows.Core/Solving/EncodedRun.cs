@@ -247,8 +247,10 @@ internal sealed class EncodedRun(
             Quantum = ofQubo.Quantum,
             Ran = ofQubo.Ran,
             Scale = ofQubo.Scale,
+            Presolve = ofQubo.Presolve,
             Decomposition = ofQubo.Decomposition,
             SubProblems = ofQubo.SubProblems,
+            Auto = ofQubo.Auto,
             Encoding = metrics,
         };
 

@@ -166,8 +166,9 @@ public sealed class SolveContext(SolveBudget budget, long seed, CancellationToke
     /// <param name="budget">This run's, or a share of it.</param>
     /// <param name="cpuSeconds">Share of the CPU seconds that are left before the run stops; null for all of them.</param>
     /// <param name="timeSeconds">Likewise of the wall seconds.</param>
+    /// <param name="onIncumbent">Told every improvement and bound, in the terms of the problem that is given.</param>
     /// <param name="seed">Null for this run's.</param>
-    internal SolveContext Part(
+    public SolveContext Part(
         SolveBudget budget,
         double? cpuSeconds,
         double? timeSeconds,
@@ -217,7 +218,7 @@ public sealed class SolveContext(SolveBudget budget, long seed, CancellationToke
         new(solver, new SolveOutcome.NothingFound(reason), Solving.StoppedBy.Solver, 0, null, 0);
 
     /// <summary>A seed of its own for a named part of the run; 53 bits, like every seed.</summary>
-    internal long SeedOf(string part) => (long)(CreateRandom(part).NextUInt64() >> 11);
+    public long SeedOf(string part) => (long)(CreateRandom(part).NextUInt64() >> 11);
 
     private static double? Earlier(double? left, double? right) =>
         left is { } l && right is { } r ? Math.Min(l, r) : left ?? right;

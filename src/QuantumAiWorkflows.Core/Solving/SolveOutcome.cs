@@ -20,6 +20,9 @@ public abstract record SolveOutcome
     /// <summary>The factor by which a solver made coefficients whole; null when it did not have to.</summary>
     public double? Scale { get; init; }
 
+    /// <summary>What was removed before the search; null for a run without a presolve.</summary>
+    public PresolveMetrics? Presolve { get; init; }
+
     /// <summary>What the sub-problems came to; null for a solver that makes none.</summary>
     public Decomposition? Decomposition { get; init; }
 
@@ -28,6 +31,9 @@ public abstract record SolveOutcome
 
     /// <summary>What stood for the problem, and what became of its constraints; null for a problem that was taken as it is.</summary>
     public EncodingMetrics? Encoding { get; init; }
+
+    /// <summary>Who was chosen and why; null but for <c>auto</c>.</summary>
+    public AutoMetrics? Auto { get; init; }
 
     /// <param name="Best">The best answer found; the referee decides whether it is one.</param>
     /// <param name="Bound">Proven bound on the objective, in the problem's own sense.</param>

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using QuantumAiWorkflows.Estimates;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems;
+using QuantumAiWorkflows.Problems.Qubo;
 
 namespace QuantumAiWorkflows.Solving;
 
@@ -24,7 +25,7 @@ public abstract class Solver<TProblem, TOptions> : ISolver
             ? StrictJson.Read<TOptions>(given, pointer, faults)
             : new TOptions();
 
-    public Applicability Check(Problem problem, object options, SolveBudget budget)
+    public virtual Applicability Check(Problem problem, object options, SolveBudget budget)
     {
         if (problem is not TProblem typed)
             return new Applicability.Unsupported(
@@ -32,6 +33,13 @@ public abstract class Solver<TProblem, TOptions> : ISolver
             );
         if (budget.DeterministicSeconds is not null && !CountsDeterministicSeconds)
             return new Applicability.Unsupported($"{Info.Id} does not count deterministicSeconds; only cp-sat does.");
+        if (options is PresolvableOptions { Presolve: true } && problem is not QuboProblem)
+            return new Applicability.BadOptions([
+                new(FaultCode.NotApplicable, $"Only QUBO problems can be presolved, not {problem.Family.Id} problems.")
+                {
+                    Pointer = "/presolve",
+                },
+            ]);
         return Check(typed, (TOptions)options, budget);
     }
 
@@ -48,7 +56,7 @@ public abstract class Solver<TProblem, TOptions> : ISolver
 
     public SubSolverUse? SubSolver(Problem problem, object options) => SubSolver((TProblem)problem, (TOptions)options);
 
-    public SolveOutcome Solve(Problem problem, object options, SolveContext context) =>
+    public virtual SolveOutcome Solve(Problem problem, object options, SolveContext context) =>
         Solve((TProblem)problem, (TOptions)options, context);
 
     protected virtual bool CountsDeterministicSeconds => false;

@@ -212,7 +212,9 @@ public sealed record SolveReply(
     public Decomposition? Decomposition { get; init; }
     public SubProblemTrace? SubProblems { get; init; }
     public Conflict? Conflict { get; init; }
+    public PresolveMetrics? Presolve { get; init; }
     public EncodingMetrics? Encoding { get; init; }
+    public AutoMetrics? Auto { get; init; }
 }
 
 public enum OutcomeKind

@@ -287,7 +287,7 @@ internal static class BenchmarkEndpoints
                 .Select(v => v!["summary"]!.GetValue<string>())
                 .ToList(),
             Conflict = outcome?["conflict"]?.GetValue<string>(),
-            Suite = spec.Suite.WithoutBaseline,
+            Suite = spec.Suite.WithoutBaseline(),
             Added =
             [
                 .. spec

@@ -17,7 +17,18 @@ namespace QuantumAiWorkflows.Gateway.Benchmarks;
 /// <summary>The verdicts and reports of a benchmark that has ended.</summary>
 internal static class BenchmarkReports
 {
-    private static readonly string[] Formats = ["md", "html", "csv", "json", "junit", "qoblib", "mlflow", "baseline"];
+    private static readonly string[] Formats =
+    [
+        "md",
+        "table",
+        "html",
+        "csv",
+        "json",
+        "junit",
+        "qoblib",
+        "mlflow",
+        "baseline",
+    ];
 
     public static ChartLibrary Charts { get; } = ReadCharts();
 
@@ -44,11 +55,14 @@ internal static class BenchmarkReports
             .WithName("GetReport")
             .WithSummary("The report: to look at, to read, or to compute with")
             .WithDescription(
-                "`html` is one file with the verdict, pictures and their tables, to open in a browser; `md` the same in words. `csv` and "
+                "`html` is one file with the verdict, pictures and their tables, to open in a browser; `md` the same in words, `table` only what every entrant reached on every instance. `csv` and "
                     + "`json` have every metric. `junit` is for continuous integration, `qoblib` the table of a QOBLIB submission, `mlflow` "
                     + "bodies for MLflow's runs/log-batch, `baseline` the file that a later suite's `gate.baseline` compares with."
             )
-            .WithQuery(("format", "md (default), html, csv, json, junit, qoblib, mlflow, baseline"), Repricing.Query);
+            .WithQuery(
+                ("format", "md (default), table, html, csv, json, junit, qoblib, mlflow, baseline"),
+                Repricing.Query
+            );
     }
 
     private static async Task<IResult> VerdictAsync(
@@ -94,6 +108,9 @@ internal static class BenchmarkReports
             case "csv":
                 Name(context, summary, "attachment", "csv");
                 return Text(CsvReport.Of(summary), "text/csv");
+            case "table":
+                Name(context, summary, "inline", "table.md");
+                return Text(TableReport.Of(summary), "text/markdown");
             case "html":
                 var page = HtmlReport.Of(summary, Charts);
                 Name(context, summary, "inline", "html");

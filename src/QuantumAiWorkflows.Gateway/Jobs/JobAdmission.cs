@@ -63,13 +63,14 @@ internal sealed class JobAdmission(
         var countsShots = catalog.TryGet(request.Solver, out var asked) && asked.Info.CountsShots;
         var budget = (request.Budget ?? new()).OrDefaultTime(countsShots);
         request = request with { Seed = request.Seed ?? Random53() };
-        CheckMembers(request, budget, pointer, faults);
+        CheckMembers(request, problem, budget, pointer, faults);
         CheckValidation(request, problem, $"{pointer}/validate", faults);
         CheckInitialSolution(request, problem, pointer, faults);
         if (!faults.IsEmpty)
             return new(Refusal.Of(faults));
 
-        if (request.Solver == Auto)
+        // Where the family has a solver of that name, options are meant for it, and for nobody that might stand in.
+        if (request.Solver == Auto && !HasAutoOptions(request))
         {
             var (chosen, none) = await ClassicalAsync(
                 Auto,
@@ -123,6 +124,9 @@ internal sealed class JobAdmission(
         return await StoreAsync(request, problem, budget, tenant, key, baseline, fallback, cancellation);
     }
 
+    private static bool HasAutoOptions(JobRequest request) =>
+        request is { Solver: Auto, Options: { ValueKind: not JsonValueKind.Null } };
+
     private async Task<Admitted?> FindAsync(IdempotencyRow key, CancellationToken cancellation)
     {
         await using var db = store.Open();
@@ -132,7 +136,7 @@ internal sealed class JobAdmission(
     /// <summary>Drawn seeds only need to differ; they are echoed, so any run can be repeated.</summary>
     private static long Random53() => BitConverter.ToInt64(Guid.CreateVersion7().ToByteArray(), 8) & ((1L << 53) - 1);
 
-    private void CheckMembers(JobRequest request, SolveBudget budget, string pointer, FaultList faults)
+    private void CheckMembers(JobRequest request, Problem problem, SolveBudget budget, string pointer, FaultList faults)
     {
         if (request is { Solver: Auto, Encoding: not null })
             faults.Add(
@@ -140,11 +144,11 @@ internal sealed class JobAdmission(
                 $"{pointer}/encoding",
                 "\"auto\" chooses among solvers that take the problem as it is: there is nothing to encode."
             );
-        if (request is { Solver: Auto, Options: { ValueKind: not JsonValueKind.Null } })
+        if (HasAutoOptions(request) && !problem.Family.ClassicalSolvers.Contains(Auto, StringComparer.Ordinal))
             faults.Add(
                 FaultCode.NotApplicable,
                 $"{pointer}/options",
-                "Options belong to a solver, and with \"auto\" it is not known which; name the solver."
+                $"Options belong to a solver, and with \"auto\" it is not known which takes this {problem.Family.Id} problem; name the solver."
             );
         BudgetCeilings.Check(budget, options.Value.Limits, $"{pointer}/budget", faults);
         foreach (var (name, value) in request.Tags ?? new Dictionary<string, string>())

@@ -222,8 +222,12 @@ internal static class JobViews
             metrics.Remove("rounds");
         if (run.Decomposition is { } decomposition)
             metrics["decomposition"] = JsonSerializer.SerializeToNode(decomposition, StrictJson.Options);
+        if (run.Presolve is { } presolve)
+            metrics["presolve"] = JsonSerializer.SerializeToNode(presolve, StrictJson.Options);
         if (run.Encoding is { } encoding)
             metrics["encoding"] = JsonSerializer.SerializeToNode(encoding, StrictJson.Options);
+        if (run.Auto is { } auto)
+            metrics["auto"] = JsonSerializer.SerializeToNode(auto, StrictJson.Options);
         return metrics;
     }
 

@@ -54,7 +54,9 @@ internal sealed record RunResult(
 
     public Decomposition? Decomposition { get; init; }
     public SubProblemTrace? SubProblems { get; init; }
+    public PresolveMetrics? Presolve { get; init; }
     public EncodingMetrics? Encoding { get; init; }
+    public AutoMetrics? Auto { get; init; }
 
     /// <summary>What ran, where it is not what the solver is.</summary>
     public Paradigm? Ran { get; init; }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Google.OrTools.Sat;
 using QuantumAiWorkflows.Problems.Qubo;
-using QuantumAiWorkflows.Solvers.SimulatedAnnealing;
 using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Solvers.CpSat;
@@ -22,17 +21,17 @@ public sealed class CpSatSolver : QuboSolver<CpSatOptions>
         new()
         {
             Id = "cp-sat",
-            Version = "1.0.0",
+            Version = "1.1.0",
             Paradigm = Paradigm.Classical,
             Task = SolverTask.Optimization,
             Summary =
-                "OR-Tools CP-SAT, the exact method of every family: answers, bounds and proofs. QUBO: the posiform with its strong linear relaxation. Routing: circuits over arcs. Scheduling: intervals. Roster: shifts of people over days, and for a roster without an answer the constraints that conflict. Feature subsets: products of pairs, bound together by the size.",
+                "OR-Tools CP-SAT, the exact method of every family: answers, bounds and proofs. QUBO: the posiform with triangle inequalities and a strong linear relaxation. Routing: circuits over arcs. Scheduling: intervals. Roster: shifts of people over days, and for a roster without an answer the constraints that conflict. Feature subsets: products of pairs, bound together by the size.",
             Deterministic = true,
             Exact = true,
             DeterministicWhen =
                 "on one thread, and under deterministicSeconds or evaluations with any fixed thread count, as long as neither time nor CPU ends it first",
             Evaluation =
-                "one answer: the one it starts from (a local minimum, or the initial solution if that is better), then each one that the search found; an evaluations budget takes the first so many of them",
+                "one answer: the one it starts from (the best of some local minima, or the initial solution if that is better), then each one that the search found; an evaluations budget takes the first so many of them",
             Limits = FormattableString.Invariant(
                 $"refused when building the model, {MicrosecondsPerPair} µs per interaction, would take over {ModelSize.BuildShare:P0} of the time or CPU budget, or {BytesPerPair} bytes each over the memory budget; routing: one kind of vehicle without windows, at most 250 stops; feature subsets: at most 20,000 pairs; one worker per thread"
             ),
@@ -55,6 +54,7 @@ public sealed class CpSatSolver : QuboSolver<CpSatOptions>
             [
                 "L. Perron, F. Didier, CP-SAT, OR-Tools 9.15, Google, 2025",
                 "E. Boros, P. L. Hammer, Pseudo-Boolean optimization, Discrete Applied Mathematics 123, 2002",
+                "M. Padberg, The Boolean quadric polytope: some characteristics, facets and relatives, Mathematical Programming 45, 1989 (triangle inequalities)",
             ],
         };
 
@@ -78,10 +78,13 @@ public sealed class CpSatSolver : QuboSolver<CpSatOptions>
             model = PosiformModel.Build(qubo);
 
         context.CountEvaluations(1);
-        incumbent.Offer(LocalMinimum(problem, context));
-        PosiformModel.Hint(model, problem.ToBits(incumbent.Best!));
+        incumbent.Offer(LocalOptimum.Of(problem, context));
+        var start = problem.ToBits(incumbent.Best!);
+        PosiformModel.Hint(model, start);
+        if (SpinSymmetry.VariableToFix(qubo) is { } fixedBit)
+            PosiformModel.Fix(model, fixedBit, start[fixedBit]);
         var bound = double.NegativeInfinity;
-        var search = new CpSatSearch(model, problem.NumVariables, Parameters(options, context));
+        var search = new CpSatSearch(model, problem.NumVariables, SearchParameters(options, context));
         var status = search.Run(
             context,
             news =>
@@ -122,19 +125,6 @@ public sealed class CpSatSolver : QuboSolver<CpSatOptions>
         return new SolveOutcome.Found(best, ToOwnBound(qubo, bound)) { Scale = scale };
     }
 
-    /// <summary>
-    /// By descent from all bits 0. CP-SAT may need seconds for its first answer to a dense problem, and that one is poor: with this
-    /// as its hint it starts from something, and a short budget has something to show.
-    /// </summary>
-    private static sbyte[] LocalMinimum(QuboProblem problem, SolveContext context)
-    {
-        var fields = LocalFields.Real(problem, memoryMegabytes: 0);
-        while (!context.ShouldStop() && MetropolisSweep.Descend(fields) > 0) { }
-        var bits = new sbyte[problem.NumVariables];
-        fields.CopyBits(bits);
-        return bits;
-    }
-
     /// <summary>A bound on the posiform, taken to the problem: widened by what rounding the coefficients may have cost.</summary>
     private static double? ToOwnBound(IntegerModel qubo, double bound)
     {
@@ -142,6 +132,14 @@ public sealed class CpSatSolver : QuboSolver<CpSatOptions>
         var minimized = qubo.ToMinimized(qubo.Constant + Math.Ceiling(bound - 1e-6)) - qubo.RoundingError;
         return double.IsFinite(minimized) ? qubo.Problem.ToOwnSense(minimized) : null;
     }
+
+    /// <summary>
+    /// One worker follows the linear relaxation: within 10 deterministic seconds it proved twice as many dense problems of
+    /// 45 variables and sparse ones of 150 as its usual search. Several workers each have a way of their own already.
+    /// </summary>
+    private static string SearchParameters(CpSatOptions options, SolveContext context) =>
+        Parameters(options, context)
+        + (context.Budget.Threads == 1 && options.LinearizationLevel > 0 ? " search_branching:LP_SEARCH" : "");
 
     internal static string Parameters(CpSatOptions options, SolveContext context)
     {

@@ -2,12 +2,19 @@ using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Solvers.CpSat;
 
-/// <summary>How much a model of CP-SAT would be, before it is built: a budget has to leave time and memory for the search.</summary>
+/// <summary>How much a model of CP-SAT, or of another exact solver, would be, before it is built: a budget has to leave time and memory for the search.</summary>
 /// <param name="Parts">What the model mostly consists of, such as the literals in its constraints.</param>
 /// <param name="Unit">Their name, plural.</param>
 /// <param name="MicrosecondsPerPart">Assumed for one that is built and handed to CP-SAT.</param>
-/// <param name="BytesPerPart">Assumed for one in the model, its copies and CP-SAT's presolve.</param>
-internal readonly record struct ModelSize(long Parts, string Unit, double MicrosecondsPerPart, double BytesPerPart)
+/// <param name="BytesPerPart">Assumed for one in the model, its copies and the solver's presolve.</param>
+/// <param name="Solver">Id of the solver, for the refusal.</param>
+internal readonly record struct ModelSize(
+    long Parts,
+    string Unit,
+    double MicrosecondsPerPart,
+    double BytesPerPart,
+    string Solver = "cp-sat"
+)
 {
     /// <summary>A model may take this share of the budget to build; beyond it there is no time left to search.</summary>
     public const double BuildShare = 0.3;
@@ -21,7 +28,7 @@ internal readonly record struct ModelSize(long Parts, string Unit, double Micros
         if (seconds > Math.Max(allowed, leastSeconds))
             return new Applicability.Unsupported(
                 FormattableString.Invariant(
-                    $"cp-sat does not fit: building {Parts} {Unit} takes about {seconds:0.###} s, {BuildShare:P0} of the budget are {allowed:0.###} s."
+                    $"{Solver} does not fit: building {Parts} {Unit} takes about {seconds:0.###} s, {BuildShare:P0} of the budget are {allowed:0.###} s."
                 ),
                 seconds,
                 allowed,
@@ -31,7 +38,7 @@ internal readonly record struct ModelSize(long Parts, string Unit, double Micros
         if (megabytes > budget.MemoryMegabytes)
             return new Applicability.Unsupported(
                 FormattableString.Invariant(
-                    $"cp-sat does not fit: {Parts} {Unit} need about {megabytes:0} MB, the budget allows {budget.MemoryMegabytes} MB."
+                    $"{Solver} does not fit: {Parts} {Unit} need about {megabytes:0} MB, the budget allows {budget.MemoryMegabytes} MB."
                 ),
                 megabytes,
                 budget.MemoryMegabytes,

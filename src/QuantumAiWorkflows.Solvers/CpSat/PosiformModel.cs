@@ -3,60 +3,61 @@ using Google.OrTools.Sat;
 namespace QuantumAiWorkflows.Solvers.CpSat;
 
 /// <summary>
-/// The posiform of a QUBO as a CP-SAT model: a·x·y with a &gt; 0 costs a when both are set, and a·x·y with a &lt; 0 is
-/// a·x + |a|·x·(1 - y). So every pair is one literal z ≥ x·y (or x·(1 - y)) with one clause and a positive cost, and the
-/// other direction is left to the minimization (Boros and Hammer, "Pseudo-Boolean optimization", Discrete Applied
-/// Mathematics 123, 2002).
+/// The <see cref="Posiform"/> of a QUBO as a CP-SAT model: every term is one literal z with one clause, z or not x or not
+/// y, and a positive cost; the other direction is left to the minimization. Triangle inequalities tighten the linear
+/// relaxation: they cut off nothing else, CP-SAT adds those to it that are violated.
 /// </summary>
 /// <remarks>
 /// One-sided: in an answer that is not optimal a z may be set for nothing, so the solver's objective may be too high;
-/// score x itself.
+/// score x itself. Of problems with coefficients in [-100, 100] within 10 deterministic seconds, the triangles took n = 60
+/// at density 0.5 from none proven to all. 2000 of them do better than 1000, and than all at density 1, where each step of
+/// the relaxation then costs too much. Tried without gain: the clauses of the other direction, an upper limit on the
+/// objective from the first answer, decisions in the order of the coefficients, a core-based search.
 /// </remarks>
 internal static class PosiformModel
 {
-    /// <summary>Variables 0 to n - 1 are the bits; one more for each pair follows.</summary>
+    private const int MostTriangles = 2000;
+
+    /// <summary>Variables 0 to n - 1 are the bits; the products of the posiform's terms follow.</summary>
     public static CpModel Build(IntegerModel qubo)
     {
         var model = new CpModel();
         var proto = model.Model;
-        var n = qubo.Linear.Length;
-        var linear = (long[])qubo.Linear.Clone();
+        var posiform = Posiform.Of(qubo);
+        var n = posiform.Linear.Length;
         var objective = new CpObjectiveProto { Offset = 0, ScalingFactor = 1 };
         for (var i = 0; i < n; i++)
             proto.Variables.Add(NewBit());
-
-        for (var k = 0; k < qubo.Value.Length; k++)
+        foreach (var term in posiform.Terms)
         {
-            var (x, y, cost) = (qubo.Row[k], qubo.Column[k], qubo.Value[k]);
-            if (cost == 0)
-                continue; // a coefficient that rounding took away
-            var either = y;
-            if (cost > 0)
-                either = Not(y);
-            else
-            {
-                // The linear rest goes to the variable with the larger coefficient, which it brings nearer to 0.
-                if (linear[x] < linear[y])
-                    (x, y, either) = (y, x, x);
-                linear[x] += cost;
-            }
             var product = proto.Variables.Count;
+            var either = term.IsNegated ? term.Second : Not(term.Second);
             proto.Variables.Add(NewBit());
             proto.Constraints.Add(
-                new ConstraintProto { BoolOr = new BoolArgumentProto { Literals = { product, Not(x), either } } }
+                new ConstraintProto
+                {
+                    BoolOr = new BoolArgumentProto { Literals = { product, Not(term.First), either } },
+                }
             );
             objective.Vars.Add(product);
-            objective.Coeffs.Add(Math.Abs(cost));
+            objective.Coeffs.Add(term.Cost);
         }
-
         for (var i = 0; i < n; i++)
         {
-            if (linear[i] == 0)
+            if (posiform.Linear[i] == 0)
                 continue;
             objective.Vars.Add(i);
-            objective.Coeffs.Add(linear[i]);
+            objective.Coeffs.Add(posiform.Linear[i]);
         }
         proto.Objective = objective;
+
+        foreach (var triangle in TriangleInequalities.Of(posiform, MostTriangles))
+        {
+            var inequality = new LinearConstraintProto { Domain = { long.MinValue, triangle.Bound } };
+            inequality.Vars.AddRange(triangle.Variables);
+            inequality.Coeffs.AddRange(triangle.Coefficients.Select(c => (long)c));
+            proto.Constraints.Add(new ConstraintProto { Linear = inequality });
+        }
         return model;
     }
 
@@ -70,6 +71,14 @@ internal static class PosiformModel
             hint.Values.Add(bits[i]);
         }
         model.Model.SolutionHint = hint;
+    }
+
+    /// <summary>Leaves a bit only the value that it has in an assignment.</summary>
+    public static void Fix(CpModel model, int bit, sbyte value)
+    {
+        var domain = model.Model.Variables[bit].Domain;
+        domain.Clear();
+        domain.AddRange([value, value]);
     }
 
     /// <summary>CP-SAT writes the negation of variable i as -i - 1.</summary>

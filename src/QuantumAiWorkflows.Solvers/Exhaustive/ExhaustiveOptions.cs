@@ -1,4 +1,6 @@
+using QuantumAiWorkflows.Solving;
+
 namespace QuantumAiWorkflows.Solvers.Exhaustive;
 
-/// <summary>None: there is nothing to choose.</summary>
-public sealed record ExhaustiveOptions;
+/// <summary>None of its own: there is nothing to choose.</summary>
+public sealed record ExhaustiveOptions : PresolvableOptions;

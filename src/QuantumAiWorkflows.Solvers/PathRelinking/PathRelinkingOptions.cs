@@ -1,9 +1,10 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Solvers.PathRelinking;
 
-public sealed record PathRelinkingOptions
+public sealed record PathRelinkingOptions : PresolvableOptions
 {
     [Description("Distinct elite answers kept; as many tabu searches from random starts begin a population.")]
     [Range(2, 1000)]
@@ -15,7 +16,7 @@ public sealed record PathRelinkingOptions
     public RelinkingPath Path { get; init; } = RelinkingPath.Mixed;
 
     [Description(
-        "Steps of a tabu search without a new best of its own after which it ends. Null: 5n, between 500 and 50000."
+        "Steps of a tabu search without a new best of its own after which it ends. Null: 10n, between 500 and 100000."
     )]
     [Range(1, 100_000_000)]
     public int? Patience { get; init; }

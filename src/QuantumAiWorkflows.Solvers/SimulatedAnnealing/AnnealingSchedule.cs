@@ -13,50 +13,41 @@ internal readonly record struct AnnealingSchedule(double Hot, double Cold)
     /// </summary>
     private const double Hottest = 1e30;
 
+    /// <summary>
+    /// Of the typical field's root mean square r. In mean field a spin glass freezes below r/2 (Sherrington and Kirkpatrick,
+    /// Phys. Rev. Lett. 35, 1975: T_c = J√n): hotter sweeps cost the most, as they flip the most, and are forgotten.
+    /// </summary>
+    /// <remarks>
+    /// Measured at equal CPU time on random graphs of degree 2, 5, 20 and 48 with weights 1 and ±1, ±1 and Gaussian grids in
+    /// two and three dimensions, dense QUBOs and Gaussian couplings between all: 0.5 to 0.65 is best or within the error
+    /// everywhere, 0.9 is no better in the same number of sweeps at up to half as much time again, 0.3 is worse on degree
+    /// 20. The end a third hotter or colder than a thousandth is worse on some of them and better on none. Falling in
+    /// equal steps of T or 1/T instead of ln T is worse on most: 1/T spends too little where it freezes, T too much above.
+    /// </remarks>
+    private const double HotShare = 0.6;
+
+    /// <summary>
+    /// Of the largest r, where that is more: variables far stronger than the others must not be frozen by the first sweep.
+    /// </summary>
+    private const double HotShareOfLargest = 0.25;
+
     /// <summary>What a client asked for, in units of the fields; the unit of an objective may be anything.</summary>
     public static AnnealingSchedule Of(BetaRange beta, double scale) =>
         new(Math.Clamp(scale / beta.Hot, 1 / Hottest, Hottest), Math.Clamp(scale / beta.Cold, 1 / Hottest, Hottest));
 
-    /// <summary>Temperature of sweep k of <paramref name="sweeps"/>, counted from 0.</summary>
-    public double Temperature(int k, int sweeps) => sweeps < 2 ? Cold : Hot * Math.Pow(Cold / Hot, k / (sweeps - 1.0));
-
-    /// <summary>
-    /// From the couplings, with r[i] the root mean square of variable i's field over random assignments. Hot: a change of
-    /// the largest r is accepted with probability 1/e. Cold: the typical smallest change is accepted once in a thousand;
-    /// that is half the least coupling of a variable (an odd number of equal couplings cannot cancel further), or r / √n
-    /// where many couplings make fields finer than any of them.
-    /// </summary>
+    /// <summary>From the couplings; see <see cref="HotShare"/>. Cold as <see cref="ColdEnd"/>.</summary>
     public static AnnealingSchedule For<T>(LocalFields<T> fields)
         where T : unmanaged, INumber<T>
     {
-        fields.Reset([]);
-        var spread = new double[fields.Count];
-        var finest = new double[fields.Count];
-        for (var i = 0; i < fields.Count; i++)
-        {
-            // At x = 0 the field is the linear coefficient; couplings add half their weight on average.
-            var mean = double.CreateTruncating(fields.Field[i]);
-            var variance = 0.0;
-            var least = double.PositiveInfinity;
-            for (var k = fields.Start[i]; k < fields.Start[i + 1]; k++)
-            {
-                var weight = double.CreateTruncating(fields.Weight[k]);
-                mean += weight / 2;
-                variance += weight * weight / 4;
-                if (weight != 0)
-                    least = Math.Min(least, Math.Abs(weight) / 2);
-            }
-            spread[i] = Math.Sqrt(mean * mean + variance);
-            if (double.IsInfinity(least))
-                least = spread[i];
-            finest[i] = Math.Max(least, Math.Sqrt(variance / (fields.Start[i + 1] - fields.Start[i] + 1)));
-        }
-        var largest = spread.Max();
-        if (largest == 0)
-            return new(1, 1);
-        // Variables without any coefficient say nothing; the median keeps one odd coupling from setting the end.
-        var typical = finest.Where(f => f > 0).Order().ToArray();
-        var cold = typical[typical.Length / 2] / Math.Log(1000);
-        return new(largest, Math.Clamp(cold, largest * 1e-6, largest));
+        var scales = FieldScales.Of(fields);
+        var cold = ColdEnd(scales);
+        return new(Math.Max(cold, Math.Max(HotShare * scales.Typical, HotShareOfLargest * scales.Largest)), cold);
     }
+
+    /// <summary>The typical smallest change of energy is accepted once in a thousand. 1 where every field is zero.</summary>
+    public static double ColdEnd(FieldScales scales) =>
+        scales.Largest == 0 ? 1 : Math.Clamp(scales.Finest / Math.Log(1000), scales.Largest * 1e-6, scales.Largest);
+
+    /// <param name="progress">From 0, the first sweep, to 1, the last one.</param>
+    public double Temperature(double progress) => Hot * Math.Pow(Cold / Hot, progress);
 }

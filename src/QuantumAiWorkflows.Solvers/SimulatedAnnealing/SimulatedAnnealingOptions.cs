@@ -1,12 +1,13 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Solvers.SimulatedAnnealing;
 
-public sealed record SimulatedAnnealingOptions
+public sealed record SimulatedAnnealingOptions : PresolvableOptions
 {
     [Description(
-        "Sweeps per read. Reads until the budget (reads null) use multiples of it: 1, 1, 2, 1, 1, 2, 4, ... times. An evaluations budget shortens a read, so that it cools to its end. Rosters: 1, 4, 16, 64, ... times, and every budget shortens a read."
+        "Sweeps per read. Reads until the budget (reads null): four of this length, four of twice that, four of four times that, and so on; when less than two more would fit into the budget, the last read takes all that is left and cools to its end. With a number of reads, an evaluations budget shortens a read, so that it cools to its end. Rosters: 1, 4, 16, 64, ... times, and every budget shortens a read. Feature subsets: 1, 1, 2, 1, 1, 2, 4, ... times."
     )]
     [Range(1, 100_000_000)]
     public int Sweeps { get; init; } = 1000;

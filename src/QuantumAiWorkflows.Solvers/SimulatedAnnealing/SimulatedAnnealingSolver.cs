@@ -4,13 +4,17 @@ using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Solvers.SimulatedAnnealing;
 
-/// <summary>Metropolis sweeps under falling temperature, restarted until the budget ends.</summary>
+/// <summary>
+/// Metropolis sweeps under falling temperature, restarted until the budget ends: <see cref="AnnealingSchedule"/> from the
+/// couplings, <see cref="ReadLengths"/> from the budget, sweeps in 16 bits where coefficients are small and the graph is
+/// sparse (<see cref="ShortSweep"/>), else in int or double (<see cref="MetropolisSweep"/>).
+/// </summary>
 public sealed class SimulatedAnnealingSolver : QuboSolver<SimulatedAnnealingOptions>
 {
     private const int DefaultReads = 20;
 
-    /// <summary>Spin updates between two looks at the budget: at most a tenth of a millisecond.</summary>
-    private const int PollUpdates = 1 << 13;
+    /// <summary>Spin updates between two looks at the budget: at most some tenths of a millisecond.</summary>
+    private const int PollUpdates = 1 << 14;
 
     public override SolverInfo Info => About;
 
@@ -19,7 +23,7 @@ public sealed class SimulatedAnnealingSolver : QuboSolver<SimulatedAnnealingOpti
         new()
         {
             Id = "simulated-annealing",
-            Version = "1.0.0",
+            Version = "1.1.0",
             Paradigm = Paradigm.Classical,
             Task = SolverTask.Optimization,
             Summary =
@@ -30,10 +34,10 @@ public sealed class SimulatedAnnealingSolver : QuboSolver<SimulatedAnnealingOpti
             Evaluation =
                 "one single-variable energy change looked at (a sweep is n of them), or one final state scored; an evaluations budget is never exceeded, and up to n may be left. Feature subsets: one changed subset looked at; a sweep is one exchange proposed for every feature chosen. Rosters: one changed roster proposed; a sweep is one for every person and day, and the budget is met exactly",
             Limits =
-                "memory only: about 30 bytes per interaction, or n² numbers where density is at least 0.08 (0.4 beyond 8 MB); one thread, more are not used",
+                "memory only: about 40 bytes per interaction, or n² numbers where density is at least 0.08 (0.4 beyond 8 MB); one thread, more are not used",
             AcceptsInitialSolution = true,
             Complexity =
-                "an attempted update is O(1), an accepted one O(degree), n / 8 vector operations on dense problems",
+                "an attempted update is O(1) (a sixteenth of a vector comparison where coefficients are small whole numbers, an eighth or a quarter else), an accepted one O(degree), n / 8 vector operations on dense problems",
             Strengths =
             [
                 "large sparse problems, Max-Cut on ±1 graphs above all",
@@ -50,7 +54,7 @@ public sealed class SimulatedAnnealingSolver : QuboSolver<SimulatedAnnealingOpti
             [
                 "S. Kirkpatrick, C. D. Gelatt, M. P. Vecchi, Optimization by simulated annealing, Science 220, 1983",
                 "S. V. Isakov, I. N. Zintchenko, T. F. Rønnow, M. Troyer, Optimised simulated annealing for Ising spin glasses, Computer Physics Communications 192, 2015",
-                "M. Luby, A. Sinclair, D. Zuckerman, Optimal speedup of Las Vegas algorithms, Information Processing Letters 47, 1993 (lengths of the reads)",
+                "D. Sherrington, S. Kirkpatrick, Solvable model of a spin-glass, Physical Review Letters 35, 1975 (where to begin: the temperature below which it freezes)",
             ],
         };
 
@@ -73,24 +77,27 @@ public sealed class SimulatedAnnealingSolver : QuboSolver<SimulatedAnnealingOpti
         where T : unmanaged, INumber<T>
     {
         var starts = context.CreateRandom("starts");
-        var lanes = new ExponentialLanes(context.CreateRandom("metropolis"));
         var schedule = options.BetaRange is { } beta
             ? AnnealingSchedule.Of(beta, fields.Scale)
             : AnnealingSchedule.For(fields);
+        var state = AnnealedState.From(fields, context.CreateRandom("metropolis"));
         var incumbent = new Incumbent(problem, context);
         var samples = new SampleSet(problem);
         var bits = new sbyte[problem.NumVariables];
         var shots = context.Budget.Shots;
-        var untilBudget = options.Reads is null && shots is null && EndsByBudget(context.Budget);
+        var lengths =
+            options.Reads is null && shots is null && EndsByBudget(context.Budget)
+                ? new ReadLengths(options.Sweeps, bits.Length, context)
+                : null;
         var reads = Math.Min(
             options.Reads ?? int.MaxValue,
-            shots ?? (options.Reads is null && !untilBudget ? DefaultReads : int.MaxValue)
+            shots ?? (options.Reads is null && lengths is null ? DefaultReads : int.MaxValue)
         );
 
         for (var read = 0; read < reads && !context.ShouldStop(); read++)
         {
             // Too little left for a sweep: another start would only be a random assignment.
-            if (read > 0 && context.EvaluationsLeft <= fields.Count)
+            if (read > 0 && context.EvaluationsLeft <= bits.Length)
             {
                 context.RequestStop(StoppedBy.Evaluations);
                 break;
@@ -99,13 +106,14 @@ public sealed class SimulatedAnnealingSolver : QuboSolver<SimulatedAnnealingOpti
                 problem.ToBits(initial).CopyTo(bits);
             else
                 starts.FillBits(bits);
-            fields.Reset(bits);
-            var length = untilBudget ? options.Sweeps * (long)Luby.Term(read + 1) : options.Sweeps;
-            Cool(fields, schedule, (int)Math.Min(length, int.MaxValue), context, ref lanes);
-            Descend(fields, context);
-            fields.CopyBits(bits);
+            state.Reset(bits);
+            var plan = lengths?.Next() ?? ReadPlan.Within(options.Sweeps, bits.Length, context);
+            Cool(state, bits.Length, schedule, plan, context);
+            Descend(state, bits.Length, context);
+            state.CopyBits(bits);
             context.CountEvaluations(1);
             samples.Add(bits, incumbent.Offer(bits));
+            lengths?.Ended(plan);
             if (shots is not null)
                 context.CountShots(1);
         }
@@ -114,36 +122,35 @@ public sealed class SimulatedAnnealingSolver : QuboSolver<SimulatedAnnealingOpti
         return incumbent.ToOutcome() with { Samples = samples.ToList() };
     }
 
-    /// <summary>One evaluation stays in reserve for the state's score, and one pass of descent where there is room.</summary>
-    private static void Cool<T>(
-        LocalFields<T> fields,
+    private static void Cool(
+        AnnealedState state,
+        int variables,
         AnnealingSchedule schedule,
-        int sweeps,
-        SolveContext context,
-        ref ExponentialLanes random
+        ReadPlan plan,
+        SolveContext context
     )
-        where T : unmanaged, INumber<T>
     {
-        var affordable = (context.EvaluationsLeft - 1) / fields.Count;
-        sweeps = (int)Math.Min(sweeps, affordable > 1 ? affordable - 1 : affordable);
-        var period = Math.Max(1, PollUpdates / fields.Count);
-        for (var k = 0; k < sweeps; k++)
+        var period = Math.Max(1, PollUpdates / variables);
+        var clock = 0.0;
+        for (var k = 0; k < plan.Sweeps; k++)
         {
-            MetropolisSweep.Run(fields, schedule.Temperature(k, sweeps), ref random);
-            context.CountEvaluations(fields.Count);
-            if (k % period == 0 && context.ShouldStop())
+            state.Sweep(schedule.Temperature(Math.Max(plan.BySweeps(k), clock)));
+            context.CountEvaluations(variables);
+            if (k % period != 0)
+                continue;
+            if (context.ShouldStop())
                 return;
+            clock = plan.ByClock(context);
         }
     }
 
     /// <summary>To a local minimum, or as far as the evaluations go. Every pass but the last lowers the energy.</summary>
-    private static void Descend<T>(LocalFields<T> fields, SolveContext context)
-        where T : unmanaged, INumber<T>
+    private static void Descend(AnnealedState state, int variables, SolveContext context)
     {
-        while (context.EvaluationsLeft > fields.Count)
+        while (context.EvaluationsLeft > variables)
         {
-            context.CountEvaluations(fields.Count);
-            if (MetropolisSweep.Descend(fields) == 0)
+            context.CountEvaluations(variables);
+            if (state.Descend() == 0)
                 return;
         }
     }

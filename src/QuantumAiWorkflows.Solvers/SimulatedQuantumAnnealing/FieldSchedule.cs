@@ -20,11 +20,17 @@ internal readonly record struct FieldSchedule(double Temperature, double Field)
     public static FieldSchedule Of<T>(SimulatedQuantumAnnealingOptions options, LocalFields<T> model)
         where T : unmanaged, INumber<T>
     {
-        var classical = AnnealingSchedule.For(model);
+        var scales = FieldScales.Of(model);
         return new(
-            Math.Clamp(options.Beta is { } beta ? model.Scale / beta : classical.Cold, 1 / Hottest, Hottest),
             Math.Clamp(
-                options.Field is { } field ? model.Scale * field : StartShare * classical.Hot,
+                options.Beta is { } beta ? model.Scale / beta : AnnealingSchedule.ColdEnd(scales),
+                1 / Hottest,
+                Hottest
+            ),
+            Math.Clamp(
+                options.Field is { } field
+                    ? model.Scale * field
+                    : StartShare * (scales.Largest == 0 ? 1 : scales.Largest),
                 1 / Hottest,
                 Hottest
             )

@@ -1,9 +1,10 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Solvers.SimulatedQuantumAnnealing;
 
-public sealed record SimulatedQuantumAnnealingOptions
+public sealed record SimulatedQuantumAnnealingOptions : PresolvableOptions
 {
     [Description(
         "Sweeps per read, over which the transverse field falls linearly to 0. Reads until the budget (reads null) use multiples of it: 1, 1, 2, 1, 1, 2, 4, ... times. An evaluations budget shortens a read, so that the field falls to its end."

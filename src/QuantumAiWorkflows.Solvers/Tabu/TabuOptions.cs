@@ -1,9 +1,10 @@
 using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Solvers.Tabu;
 
-public sealed record TabuOptions
+public sealed record TabuOptions : PresolvableOptions
 {
     [Description(
         "Steps for which a flipped variable stays put, at least; up to 10 more are drawn at random. Null: n/100, at least 10. Never more than half of the variables in all. Feature subsets: for a feature taken out; one put in stays for no more than a quarter of the size."

@@ -56,7 +56,7 @@ missingMember /budget: Member "budget" is missing.
             "an entrant that nobody knows",
             Suite(solvers: """{"id":"oracle"}"""),
             422,
-            """unknownSolver /solvers/0/id: No solver "oracle"; known are cp-sat, dispatching-rules, exhaustive, greedy-mrmr, hybrid-decomposition, hybrid-genetic-search, local-search-routing, nearest-neighbour, ortools-routing, qaoa, random, rqaoa, simulated-annealing, simulated-quantum-annealing, tabu."""
+            """unknownSolver /solvers/0/id: No solver "oracle"; known are {solvers}."""
         ),
         new(
             "a bad option of an entrant",
@@ -92,7 +92,7 @@ missingMember /budget: Member "budget" is missing.
             "a generator that nobody knows",
             Suite(instances: """{"name":"i","generator":"dice"}"""),
             422,
-            """unknownGenerator /instances/0/generator: No generator "dice"; known are qubo-random, max-cut-random, max-cut-regular, routing-random, roster-random, scheduling-job-shop."""
+            """unknownGenerator /instances/0/generator: No generator "dice"; known are qubo-random, qubo-palubeckis, qubo-beasley, max-cut-random, max-cut-regular, routing-random, roster-random, scheduling-job-shop."""
         ),
         new(
             "a generator's parameter out of range",
@@ -311,7 +311,7 @@ outOfRange /gate/milestones/0/atLeast: Expected a reduction below 100 percent, g
             "a report in a format that nobody knows",
             Get("/v1/benchmarks/7/report?format=docx"),
             400,
-            """badQuery: Query parameter "format" must be one of md, html, csv, json, junit, qoblib, mlflow, baseline."""
+            """badQuery: Query parameter "format" must be one of md, table, html, csv, json, junit, qoblib, mlflow, baseline."""
         ),
         new(
             "the events of a benchmark that is not there",

@@ -1,3 +1,4 @@
+using QuantumAiWorkflows.IntegrationTests.Encodings;
 using static QuantumAiWorkflows.IntegrationTests.BadRequests.Sent;
 
 namespace QuantumAiWorkflows.IntegrationTests.BadRequests;
@@ -11,13 +12,19 @@ internal static class BadJobs
             "a solver that nobody knows",
             Post("/v1/jobs", Bodies.Job(Bodies.Small, "oracle")),
             422,
-            """unknownSolver /solver: No solver "oracle"; known are cp-sat, dispatching-rules, exhaustive, greedy-mrmr, hybrid-decomposition, hybrid-genetic-search, local-search-routing, nearest-neighbour, ortools-routing, qaoa, random, rqaoa, simulated-annealing, simulated-quantum-annealing, tabu."""
+            """unknownSolver /solver: No solver "oracle"; known are {solvers}."""
         ),
         new(
             "options for a solver that is still to be chosen",
-            Post("/v1/jobs", Bodies.Job(Bodies.Small, "auto", "\"options\":{}")),
+            Post("/v1/jobs", Bodies.Job(Routes.Tour, "auto", "\"options\":{}")),
             422,
-            """notApplicable /options: Options belong to a solver, and with "auto" it is not known which; name the solver."""
+            """notApplicable /options: Options belong to a solver, and with "auto" it is not known which takes this routing problem; name the solver."""
+        ),
+        new(
+            "an option that auto does not have",
+            Post("/v1/jobs", Bodies.Job(Bodies.Small, "auto", "\"options\":{\"tenure\":3}")),
+            400,
+            """unknownMember /options/tenure: Unknown member "tenure"; known are race, proof."""
         ),
         new(
             "an option that the solver does not have",
@@ -47,13 +54,7 @@ internal static class BadJobs
             "a sub-solver that nobody knows",
             Hybrid("\"subSolver\":\"oracle\""),
             422,
-            """unknownSolver /options/subSolver: No solver "oracle"; known are cp-sat, dispatching-rules, exhaustive, greedy-mrmr, hybrid-genetic-search, local-search-routing, nearest-neighbour, ortools-routing, qaoa, random, rqaoa, simulated-annealing, simulated-quantum-annealing, tabu."""
-        ),
-        new(
-            "a sub-solver that is still to be chosen",
-            Hybrid("\"subSolver\":\"auto\""),
-            422,
-            """unknownSolver /options/subSolver: No solver "auto"; known are cp-sat, dispatching-rules, exhaustive, greedy-mrmr, hybrid-genetic-search, local-search-routing, nearest-neighbour, ortools-routing, qaoa, random, rqaoa, simulated-annealing, simulated-quantum-annealing, tabu."""
+            """unknownSolver /options/subSolver: No solver "oracle"; known are {subSolvers}."""
         ),
         new(
             "a decomposition within a decomposition",
@@ -120,7 +121,7 @@ internal static class BadJobs
             "a baseline that nobody knows",
             Job("\"baseline\":\"oracle\""),
             422,
-            """unknownSolver /baseline: No solver "oracle"; known are cp-sat, dispatching-rules, exhaustive, greedy-mrmr, hybrid-decomposition, hybrid-genetic-search, local-search-routing, nearest-neighbour, ortools-routing, qaoa, random, rqaoa, simulated-annealing, simulated-quantum-annealing, tabu."""
+            """unknownSolver /baseline: No solver "oracle"; known are {solvers}."""
         ),
         new(
             "a seed below 0",

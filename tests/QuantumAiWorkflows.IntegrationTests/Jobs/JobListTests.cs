@@ -1,4 +1,5 @@
 using System.Net;
+using QuantumAiWorkflows.IntegrationTests.Encodings;
 
 namespace QuantumAiWorkflows.IntegrationTests.Jobs;
 
@@ -60,15 +61,50 @@ public sealed class JobListTests(SharedService service)
     }
 
     [Fact]
-    public async Task Auto_takes_the_first_classical_solver_that_fits_and_names_it()
+    public async Task Auto_says_what_it_saw_who_ran_and_who_was_chosen()
     {
         var small = await service.Client.SolveAsync(Bodies.Job(Bodies.Small, "auto"));
-        small["solver"]!.Id().Should().Be("exhaustive");
+        small["solver"]!.Id().Should().Be("auto");
         small["result"]!["objective"]!.GetValue<double>().Should().Be(-3);
+        small["result"]!["status"]!.GetValue<string>().Should().Be("optimal");
+        small["result"]!["stoppedBy"]!.GetValue<string>().Should().Be("proof");
+
         var larger = await service.Client.SolveAsync(
-            Bodies.Job(Bodies.Dense(40), "auto", "\"budget\":{\"timeSeconds\":1}")
+            Bodies.Job(Bodies.Dense(200), "auto", "\"budget\":{\"evaluations\":3000000},\"options\":{\"proof\":false}")
         );
-        larger["solver"]!.Id().Should().NotBe("exhaustive").And.NotBe("qaoa");
+
+        var auto = larger["metrics"]!["auto"]!;
+        var part = auto["parts"]![0]!;
+        part["features"]!["numVariables"]!.GetValue<int>().Should().Be(200);
+        part["steps"]!
+            .AsArray()
+            .Select(s => s!["purpose"]!.GetValue<string>())
+            .Should()
+            .Contain("race")
+            .And.EndWith("main");
+        auto["sentence"]!.GetValue<string>().Should().StartWith(auto["chosen"]!.GetValue<string>());
+        var run = (await RunAsync(larger.Id()))["auto"]!;
+        run.ToJsonString().Should().Be(auto.ToJsonString(), "the record has it as the job has");
+        larger["solver"]!["paradigm"]!.GetValue<string>().Should().BeOneOf("classical", "quantumInspired");
+    }
+
+    [Fact]
+    public async Task Auto_is_the_solver_that_the_family_names_where_it_has_none_of_its_own()
+    {
+        var job = await service.Client.SolveAsync(Bodies.Job(Routes.Tour, "auto", "\"budget\":{\"timeSeconds\":1}"));
+
+        job["solver"]!.Id().Should().Be("hybrid-genetic-search");
+        job["metrics"]!["auto"].Should().BeNull();
+    }
+
+    [Fact]
+    public async Task Deterministic_seconds_lead_auto_to_the_one_solver_that_counts_them()
+    {
+        var job = await service.Client.SolveAsync(
+            Bodies.Job(Bodies.Small, "auto", "\"budget\":{\"deterministicSeconds\":1}")
+        );
+
+        job["solver"]!.Id().Should().Be("cp-sat");
     }
 
     [Fact]

@@ -133,7 +133,7 @@ public sealed class JobSubmissionTests(SharedService service)
 
         var job = reply.Must(HttpStatusCode.OK);
         job.State().Should().Be("succeeded");
-        job["solver"]!.Id().Should().Be("exhaustive");
+        job["solver"]!.Id().Should().Be("auto");
         job["options"].Should().BeNull("they belong to the solver that was asked for");
         job["fallback"]!["from"]!.GetValue<string>().Should().Be("qaoa");
         job["fallback"]!["reason"]!.GetValue<string>().Should().Contain("23 qubits").And.Contain("22");
@@ -146,10 +146,10 @@ public sealed class JobSubmissionTests(SharedService service)
             Bodies.Job(Bodies.Dense(10), "tabu", "\"baseline\":\"auto\",\"seed\":3,\"budget\":{\"evaluations\":2000}")
         );
         var reference = job["baseline"]!;
-        reference["solver"]!.GetValue<string>().Should().Be("exhaustive");
+        reference["solver"]!.GetValue<string>().Should().Be("auto");
         var baseline = await _client.EndAsync(reference["jobId"]!.GetValue<string>());
         baseline.State().Should().Be("succeeded");
-        baseline["solver"]!.Id().Should().Be("exhaustive");
+        baseline["solver"]!.Id().Should().Be("auto");
         foreach (var member in new[] { "problem", "budget", "seed" })
             baseline[member]!.ToJsonString().Should().Be(job[member]!.ToJsonString());
         baseline["baseline"].Should().BeNull();

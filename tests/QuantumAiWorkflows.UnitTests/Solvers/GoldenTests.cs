@@ -16,14 +16,20 @@ public sealed class GoldenTests
     {
         ["exhaustive"] = ("1.0.0", "74a376b0159d0145d97cc0fac98d0d3392ebc275935e2e167d91b9cf460c8bd4"),
         ["random"] = ("1.0.0", "a1fd67fcd06e6577e5866622a975e3409b95a38218109222de06a60ebf285878"),
-        ["simulated-annealing"] = ("1.0.0", "fcbe3583a99275d0cfb8395b1d8754cad25efd5445a54d77e3589ccb9f9b3244"),
+        ["simulated-annealing"] = ("1.1.0", "03f7aa694896ab59703cab650b9bf42da1b5d0b9560c751a8ada811a22855d4c"),
         ["tabu"] = ("1.1.0", "b26b460f64326572bbfb225b484eddb909a320f1b5566df53ff38dac254749b7"),
         ["path-relinking"] = ("1.0.0", "a45d8bf044336d58338dabab0544918cb81114b0c9de1518f547f2c9f37a341d"),
         ["simulated-quantum-annealing"] = ("1.0.0", "b414823369abbe6d2d4efae7ac51c325666b4d5785b861e5b56d93484a8d5eb7"),
         ["rqaoa"] = ("1.0.0", "c2374f0c4ff784658836a597d67b9d799f413902b56f07745f90133c8aea454d"),
         ["qaoa"] = ("1.1.0", "c02fdbdf3c34b5d8bc25e6d494bdf8168b758a48903dc89c938573082a7b3ab5"),
         ["hybrid-decomposition"] = ("1.0.0", "a274e1f21688dcbf7bd629f42aea85bb000bc37318fcb51f65f380006db33f41"),
-        ["cp-sat"] = ("1.0.0", "dcd7eb2c3bbec489cb128915616f1080f3517a03732b0a78b1497c463b3a3cfa"),
+        ["greedy"] = ("1.0.0", "20b13dfa680b88eb9475668921a5b70aecd8bd1e458d5d8b985d8d5d2e68e690"),
+        ["genetic"] = ("1.0.0", "13bd5768f98ddd4f0249d7a9538f1369fc196f78ab7efe13155341d417179b28"),
+        ["mean-field"] = ("1.0.0", "ae06238ae9497c42b751c1dbeae9e7adcdb67e3d96e1f5d6e4e10bb3a1e79250"),
+        ["simulated-bifurcation"] = ("1.0.0", "380b7b5f10a40ab66844e033764866dbe92b2b9beea68df77b77183549acfab9"),
+        ["cp-sat"] = ("1.1.0", "dcd7eb2c3bbec489cb128915616f1080f3517a03732b0a78b1497c463b3a3cfa"),
+        ["scip"] = ("1.0.0", "7d4242a450e683b6e37b9cee9f385ecf4277ef6e142c62e59262b30bc82cbd33"),
+        ["auto"] = ("1.0.0", "11916d058cf0bec555780081013fcd478cbaba023005ca0c8aa1cfe8863b80d2"),
     };
 
     private static readonly SolveBudget Counts = new() { Evaluations = 300_000 };

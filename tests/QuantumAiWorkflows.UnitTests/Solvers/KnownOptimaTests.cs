@@ -11,14 +11,16 @@ namespace QuantumAiWorkflows.UnitTests.Solvers;
 public sealed class KnownOptimaTests
 {
     [Theory]
-    [InlineData("bqp50-1")]
-    [InlineData("gka1b")]
-    public void Cp_sat_proves(string name)
+    [InlineData("cp-sat", "bqp50-1")]
+    [InlineData("cp-sat", "gka1b")]
+    [InlineData("scip", "bqp50-1")]
+    [InlineData("scip", "gka1b")]
+    public void Exact_solvers_prove(string id, string name)
     {
         var instance = DataSets.Named("qubo", name);
         var problem = instance.Read();
 
-        var found = (SolveOutcome.Found)Solve("cp-sat", problem, Minute);
+        var found = (SolveOutcome.Found)Solve(id, problem, Minute);
 
         found.IsProven.Should().BeTrue();
         problem.Evaluate(found.Best).Objective.Should().Be(instance.BestKnown);
@@ -27,6 +29,7 @@ public sealed class KnownOptimaTests
     [Theory]
     [InlineData("exhaustive")]
     [InlineData("cp-sat")]
+    [InlineData("scip")]
     public void Derived_instances_have_the_listed_optima(string id)
     {
         foreach (var instance in DataSets.Of("qubo-derived"))

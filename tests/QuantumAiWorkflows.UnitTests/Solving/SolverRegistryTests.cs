@@ -13,7 +13,6 @@ public sealed class SolverRegistryTests
 
     [Theory]
     [InlineData("""{"subSolver":"oracle"}""", "UnknownSolver /solvers/2/options/subSolver")]
-    [InlineData("""{"subSolver":"auto"}""", "UnknownSolver /solvers/2/options/subSolver")]
     [InlineData("""{"subSolver":"hybrid-decomposition"}""", "NotApplicable /solvers/2/options/subSolver")]
     [InlineData(
         """{"subSolver":"tabu","subOptions":{"tenure":0}}""",
@@ -41,6 +40,7 @@ public sealed class SolverRegistryTests
     [Theory]
     [InlineData("""{"subSolver":"tabu","subOptions":{"tenure":5}}""")]
     [InlineData("""{"subSolver":"tabu","subOptions":null}""")]
+    [InlineData("""{"subSolver":"auto","subOptions":{"proof":false}}""")]
     [InlineData("""{"subSolver":"exhaustive","subProblemSize":30,"subBudget":{"evaluations":null}}""")]
     public void Takes_what_both_solvers_take(string options)
     {

@@ -210,7 +210,6 @@ public sealed class SubProblemTests
 
     [Theory]
     [InlineData("oracle", null, "No solver \"oracle\"; known are *")]
-    [InlineData("auto", null, "No solver \"auto\"; known are *")]
     [InlineData("hybrid-decomposition", null, "hybrid-decomposition hands sub-problems to other solvers itself*")]
     [InlineData("stand-in", """{"level":10}""", "Expected 0 <= level <= 9, got 10.")]
     [InlineData("stand-in", """{"level":1,"level":2}""", "Member \"level\" is given twice.")]

@@ -47,6 +47,7 @@ public static class BenchmarkMetrics
         new SuccessRate(SuccessTarget.Reference),
         new SuccessRate(SuccessTarget.OwnBest),
         new TimeToSolution99(),
+        new TimeToTarget(),
         new PrimalIntegral(),
         new WallSeconds(),
         new CpuSeconds(),

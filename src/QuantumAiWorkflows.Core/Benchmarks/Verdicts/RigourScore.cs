@@ -74,7 +74,7 @@ internal static class RigourScore
             instances
                 .SelectMany(i => results[i, entrant].Runs)
                 .Where(r => r.HasStarted())
-                .Select(r => $"{r.Solver.Id} {Options(r)}")
+                .Select(r => $"{r.Auto?.Chosen ?? r.Solver.Id} {Options(r)}")
                 .Distinct(StringComparer.Ordinal)
                 .Order(StringComparer.Ordinal)
         );

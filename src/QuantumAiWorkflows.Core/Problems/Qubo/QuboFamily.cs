@@ -22,7 +22,7 @@ public sealed class QuboFamily : ProblemFamily
 
     public override bool IsEncodable => true;
 
-    public override IReadOnlyList<string> ClassicalSolvers { get; } = ["exhaustive", "cp-sat", "tabu", "random"];
+    public override IReadOnlyList<string> ClassicalSolvers { get; } = ["auto", "cp-sat"];
 
     public override Type InputType => typeof(QuboInput);
 

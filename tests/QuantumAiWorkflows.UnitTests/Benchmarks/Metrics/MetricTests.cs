@@ -110,6 +110,22 @@ public class MetricTests
     }
 
     [Fact]
+    public void Time_to_target_is_a_median_in_which_a_miss_is_endless()
+    {
+        var most = SomeBenchmark.Cell(
+            new() { FoundAt = 0.01 },
+            new() { FoundAt = 0.05 },
+            new() { Gap = 9, FoundAt = 0.001 }
+        );
+        var half = SomeBenchmark.Cell(new() { FoundAt = 0.01 }, new() { Gap = 9 });
+
+        BenchmarkMetrics.Find("timeToTarget").Measure(most).Value.Should().Be(0.05);
+        var missed = BenchmarkMetrics.Find("timeToTarget").Measure(half);
+        missed.Value.Should().BeNull();
+        missed.Note.Should().Be("Not reached.");
+    }
+
+    [Fact]
     public void Tts99_is_the_run_time_when_all_succeed_and_not_reached_when_none_does()
     {
         var sure = BenchmarkMetrics

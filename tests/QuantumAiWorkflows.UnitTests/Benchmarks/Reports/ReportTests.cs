@@ -88,6 +88,38 @@ public class ReportTests
     }
 
     [Fact]
+    public void The_table_ranks_entrants_by_how_often_they_met_the_target_then_how_soon()
+    {
+        var benchmark = SomeBenchmark.Of(
+            (_, e, s) =>
+                e.Name switch
+                {
+                    "tabu" => new() { FoundAt = 0.02 },
+                    "cp-sat" => new() { FoundAt = 0.01 },
+                    "qaoa" => new() { Gap = s <= 3 ? 5 : 0, FoundAt = 0.001 },
+                    _ => new() { State = RunState.Unsupported, Error = new("doesNotFit", "too large") },
+                },
+            instances: 1
+        );
+
+        var text = TableReport.Of(BenchmarkSummary.Of(benchmark));
+
+        text.Should()
+            .Contain(
+                """
+                ## i0 (8 variables, reference -100, proven)
+
+                | solver | best | mean | success, % | time to target, s | without a result |
+                | --- | --- | --- | --- | --- | --- |
+                | cp-sat | -100 | -100 | 100 | 0.01 |  |
+                | tabu | -100 | -100 | 100 | 0.02 |  |
+                | qaoa | -100 | -98.5 | 70 | 0.001 |  |
+                | ablation | - | - | 0 | - | too large |
+                """
+            );
+    }
+
+    [Fact]
     public void A_waived_rule_stands_in_the_gate_with_its_reason()
     {
         var rule = new ScoringRule

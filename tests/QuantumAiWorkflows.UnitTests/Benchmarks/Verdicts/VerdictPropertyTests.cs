@@ -69,13 +69,21 @@ public class VerdictPropertyTests
             );
 
     private static bool IsMirrored(VerdictDimension one, VerdictDimension other) =>
-        (int)one.Outcome == 2 - (int)other.Outcome
+        one.Outcome == Mirrored(other.Outcome)
         && one.Equivalent == other.Equivalent
         && (one.N, one.Ties, one.Uninformative) == (other.N, other.Ties, other.Uninformative)
         && IsNegated(one, one.Effect, other.Effect)
         && IsNegated(one, one.Low, other.High)
         && IsNegated(one, one.High, other.Low)
         && IsNegated(one, one.Total, other.Total);
+
+    private static DimensionOutcome Mirrored(DimensionOutcome outcome) =>
+        outcome switch
+        {
+            DimensionOutcome.Win => DimensionOutcome.Loss,
+            DimensionOutcome.Loss => DimensionOutcome.Win,
+            _ => outcome,
+        };
 
     /// <summary>A ratio is shown as a power of two: there, the negative is the reciprocal.</summary>
     private static bool IsNegated(VerdictDimension dimension, double? one, double? other) =>

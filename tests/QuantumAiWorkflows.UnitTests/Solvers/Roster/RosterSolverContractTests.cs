@@ -32,7 +32,7 @@ public sealed class RosterSolverContractTests
                     var problem = Rosters.Tiny(seed);
                     var feasible = Rosters.All(problem).Select(problem.Evaluate).Where(e => e.IsFeasible).ToList();
 
-                    var (outcome, _) = Run(id, problem, new() { Evaluations = 20_000 }, seed);
+                    var (outcome, _) = Run(id, problem, new() { Evaluations = 400_000 }, seed);
 
                     var ruling = Referee.Judge(problem, outcome);
                     return ruling.Refusal is null

@@ -1,0 +1,154 @@
+using QuantumAiWorkflows.Problems.Qubo;
+using QuantumAiWorkflows.Runs;
+using QuantumAiWorkflows.Solving;
+
+namespace QuantumAiWorkflows.Solvers.Auto;
+
+/// <summary>One run: the parts of a problem one after the other, small ones first, and their answers put together.</summary>
+internal sealed class AutoRun
+{
+    private readonly IReadOnlyDictionary<string, ISolver> _members;
+    private readonly QuboProblem _problem;
+    private readonly AutoOptions _options;
+    private readonly SolveContext _context;
+    private readonly Incumbent _incumbent;
+    private readonly Parts _parts;
+
+    /// <summary>The best answer of every part so far.</summary>
+    private readonly QuboSolution[] _answers;
+
+    /// <summary>By size, the smallest first: what a small part leaves of its share goes to the larger ones.</summary>
+    private readonly int[] _order;
+
+    private readonly PartRun?[] _runs;
+
+    public AutoRun(
+        IReadOnlyDictionary<string, ISolver> members,
+        QuboProblem problem,
+        AutoOptions options,
+        SolveContext context,
+        Incumbent incumbent
+    )
+    {
+        (_members, _problem, _options, _context, _incumbent) = (members, problem, options, context, incumbent);
+        _parts = Parts.Of(problem);
+        var remainders = _parts.Remainders;
+        _answers = [.. _parts.Restrict(incumbent.Best)];
+        _order = [.. Enumerable.Range(0, remainders.Count).OrderBy(k => Weight(remainders[k])).ThenBy(k => k)];
+        _runs = new PartRun?[remainders.Count];
+    }
+
+    public SolveOutcome Execute()
+    {
+        // Something to show, and the whole answer where the presolve left nothing.
+        _context.CountEvaluations(1);
+        _incumbent.Offer(_problem.ToBits(_parts.Lift(_answers)));
+        var weightLeft = _order.Sum(k => Weight(_parts.Remainders[k]));
+        foreach (var k in _order)
+        {
+            if (_context.ShouldStop())
+                break;
+            Solve(k, k == _order[^1] ? 1 : Weight(_parts.Remainders[k]) / weightLeft);
+            weightLeft -= Weight(_parts.Remainders[k]);
+        }
+
+        var best = _incumbent.Best!;
+        var isProven = _runs.All(r => r is { IsProven: true }) && AddsUp();
+        var largest = _order.Length == 0 ? null : _runs[_order[^1]];
+        return new SolveOutcome.Found(best, isProven ? _problem.Evaluate(best).Objective : Bound(), isProven)
+        {
+            Samples = SamplesOf(largest),
+            Ran = largest?.Paradigm ?? Paradigm.Classical,
+            Auto = Metrics(),
+        };
+    }
+
+    /// <param name="share">Of what is left of the budget.</param>
+    private void Solve(int k, double share)
+    {
+        var isLast = share == 1;
+        var context = isLast
+            ? _context
+            : _context.Part(
+                _context.Budget with
+                {
+                    Evaluations = _context.Budget.Evaluations is null
+                        ? null
+                        : Math.Max(1, (long)(share * _context.EvaluationsLeft)),
+                },
+                share * (_context.StopCpuSeconds - _context.CpuSeconds),
+                share * (_context.StopTimeSeconds - _context.ElapsedSeconds),
+                (_, _) => { },
+                _context.SeedOf(FormattableString.Invariant($"part {k}"))
+            );
+        _runs[k] = new(_members, _parts.Remainders[k], _options, context, _answers[k], Improve);
+        _runs[k]!.Solve();
+
+        void Improve(QuboSolution answer)
+        {
+            _answers[k] = answer;
+            _incumbent.Offer(_problem.ToBits(_parts.Lift(_answers)));
+        }
+    }
+
+    /// <summary>
+    /// Whether the objectives of the parts add up without rounding: else parts that are optimal to the last bit need not be
+    /// so together.
+    /// </summary>
+    private bool AddsUp() => _parts.IsWhole || IntegerModel.Exact(_problem) is not null;
+
+    /// <summary>What the parts may still gain by their bounds, added to the answer's objective; null where a part has none.</summary>
+    private double? Bound()
+    {
+        if (!AddsUp() || _runs.Any(r => r?.Bound is null))
+            return null;
+        var bound = _problem.Evaluate(_parts.Lift(_answers)).Objective;
+        for (var k = 0; k < _runs.Length; k++)
+        {
+            var gain = _runs[k]!.Bound!.Value - _parts.Remainders[k].Evaluate(_answers[k]).Objective;
+            bound += _parts.Remainders[k].Sense == _problem.Sense ? gain : -gain;
+        }
+        return bound;
+    }
+
+    /// <summary>Those of the largest part, the others at their best.</summary>
+    private List<Sample> SamplesOf(PartRun? run)
+    {
+        if (run is null)
+            return [];
+        var answers = _answers.ToArray();
+        return
+        [
+            .. run.Samples.Select(s =>
+            {
+                answers[_order[^1]] = (QuboSolution)s.Solution;
+                return new Sample(_parts.Lift(answers), s.Occurrences);
+            }),
+        ];
+    }
+
+    private AutoMetrics Metrics()
+    {
+        var parts = _order.Reverse().Take(AutoMetrics.MaxListed).Select(k => _runs[k]?.ToPart()).OfType<AutoPart>();
+        AutoPart[] listed = [.. parts];
+        var largest = _order.Length > 0 && _runs[_order[^1]] is not null ? listed[0] : null;
+        return new()
+        {
+            Chosen = largest?.Chosen,
+            Sentence = Sentence(largest),
+            NumParts = _order.Length,
+            Parts = listed,
+        };
+    }
+
+    private string Sentence(AutoPart? largest) =>
+        _order.Length == 0 ? "The presolve removed every variable: nothing was left to solve."
+        : largest?.Chosen is not { } chosen ? "The run was stopped before a solver was chosen."
+        : FormattableString.Invariant(
+            $"{chosen} for {What()} of {largest.Features.NumVariables} variables, density {largest.Features.Density:G3}: {largest.Reason}."
+        );
+
+    private string What() => _order.Length == 1 ? "a part" : $"the largest of {_order.Length} parts";
+
+    private static double Weight(QuboProblem part) => (double)part.NumVariables + part.NumInteractions;
+}

@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Google.OrTools.LinearSolver;
+using QuantumAiWorkflows.Solving;
+
+namespace QuantumAiWorkflows.Solvers.Scip;
+
+/// <summary>What SCIP has when a slice of its search ends.</summary>
+/// <param name="Bits">The best answer that it has; null before the first.</param>
+/// <param name="Bound">Proven bound on the model's objective, as SCIP's floating point has it; minus infinity without one.</param>
+internal sealed record ScipNews(sbyte[]? Bits, double Bound);
+
+/// <summary>
+/// One SCIP search on a thread of its own, while the thread that owns the <see cref="SolveContext"/> takes its news and
+/// watches the budget. OR-Tools has no callbacks of SCIP in C#, so the search is cut into slices of SCIP's CPU time: it
+/// stops at the end of each and goes on from there at the next call, with its tree, its cuts and its clock, so that the
+/// slices cost nothing. A stop in between interrupts it.
+/// </summary>
+/// <param name="absoluteGap">Closer than this the bound need not come to the answer.</param>
+/// <param name="memoryMegabytes">SCIP stops there; null for no limit.</param>
+internal sealed class ScipRun(LinearizedModel model, long seed, double absoluteGap, int? memoryMegabytes)
+{
+    private const double FirstSlice = 0.1;
+    private const double LongestSlice = 2;
+
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>
+    /// Of SCIP's tolerances, absolute. Its own 1e-6 on every product would blur a sum of thousands of them by more than the
+    /// unit that a proof in whole numbers needs.
+    /// </summary>
+    public const double Tolerance = 1e-9;
+
+    private readonly BlockingCollection<ScipNews> _news = [];
+    private volatile bool _isStopping;
+
+    /// <summary>What went wrong inside; null when nothing did.</summary>
+    public Exception? Failure { get; private set; }
+
+    /// <summary>Runs to the end of the search or of the budget; all news goes to <paramref name="take"/> in order.</summary>
+    public void Run(SolveContext context, Action<ScipNews> take)
+    {
+        var thread = new Thread(Search);
+        thread.Start();
+        while (!_news.IsCompleted)
+        {
+            if (_news.TryTake(out var news, Poll))
+                take(news);
+            if (!context.ShouldStop())
+                continue;
+            // Between two slices, or before the first has begun, an interrupt is forgotten: so it is said again.
+            _isStopping = true;
+            model.Solver.InterruptSolve();
+        }
+        thread.Join();
+    }
+
+    private void Search()
+    {
+        try
+        {
+            var slice = FirstSlice;
+            for (var limit = slice; !_isStopping; limit += slice)
+            {
+                var before = Environment.CpuUsage.TotalTime;
+                model.Solver.SetTimeLimit((long)(1000 * limit));
+                if (!model.Solver.SetSolverSpecificParametersAsString(Parameters))
+                    throw new InvalidOperationException($"SCIP refuses its parameters: {Parameters}");
+                var status = model.Solver.Solve();
+                if (status is Solver.ResultStatus.OPTIMAL or Solver.ResultStatus.FEASIBLE)
+                    _news.Add(new(model.Bits(), model.Bound));
+                if (status is not (Solver.ResultStatus.FEASIBLE or Solver.ResultStatus.NOT_SOLVED))
+                    return;
+                // It ended before its time, by its memory limit: it would do so again at once.
+                if ((Environment.CpuUsage.TotalTime - before).TotalSeconds < slice / 4)
+                    return;
+                slice = Math.Min(1.25 * slice, LongestSlice);
+            }
+        }
+        catch (Exception e)
+        {
+            Failure = e;
+        }
+        finally
+        {
+            _news.CompleteAdding();
+        }
+    }
+
+    /// <summary>
+    /// Clock type 1 is CPU time. The propagator "genvbounds" of SCIP 10 fails with "no memory" when a search goes on after
+    /// a stop; without it none was seen to.
+    /// </summary>
+    private string Parameters { get; } =
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            timing/clocktype = 1
+            propagating/genvbounds/freq = -1
+            randomization/randomseedshift = {seed % int.MaxValue}
+            numerics/feastol = {Tolerance}
+            numerics/dualfeastol = {Tolerance}
+            limits/gap = 0
+            limits/absgap = {absoluteGap}
+            {(memoryMegabytes is { } megabytes ? $"limits/memory = {megabytes}" : "")}
+            """
+        );
+}

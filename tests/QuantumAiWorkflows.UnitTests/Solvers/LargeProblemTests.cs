@@ -1,0 +1,56 @@
+using QuantumAiWorkflows.Problems.Qubo;
+using QuantumAiWorkflows.Solving;
+
+namespace QuantumAiWorkflows.UnitTests.Solvers;
+
+/// <summary>
+/// A problem at the large end, 5,000 variables and about 1.25 million interactions: what a solver does before it first looks
+/// at the clock (fields, schedules, models) takes long enough here to break a short limit.
+/// </summary>
+[Collection(nameof(Alone))]
+public sealed class LargeProblemTests
+{
+    private const double Limit = 5;
+
+    /// <summary>Where the host asks a run to stop: the larger of 0.2 s and 5 % before the limit.</summary>
+    private const double SoftLimit = Limit - 0.25;
+
+    /// <summary>The server's default for one solve.</summary>
+    private const int MemoryMegabytes = 4096;
+
+    private static readonly Lazy<QuboProblem> Dense = new(() => Some.Qubo(5_000, 0.1));
+
+    public static TheoryData<string> Ids =>
+        [.. Registered.All.Where(s => s.Families.Contains("qubo")).Select(s => s.Info.Id)];
+
+    [Theory, MemberData(nameof(Ids))]
+    public void A_limit_of_5_CPU_seconds_is_held_or_refused_with_numbers(string id)
+    {
+        var solver = Registered.All.Single(s => s.Info.Id == id);
+        var options = Registered.Options(solver);
+        var budget = new SolveBudget { CpuSeconds = Limit, MemoryMegabytes = MemoryMegabytes };
+        var given = Dense.Value;
+        // A problem of its own for each run: what it keeps for later, such as its neighbours, is made within the limit.
+        var problem = new QuboProblem(given.Terms, given.Sense, given.Vartype, labels: null);
+        if (solver.Check(problem, options, budget) is Applicability.Unsupported refusal)
+        {
+            refusal.Needed.Should().BeGreaterThan(refusal.Limit!.Value);
+            refusal.Reason.Should().MatchRegex("[0-9].*[0-9]", "it says what is needed and what there is");
+            return;
+        }
+        var allocated = GC.GetTotalAllocatedBytes();
+        var context = new SolveContext(budget, seed: 1)
+        {
+            StopCpuSeconds = SoftLimit,
+            StopTimeSeconds = 600,
+            Solvers = Registered.Registry,
+        };
+
+        var outcome = solver.Solve(problem, options, context);
+
+        context.CpuSeconds.Should().BeLessThan(Limit + 0.5);
+        context.StoppedBy.Should().Be(StoppedBy.Cpu);
+        outcome.Should().BeOfType<SolveOutcome.Found>();
+        (GC.GetTotalAllocatedBytes() - allocated).Should().BeLessThan(MemoryMegabytes * 1_000_000L);
+    }
+}
