@@ -27,13 +27,14 @@ internal sealed class AutoRun
         QuboProblem problem,
         AutoOptions options,
         SolveContext context,
-        Incumbent incumbent
+        Incumbent incumbent,
+        double? seconds
     )
     {
         (_members, _problem, _options, _context, _incumbent) = (members, problem, options, context, incumbent);
-        _parts = Parts.Of(problem);
+        _parts = Parts.Of(problem, context, seconds);
         var remainders = _parts.Remainders;
-        _answers = [.. _parts.Restrict(incumbent.Best)];
+        _answers = [.. _parts.Starts(incumbent.Best)];
         _order = [.. Enumerable.Range(0, remainders.Count).OrderBy(k => Weight(remainders[k])).ThenBy(k => k)];
         _runs = new PartRun?[remainders.Count];
     }
@@ -53,12 +54,17 @@ internal sealed class AutoRun
         }
 
         var best = _incumbent.Best!;
-        var isProven = _runs.All(r => r is { IsProven: true }) && AddsUp();
+        var isProven = _runs.All(r => r is { IsProven: true }) && _parts.AreExact;
         var largest = _order.Length == 0 ? null : _runs[_order[^1]];
-        return new SolveOutcome.Found(best, isProven ? _problem.Evaluate(best).Objective : Bound(), isProven)
+        return new SolveOutcome.Found(
+            best,
+            isProven ? _problem.Evaluate(best).Objective : _parts.Bound([.. _runs.Select(r => r?.Bound)]),
+            isProven
+        )
         {
             Samples = SamplesOf(largest),
             Ran = largest?.Paradigm ?? Paradigm.Classical,
+            Presolve = _parts.Metrics,
             Auto = Metrics(),
         };
     }
@@ -89,26 +95,6 @@ internal sealed class AutoRun
             _answers[k] = answer;
             _incumbent.Offer(_problem.ToBits(_parts.Lift(_answers)));
         }
-    }
-
-    /// <summary>
-    /// Whether the objectives of the parts add up without rounding: else parts that are optimal to the last bit need not be
-    /// so together.
-    /// </summary>
-    private bool AddsUp() => _parts.IsWhole || IntegerModel.Exact(_problem) is not null;
-
-    /// <summary>What the parts may still gain by their bounds, added to the answer's objective; null where a part has none.</summary>
-    private double? Bound()
-    {
-        if (!AddsUp() || _runs.Any(r => r?.Bound is null))
-            return null;
-        var bound = _problem.Evaluate(_parts.Lift(_answers)).Objective;
-        for (var k = 0; k < _runs.Length; k++)
-        {
-            var gain = _runs[k]!.Bound!.Value - _parts.Remainders[k].Evaluate(_answers[k]).Objective;
-            bound += _parts.Remainders[k].Sense == _problem.Sense ? gain : -gain;
-        }
-        return bound;
     }
 
     /// <summary>Those of the largest part, the others at their best.</summary>

@@ -74,6 +74,21 @@ public sealed class AutoSolver : QuboSolver<AutoOptions>
         var incumbent = new Incumbent(problem, context);
         return context.ShouldStop()
             ? incumbent.ToOutcome()
-            : new AutoRun(_members, problem, options, context, incumbent).Execute();
+            : new AutoRun(_members, problem, options, context, incumbent, SecondsLeft(context)).Execute();
+    }
+
+    /// <summary>
+    /// Until the clock that ends first. Null where the client set none: a server's stop clock is a safeguard, and must not
+    /// change what a request means.
+    /// </summary>
+    internal static double? SecondsLeft(SolveContext context)
+    {
+        if (context.Budget is { TimeSeconds: null, CpuSeconds: null, MaxCost: null, DeadlineSeconds: null })
+            return null;
+        var (cpu, time) = (
+            context.StopCpuSeconds - context.CpuSeconds,
+            context.StopTimeSeconds - context.ElapsedSeconds
+        );
+        return (cpu ?? time) is { } one ? Math.Max(0, Math.Min(one, time ?? one)) : null;
     }
 }

@@ -92,7 +92,7 @@ internal sealed class PartRun(
         var first = _candidates[0].Solver;
         var nanoseconds = AutoRules.CostOf(first).Nanoseconds(_features);
         var sweeps = HeadStartSweeps * (long)_features.NumVariables;
-        if (Seconds() is { } clock)
+        if (AutoSolver.SecondsLeft(context) is { } clock)
             sweeps = Math.Min(sweeps, (long)(HeadStartShare * clock * 1e9 / nanoseconds));
         Run(
             AutoPurpose.HeadStart,
@@ -106,7 +106,7 @@ internal sealed class PartRun(
         // CP-SAT's own time is counted work: what a count of evaluations allows replays, and so does a run without a limit.
         var seconds =
             context.Budget.Evaluations is not null ? ProofShare * context.EvaluationsLeft * nanoseconds * 1e-9
-            : Seconds() is null ? UnlimitedProofSeconds
+            : AutoSolver.SecondsLeft(context) is null ? UnlimitedProofSeconds
             : (double?)null;
         Run(AutoPurpose.Proof, null, AutoRules.Prover, LeftEvaluations(1), ProofShare, seconds);
         if (IsProven)
@@ -125,7 +125,7 @@ internal sealed class PartRun(
         if (options.Race)
         {
             var evaluations = LeftEvaluations(1);
-            if (RacePlan.Of(_features, _candidates, Seconds(), evaluations) is { } plan)
+            if (RacePlan.Of(_features, _candidates, AutoSolver.SecondsLeft(context), evaluations) is { } plan)
                 (winner, reason) = new Race(_candidates, plan, problem.IsBetter, Compete).Run(context.ShouldStop);
             else if (_candidates.Count > 1)
                 reason += "; the budget is too short for a race";
@@ -138,7 +138,10 @@ internal sealed class PartRun(
             Run(AutoPurpose.Main, null, winner.Solver, LeftEvaluations(1), clockShare: null);
             if (context.Evaluations == before)
                 break;
-        } while (!context.ShouldStop() && (Seconds() is not null || context.Budget.Evaluations is not null));
+        } while (
+            !context.ShouldStop()
+            && (AutoSolver.SecondsLeft(context) is not null || context.Budget.Evaluations is not null)
+        );
     }
 
     private Standing Compete(AutoCandidate candidate, int round, long evaluations, Standing? before) =>
@@ -227,15 +230,4 @@ internal sealed class PartRun(
             Shots = null,
             Threads = 1,
         };
-
-    /// <summary>
-    /// Until the clock that ends first. Null where the client set none: a server's stop clock is a safeguard, and must not
-    /// change what a request means.
-    /// </summary>
-    private double? Seconds() =>
-        context.Budget is { TimeSeconds: null, CpuSeconds: null, MaxCost: null, DeadlineSeconds: null } ? null
-        : new[] { context.StopCpuSeconds - context.CpuSeconds, context.StopTimeSeconds - context.ElapsedSeconds }.Min()
-            is { } left
-            ? Math.Max(0, left)
-        : null;
 }

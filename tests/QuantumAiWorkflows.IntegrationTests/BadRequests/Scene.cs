@@ -26,9 +26,7 @@ public sealed class Scene(SharedService service) : IAsyncLifetime
         await service.Client.UntilStateAsync(running, "running");
         _names["{runningJob}"] = running;
         _names["{busyProblem}"] = (await service.Client.JobAsync(running))["problem"]!.Id();
-        var solvers = (await service.Client.GetAsync("/v1/solvers?limit=100")).Must(HttpStatusCode.OK)[
-            "items"
-        ]!.AsArray();
+        var solvers = (await service.Client.GetAsync("/v1/solvers")).Must(HttpStatusCode.OK)["items"]!.AsArray();
         _names["{solvers}"] = string.Join(", ", solvers.Select(s => s!.Id()));
         _names["{subSolvers}"] = string.Join(
             ", ",
