@@ -16,7 +16,7 @@ public sealed record PathRelinkingOptions : PresolvableOptions
     public RelinkingPath Path { get; init; } = RelinkingPath.Mixed;
 
     [Description(
-        "Steps of a tabu search without a new best of its own after which it ends. Null: 5n, between 500 and 50000."
+        "Steps of a tabu search without a new best of its own after which it ends. Null: 10n, between 500 and 100000."
     )]
     [Range(1, 100_000_000)]
     public int? Patience { get; init; }

@@ -15,6 +15,11 @@ namespace QuantumAiWorkflows.Solvers.PathRelinking;
 /// After Wang, Lü, Glover and Hao, whose two ways to choose a path, greedy and random, are both used, half and half; the tabu
 /// search is that of the solver <c>tabu</c>. The path does what a perturbation does in Palubeckis' iterated tabu search, but
 /// keeps what the two answers have in common, which for dense problems is most of the best answer.
+/// Measured on dense instances of one family, in steps of tabu search. With 3000 variables iterated tabu search (perturbations by one of
+/// the five least changes, up to a quarter of the variables, with 5000 also a twentieth) is as good: both take 0.3 million to the best
+/// value known, in the median. With 5000, after 12 million steps or more, it missed that value by 470 to 1497 in four runs, path relinking by 0 to 470
+/// in nine. Patience from 2n to 20n, and 20 elites instead of 10, differed no more than seeds do: 5n was quicker on an instance of 4000
+/// variables, 10n on two of 5000.
 /// </remarks>
 public sealed class PathRelinkingSolver : QuboSolver<PathRelinkingOptions>
 {
@@ -37,7 +42,7 @@ public sealed class PathRelinkingSolver : QuboSolver<PathRelinkingOptions>
                 "memory only: n² bytes where couplings are whole, fit a byte and density is at least 0.04 (2n² or 4n² for larger ones), else as tabu; one thread, more are not used",
             AcceptsInitialSolution = true,
             Complexity =
-                "a step flips one variable: O(n) on dense problems, in n / 16 vector additions; on sparse ones O(degree + n / 128) vectors",
+                "a step flips one variable: O(n) on dense problems, in n / 16 vector additions; on sparse ones O(degree + n / 128) vectors; and the n/100 barred variables are looked at",
             Strengths =
             [
                 "dense QUBO problems of hundreds to thousands of variables: the best known value mostly within a second",
@@ -83,7 +88,7 @@ public sealed class PathRelinkingSolver : QuboSolver<PathRelinkingOptions>
     {
         private readonly Relinking _relinking = new(moves, context, random);
         private readonly ElitePopulation _elites = new(options.Population);
-        private readonly int _patience = options.Patience ?? Math.Clamp(5 * moves.Count, 500, 50_000);
+        private readonly int _patience = options.Patience ?? Math.Clamp(10 * moves.Count, 500, 100_000);
         private readonly sbyte[] _start = new sbyte[moves.Count];
         private readonly sbyte[] _best = new sbyte[moves.Count];
         private double _bestEnergy = double.PositiveInfinity;

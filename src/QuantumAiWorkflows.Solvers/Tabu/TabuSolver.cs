@@ -28,7 +28,7 @@ public sealed class TabuSolver : QuboSolver<TabuOptions>
                 "memory only: n² bytes where couplings are whole, fit a byte and density is at least 0.04 (2n² or 4n² for larger ones, 8n² for real ones from 0.08 on), else about 30 bytes per interaction; of feature subsets a row of redundancies per feature met, as memory allows; one thread, more are not used",
             AcceptsInitialSolution = true,
             Complexity =
-                "a step flips one variable: O(n) on dense problems, in n / 16 vector additions; on sparse ones O(degree + n / 128) vectors",
+                "a step flips one variable: O(n) on dense problems, in n / 16 vector additions; on sparse ones O(degree + n / 128) vectors; and the n/100 barred variables are looked at",
             Strengths =
             [
                 "dense QUBO problems of some hundred to some thousand variables, often to the best known value",

@@ -92,7 +92,7 @@ missingMember /budget: Member "budget" is missing.
             "a generator that nobody knows",
             Suite(instances: """{"name":"i","generator":"dice"}"""),
             422,
-            """unknownGenerator /instances/0/generator: No generator "dice"; known are qubo-random, max-cut-random, max-cut-regular, routing-random, roster-random, scheduling-job-shop."""
+            """unknownGenerator /instances/0/generator: No generator "dice"; known are qubo-random, qubo-palubeckis, qubo-beasley, max-cut-random, max-cut-regular, routing-random, roster-random, scheduling-job-shop."""
         ),
         new(
             "a generator's parameter out of range",
