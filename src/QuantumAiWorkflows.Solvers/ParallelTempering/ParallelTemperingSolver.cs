@@ -131,7 +131,8 @@ public sealed class ParallelTemperingSolver : QuboSolver<ParallelTemperingOption
 
     /// <summary>
     /// The energy at a temperature spreads as √n, and so does the number of temperatures at which neighbours still overlap.
-    /// Measured on grids and random graphs of 800 to 2000 vertices: 0.35 leaves exchange rates of a fifth to a half.
+    /// Measured on a grid of 2000 vertices, a random graph of 2000 and degree 20, and a planar one of 800 with hubs: 0.35 leaves
+    /// settled exchange rates of 0.2 to 0.5 between nearly all neighbours.
     /// </summary>
     private static int Rungs(
         QuboProblem problem,

@@ -38,16 +38,17 @@ internal sealed class ReadLengths(int sweeps, int variables, SolveContext contex
         if (_short < _long + _length)
         {
             _short += sweeps;
-            return new((int)Math.Min(sweeps, affordable));
+            return Plan(Math.Min(sweeps, affordable));
         }
         var length = _length;
         _long += length;
         if (++_reads == ReadsPerLength)
             (_length, _reads) = (2 * _length, 0);
-        return affordable < 2 * length
-            ? new((int)Math.Min(affordable, int.MaxValue), _counts ? null : _shareBefore)
-            : new((int)Math.Min(length, int.MaxValue));
+        return Plan(affordable < 2 * length ? affordable : length);
     }
+
+    /// <summary>Whatever a read was planned to be, it does not end hot because the clock did.</summary>
+    private ReadPlan Plan(long length) => new((int)Math.Min(length, int.MaxValue), _counts ? null : _shareBefore);
 
     /// <summary>To be told of every read that ran, so that the next one's speed is known.</summary>
     public void Ended(ReadPlan read) => _sharePerSweep = (context.ShareSpent - _shareBefore) / Math.Max(1, read.Sweeps);
@@ -70,22 +71,25 @@ internal sealed class ReadLengths(int sweeps, int variables, SolveContext contex
 
 /// <param name="Sweeps">From hot to cold.</param>
 /// <param name="ClockFrom">
-/// Share of the budget that was spent when the read began, if it is to end with the budget's clock; null if it ends by its
-/// sweeps.
+/// Share of the budget that was spent when the read began, if a clock may end it; null if only counts may.
 /// </param>
 internal readonly record struct ReadPlan(int Sweeps, double? ClockFrom = null)
 {
-    /// <summary>Of the time of a read that ends with the clock; from then on it cools in time, however slow the sweeps are.</summary>
+    /// <summary>Of the time left when a read began; from then on it cools in time, however slow the sweeps are.</summary>
     private const double TimeForSweeps = 0.8;
 
     /// <summary>How far the schedule is before sweep k, from 0 to 1.</summary>
     public double BySweeps(int k) => Sweeps < 2 ? 1 : k / (Sweeps - 1.0);
 
     /// <summary>How far it must be by the clock to end in time; 0 as long as the sweeps may decide.</summary>
-    public double ByClock(SolveContext context) =>
-        ClockFrom is { } from
-            ? Math.Clamp(((context.ShareSpent - from) / (1 - from) - TimeForSweeps) / (1 - TimeForSweeps), 0, 1)
-            : 0;
+    public double ByClock(SolveContext context)
+    {
+        if (ClockFrom is not { } from)
+            return 0;
+        // Nothing may be left: the clock went on between the look at the budget and the plan.
+        var spent = from < 1 ? (context.ShareSpent - from) / (1 - from) : 1;
+        return Math.Clamp((spent - TimeForSweeps) / (1 - TimeForSweeps), 0, 1);
+    }
 
     /// <summary>As many sweeps as wanted, or as an evaluations budget has left.</summary>
     public static ReadPlan Within(int sweeps, int variables, SolveContext context) =>

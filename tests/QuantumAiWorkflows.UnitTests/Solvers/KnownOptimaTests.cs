@@ -66,6 +66,13 @@ public sealed class KnownOptimaTests
         Reach("simulated-annealing", DataSets.Named("maxcut", "G1"), 10);
 
     [Theory]
+    [InlineData("G22")]
+    [InlineData("G32")]
+    [InlineData("t2g15_5555")]
+    public void Parallel_tempering_reaches_the_best_cut_of_sparse_graphs_within_10_cpu_seconds(string name) =>
+        Reach("parallel-tempering", DataSets.Named("maxcut", name), 10);
+
+    [Theory]
     [InlineData("qubo", "bqp250-1")]
     [InlineData("maxcut", "G1")]
     public void Quantum_annealing_reaches_it_within_10_cpu_seconds(string family, string name) =>
