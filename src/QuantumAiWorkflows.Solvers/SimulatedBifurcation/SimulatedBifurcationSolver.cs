@@ -33,7 +33,8 @@ namespace QuantumAiWorkflows.Solvers.SimulatedBifurcation;
 /// Measured on published instances, gap to the best known value after 5 CPU seconds, one seed: 0 on dense and random QUBOs of 200 to
 /// 1000 variables (each within 0.25 s), on random graphs of 800 and 2000 nodes and on ±1 tori of 800 and 2000; 0.3 % on a sparse
 /// planar-like ±1 graph of 800. The ballistic variant, 1 CPU second: 0.1 % on dense QUBOs, 0.01 to 0.2 % on random graphs, 1 % on
-/// ±1 graphs; so discrete is the default.
+/// ±1 graphs; so discrete is the default. Couplings of 0.3 and 0.8 times the force and trajectories of 500 and 4000 steps
+/// differ from the defaults by no more than seeds do; a time step of 0.5 reaches the best cut of the graph of degree 48 sooner.
 /// </para>
 /// </remarks>
 public sealed class SimulatedBifurcationSolver : QuboSolver<SimulatedBifurcationOptions>
