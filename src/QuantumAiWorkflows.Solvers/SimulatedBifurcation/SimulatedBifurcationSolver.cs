@@ -20,13 +20,21 @@ namespace QuantumAiWorkflows.Solvers.SimulatedBifurcation;
 /// <para>
 /// The paper's cost is a product of the coupling matrix and the positions in every step, 2n² flops. The ballistic variant pays it:
 /// 16 trajectories share each coupling that is loaded, see <see cref="SpinLanes"/>. The discrete one need not: only signs that
-/// change move a force, some percent of all in a step, and each costs a row of couplings. That is exact, and 10 to 20 times
-/// quicker than the product; so one trajectory at a time is enough, and sparse problems profit as dense ones do.
+/// change move a force, some percent of all in a step, and each costs a row of couplings. That is exact. Measured in oscillator
+/// steps per second of one core: at n = 1000 and density 1, 162 million against 24 by the product in 16 lanes; at n = 5000 and
+/// density 0.1, 24 against 25. On random graphs of degree 20 the lanes would be three times quicker: not tried with signs.
 /// </para>
 /// <para>
 /// The time step is 1, but no more than the couplings bear: a graph whose couplings have one sign has a mode in which all
 /// spins push each other alike, faster than the rest by far (<see cref="Stability"/>). At a fixed step of 1 that mode ran away
-/// on unweighted random graphs of average degree 48, and every trajectory ended 2.8 % below the best cut; with the bound they end at it.
+/// on an unweighted random graph of average degree 48, and every trajectory ended 2.8 % below the best cut; with the bound some end at it.
+/// </para>
+/// <para>
+/// Measured on published instances, gap to the best known value after 5 CPU seconds, one seed: 0 on dense and random QUBOs of 200 to
+/// 1000 variables (each within 0.25 s), on random graphs of 800 and 2000 nodes and on ±1 tori of 800 and 2000; 0.3 % on a sparse
+/// planar-like ±1 graph of 800. The ballistic variant, 1 CPU second: 0.1 % on dense QUBOs, 0.01 to 0.2 % on random graphs, 1 % on
+/// ±1 graphs; so discrete is the default. Couplings of 0.3 and 0.8 times the force and trajectories of 500 and 4000 steps
+/// differ from the defaults by no more than seeds do; a time step of 0.5 reaches the best cut of the graph of degree 48 sooner.
 /// </para>
 /// </remarks>
 public sealed class SimulatedBifurcationSolver : QuboSolver<SimulatedBifurcationOptions>
@@ -52,13 +60,13 @@ public sealed class SimulatedBifurcationSolver : QuboSolver<SimulatedBifurcation
                 "a discrete step costs O(n) and a row of couplings, O(degree), for every sign that changes; a ballistic one O(n + m), 16 trajectories at a time",
             Strengths =
             [
-                "dense problems of a few hundred to some thousand variables",
+                "dense problems and random graphs of some hundred to some thousand variables: as good as annealing within seconds",
                 "all variables move at once: a method made for parallel hardware, here with 8 or 16 in a vector",
             ],
             Weaknesses =
             [
-                "sparse problems, where annealing goes deeper in the same time",
                 "linear or quadratic coefficients far above the rest, as penalties are: they alone set the unit of the forces",
+                "graphs whose couplings all have one sign: one fast mode forces a small time step on all",
                 "proves nothing, and cannot start from an answer",
             ],
             Sources =

@@ -133,7 +133,7 @@ public sealed class SabotagedAnnealerTests
         var deterministic = new SolveBudget { DeterministicSeconds = 0.5 };
         return solver.Check(problem, solver.ReadOptions(null, "", new())!, deterministic) is Applicability.Supported
                 ? deterministic
-            : solver.Info.Exact ? Counts with { TimeSeconds = 5 }
+            : solver.Info.Exact ? Counts with { TimeSeconds = 1 }
             : Counts;
     }
 

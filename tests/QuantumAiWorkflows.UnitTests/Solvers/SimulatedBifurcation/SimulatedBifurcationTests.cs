@@ -87,7 +87,9 @@ public sealed class SimulatedBifurcationTests
         string Found(SimulatedBifurcationOptions given) =>
             string.Join(
                 ' ',
-                Enumerable.Range(1, 5).Select(seed => problem.Evaluate(Run(problem, given, new(), seed).Found).Objective)
+                Enumerable
+                    .Range(1, 5)
+                    .Select(seed => problem.Evaluate(Run(problem, given, new(), seed).Found).Objective)
             );
 
         new[] { Found(options), Found(options with { TimeStep = 0.3 }), Found(options with { Coupling = 3 }) }
