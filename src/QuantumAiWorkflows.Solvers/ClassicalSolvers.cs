@@ -14,6 +14,7 @@ using QuantumAiWorkflows.Solvers.MeanField;
 using QuantumAiWorkflows.Solvers.NearestNeighbour;
 using QuantumAiWorkflows.Solvers.OrToolsRouting;
 using QuantumAiWorkflows.Solvers.PathRelinking;
+using QuantumAiWorkflows.Solvers.ParallelTempering;
 using QuantumAiWorkflows.Solvers.RandomSampling;
 using QuantumAiWorkflows.Solvers.Scip;
 using QuantumAiWorkflows.Solvers.SimulatedAnnealing;
@@ -38,6 +39,7 @@ public static class ClassicalSolvers
         new GreedyMrmrSolver(),
         new SimulatedQuantumAnnealingSolver(),
         new PathRelinkingSolver(),
+        new ParallelTemperingSolver(),
         new HybridGeneticSearchSolver(),
         new LocalSearchRoutingSolver(),
         new NearestNeighbourSolver(),

@@ -4,6 +4,8 @@ using QuantumAiWorkflows.Calibration;
 // dotnet run -c Release --project tests/QuantumAiWorkflows.Calibration -- routing|qubo [--solver id] [--seeds N] [--seconds N] [--only NAME,NAME]
 // dotnet run -c Release --project tests/QuantumAiWorkflows.Calibration [-- judge|pool|gate|qaoa ...] [--suites N] [--seeds N] [--graphs N] [--restarts N]
 // ... -- scheduling [--seconds N] [--heuristic-seconds N] [--only NAME,NAME]
+// ... -- presolve [--only NAME,NAME]
+// ... -- frontier [--solver cp-sat|scip] [--seeds N] [--seconds N] [--only 50x100,60x50]
 // ... -- families [--solver ID] [--seconds N] [--only NAME,NAME]
 if (args is [Neighbours.Argument])
 {
@@ -22,6 +24,18 @@ if (args is ["routing" or "qubo", ..])
         Number("--seconds", 10),
         Only()
     ).Execute();
+    return 0;
+}
+
+if (args is ["presolve", ..])
+{
+    new PresolveExperiment(Only()).Execute();
+    return 0;
+}
+
+if (args is ["frontier", ..])
+{
+    new FrontierExperiment(Text("--solver", "cp-sat"), Number("--seeds", 3), Number("--seconds", 10), Only()).Execute();
     return 0;
 }
 

@@ -49,40 +49,62 @@ internal static class Instance
     }
 }
 
-/// <summary>One flip of dense tabu search at n = 1000, with its choice of the next. Ratio: Vector to Scalar, per flip.</summary>
+/// <summary>
+/// One flip of dense tabu search at n = 1000, with its choice of the next. Ratio: Vector to Scalar, per flip. Rows are bytes, as
+/// for the coefficients of the published dense instances.
+/// </summary>
 public class DenseTabuFlip
 {
+    private const int Variables = 1000;
     private const int Flips = 1000;
-    private readonly LocalFields<int> _fields = LocalFields.Whole(Instance.Random(1000, 1), null)!;
+    private const int Tenure = 10;
+    private static readonly int Padded = DenseMoves.Padded(Variables);
+    private readonly sbyte[] _rows = new sbyte[Variables * Padded];
+    private readonly int[] _sign = new int[Padded];
+    private readonly LeastBlocks<int> _changes = new(Variables);
     private readonly Xoshiro256 _random = Xoshiro256.FromSeed(2, "picks");
-    private readonly int[] _tabu = new int[1000];
-    private readonly int[] _scores = new int[1000];
+    private readonly int[] _barred = new int[Tenure];
     private int _step;
 
+    [GlobalSetup]
+    public void Setup()
+    {
+        var terms = Instance.Random(Variables, 1).Model.Terms;
+        for (var k = 0; k < terms.Value.Length; k++)
+            _rows[terms.Row[k] * Padded + terms.Column[k]] = _rows[terms.Column[k] * Padded + terms.Row[k]] = (sbyte)
+                terms.Value[k];
+        _sign.AsSpan().Fill(1);
+        for (var i = 0; i < Variables; i++)
+            _changes.Score[i] = (int)terms.Linear[i];
+        for (var k = 0; k < Tenure; k++)
+            _changes.Score[_barred[k] = k] += LocalFields<int>.Wall;
+        for (var block = 0; block < Padded / LeastBlocks<int>.Block; block++)
+            _changes.Refresh(block);
+    }
+
     [Benchmark(OperationsPerInvoke = Flips, Baseline = true)]
-    public int Scalar() => Search(TabuStep.FlipScalar);
+    public int Scalar() => Search(DenseStep.AddScalar);
 
     [Benchmark(OperationsPerInvoke = Flips)]
-    public int Vector() => Search(TabuStep.Flip);
+    public int Vector() => Search(DenseStep.Add);
 
-    private delegate int Step(
-        LocalFields<int> fields,
-        int k,
-        ReadOnlySpan<int> tabu,
-        int now,
-        int aspiration,
-        Span<int> scores
-    );
+    private delegate void Step(ref sbyte row, int by, ReadOnlySpan<int> sign, Span<int> change, Span<int> least);
 
-    private int Search(Step flip)
+    /// <summary>Every flip bars its variable and frees the one that was barred ten flips ago.</summary>
+    private int Search(Step add)
     {
-        var k = 0;
+        var k = _changes.Pick(_changes.Minimum(), [], _random);
         for (var count = 0; count < Flips; count++)
         {
-            _step = _step == 1 << 30 ? 0 : _step + 1;
-            _tabu[k] = _step + 10;
-            var least = flip(_fields, k, _tabu, _step, int.MinValue, _scores);
-            k = TabuStep.Pick<int>(_scores, least, _random);
+            _step = (_step + 1) % Tenure;
+            ref var oldest = ref _barred[_step];
+            _changes.Score[oldest] -= LocalFields<int>.Wall;
+            oldest = k;
+            var by = _sign[k];
+            _changes.Score[k] = LocalFields<int>.Wall - _changes.Score[k];
+            _sign[k] = -by;
+            add(ref _rows[k * Padded], by, _sign, _changes.Score, _changes.Least);
+            k = _changes.Pick(_changes.Minimum(), [], _random);
         }
         return k;
     }

@@ -64,7 +64,10 @@ internal sealed class Construction<T>
             for (var k = drawn; k < bits.Length; k++)
             {
                 var i = _gains.Winner;
-                if (_context.EvaluationsLeft <= Gains.Cost(_fields, _gains, i) || _context.ShouldStop())
+                if (
+                    _context.EvaluationsLeft <= Gains.Cost(_fields, _gains, i)
+                    || (k % Gains.PollChanges == 0 && _context.ShouldStop())
+                )
                     break;
                 Set(i, Wanted(i), bits);
                 if (Gains.AreMany(_fields, _gains, i))

@@ -66,8 +66,7 @@ public sealed class PathRelinkingSolver : QuboSolver<PathRelinkingOptions>
         var run = new Run(problem, options, context, incumbent, moves, search, random);
         var populations = options.Populations ?? (EndsByBudget(context.Budget) ? int.MaxValue : DefaultPopulations);
         var number = 0;
-        do
-            run.Evolve();
+        do run.Evolve();
         while (++number < populations && !run.IsOver);
         return incumbent.ToOutcome();
     }

@@ -31,6 +31,9 @@ internal sealed class ScipRun(LinearizedModel model, long seed, double absoluteG
     /// </summary>
     public const double Tolerance = 1e-9;
 
+    /// <summary>What SCIP says for a bound that it does not have.</summary>
+    private const double Infinity = 1e20;
+
     private readonly BlockingCollection<ScipNews> _news = [];
     private volatile bool _isStopping;
 
@@ -68,7 +71,7 @@ internal sealed class ScipRun(LinearizedModel model, long seed, double absoluteG
                     throw new InvalidOperationException($"SCIP refuses its parameters: {Parameters}");
                 var status = model.Solver.Solve();
                 if (status is Solver.ResultStatus.OPTIMAL or Solver.ResultStatus.FEASIBLE)
-                    _news.Add(new(model.Bits(), model.Bound));
+                    _news.Add(new(model.Bits(), model.Bound > -Infinity ? model.Bound : double.NegativeInfinity));
                 if (status is not (Solver.ResultStatus.FEASIBLE or Solver.ResultStatus.NOT_SOLVED))
                     return;
                 // It ended before its time, by its memory limit: it would do so again at once.

@@ -16,10 +16,16 @@ namespace QuantumAiWorkflows.Solvers.Scip;
 /// </remarks>
 public sealed class ScipSolver : QuboSolver<ScipOptions>
 {
-    /// <summary>Assumed when a budget is checked: building one product and its inequality and handing both to SCIP.</summary>
-    public const double MicrosecondsPerProduct = 40;
+    /// <summary>
+    /// Assumed when a budget is checked: building one product and its inequality and handing both to SCIP. Measured 3.5 to 7
+    /// of CPU time at 25,000 to 100,000 products, of which 1 to 2 build the model of OR-Tools.
+    /// </summary>
+    public const double MicrosecondsPerProduct = 10;
 
-    /// <summary>Assumed when a memory budget is checked: one product in the model, in SCIP and in its presolved copy.</summary>
+    /// <summary>
+    /// Assumed when a memory budget is checked: one product in the model, in SCIP and in its presolved copy. Measured 4400
+    /// when presolving begins.
+    /// </summary>
     public const double BytesPerProduct = 8000;
 
     private const int RoundedBits = 27;

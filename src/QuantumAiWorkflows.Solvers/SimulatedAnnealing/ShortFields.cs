@@ -23,8 +23,8 @@ internal sealed class ShortFields
     /// <summary>The largest threshold: beyond every field, and below <see cref="Wall"/>.</summary>
     public const int HighestThreshold = Wall - 1;
 
-    /// <summary>No field exceeds it.</summary>
-    private const int LargestField = 32_000;
+    /// <summary>No field exceeds it, so that the sum of two fits in 16 bits, too.</summary>
+    private const int LargestField = 16_000;
 
     /// <summary>An edge keeps its slot in 23 bits beside 8 of weight.</summary>
     private const int MostSlots = 1 << 23;
@@ -60,9 +60,7 @@ internal sealed class ShortFields
     /// </summary>
     public static ShortFields? From(LocalFields<int> model)
     {
-        model.Reset([]);
-        var unit = CommonDivisor(model);
-        if (unit == 0 || !Fits(model, unit) || Layout(model) is not var (slot, slots))
+        if (UnitOf(model) is not { } unit || Layout(model) is not var (slot, slots))
             return null;
         var linear = new short[slots];
         linear.AsSpan().Fill(Wall);
@@ -124,6 +122,17 @@ internal sealed class ShortFields
         ref var end = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(_edge), Unsafe.Add(ref start, 1));
         for (; Unsafe.IsAddressLessThan(ref edge, ref end); edge = ref Unsafe.Add(ref edge, 1))
             Unsafe.Add(ref field, edge >> 8) += (short)(((sbyte)edge ^ mask) - mask);
+    }
+
+    /// <summary>
+    /// The greatest common divisor of all coefficients, if in units of it no field can leave 16 bits and no coupling 8, else
+    /// null; null also where all are 0. Leaves the model at the assignment of all zeros.
+    /// </summary>
+    public static int? UnitOf(LocalFields<int> model)
+    {
+        model.Reset([]);
+        var unit = CommonDivisor(model);
+        return unit > 0 && Fits(model, unit) ? unit : null;
     }
 
     /// <summary>Of all coefficients; 0 when there is none.</summary>

@@ -48,6 +48,7 @@ public sealed class SimulatedAnnealingSolver : QuboSolver<SimulatedAnnealingOpti
             Weaknesses =
             [
                 "dense problems with few good basins, where tabu is quicker",
+                "grids, and graphs with a few variables of many couplings: most reads end in the widest valley, where parallel-tempering goes on",
                 "proves nothing; penalties far above the other coefficients freeze it early",
             ],
             Sources =

@@ -20,6 +20,9 @@ internal sealed class Trajectories<T>
     /// <summary>Couplings in 16 lanes between two looks at the budget: some tenths of a millisecond.</summary>
     private const long PollWork = 1 << 18;
 
+    /// <summary>Oscillators moved between two looks at the budget: some microseconds, and as many again where most signs change.</summary>
+    private const int PollOscillators = 1 << 12;
+
     private readonly LocalFields<T> _fields;
     private readonly SolveContext _context;
     private readonly Incumbent _incumbent;
@@ -32,6 +35,7 @@ internal sealed class Trajectories<T>
     private readonly int[] _changed;
     private readonly sbyte[] _bits;
     private readonly int _block;
+    private readonly int _period;
 
     public Trajectories(
         LocalFields<T> fields,
@@ -47,9 +51,7 @@ internal sealed class Trajectories<T>
         fields.Reset([]);
         var unit = SpinLanes.RootMeanSquareField(fields);
         _coupling = options.Coupling ?? 0.5;
-        _timeStep =
-            options.TimeStep
-            ?? Stability.TimeStep(fields, _coupling, unit, LargestTimeStep, context.CreateRandom("stability"));
+        _timeStep = options.TimeStep ?? Stability.TimeStep(fields, _coupling, unit, LargestTimeStep, context);
         if (options.Variant == BifurcationVariant.Ballistic)
         {
             _lanes = SpinLanes.From(fields);
@@ -65,6 +67,7 @@ internal sealed class Trajectories<T>
             _changed = new int[fields.Padded];
             _block = fields.Count;
         }
+        _period = Math.Max(1, PollOscillators / fields.Count);
         _momentum = new float[_position.Length];
     }
 
@@ -92,7 +95,7 @@ internal sealed class Trajectories<T>
             _bits[i] = (sbyte)(float.IsNegative(_position[i]) ? 0 : 1);
         _fields.Reset(_bits);
         steps = Affordable(steps, 1);
-        for (var k = 0; k < steps && !_context.ShouldStop(); k++)
+        for (var k = 0; k < steps && (k % _period != 0 || !_context.ShouldStop()); k++)
         {
             var step = DiscreteStep.Of(_timeStep, Pump(k, steps), _coupling);
             var count = step.Run(_fields, _position, _momentum, _changed);

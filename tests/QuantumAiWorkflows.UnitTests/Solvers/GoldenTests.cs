@@ -19,6 +19,7 @@ public sealed class GoldenTests
         ["simulated-annealing"] = ("1.1.0", "03f7aa694896ab59703cab650b9bf42da1b5d0b9560c751a8ada811a22855d4c"),
         ["tabu"] = ("1.1.0", "b26b460f64326572bbfb225b484eddb909a320f1b5566df53ff38dac254749b7"),
         ["path-relinking"] = ("1.0.0", "a45d8bf044336d58338dabab0544918cb81114b0c9de1518f547f2c9f37a341d"),
+        ["parallel-tempering"] = ("1.0.0", "df9800bf3fea5e3f4b570cb172f412b529dc8063595d3c921f0e52e2a155676a"),
         ["simulated-quantum-annealing"] = ("1.0.0", "b414823369abbe6d2d4efae7ac51c325666b4d5785b861e5b56d93484a8d5eb7"),
         ["rqaoa"] = ("1.0.0", "c2374f0c4ff784658836a597d67b9d799f413902b56f07745f90133c8aea454d"),
         ["qaoa"] = ("1.1.0", "c02fdbdf3c34b5d8bc25e6d494bdf8168b758a48903dc89c938573082a7b3ab5"),

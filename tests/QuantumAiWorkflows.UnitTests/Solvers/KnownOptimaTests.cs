@@ -71,6 +71,14 @@ public sealed class KnownOptimaTests
     public void Quantum_annealing_reaches_it_within_10_cpu_seconds(string family, string name) =>
         Reach("simulated-quantum-annealing", DataSets.Named(family, name), 10);
 
+    [Theory]
+    [InlineData("genetic", "qubo", "bqp500-1")]
+    [InlineData("simulated-bifurcation", "qubo", "bqp500-1")]
+    [InlineData("simulated-bifurcation", "maxcut", "G1")]
+    [InlineData("mean-field", "qubo", "be250.1")]
+    public void Inspired_and_bred_answers_reach_it_within_10_cpu_seconds(string id, string family, string name) =>
+        Reach(id, DataSets.Named(family, name), 10);
+
     private static SolveContext Minute => new(new SolveBudget { TimeSeconds = 60 }, seed: 1);
 
     private static void Reach(string id, DataSets.Instance instance, double cpuSeconds) =>

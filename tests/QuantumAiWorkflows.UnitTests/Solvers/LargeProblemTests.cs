@@ -29,15 +29,36 @@ public sealed class LargeProblemTests
         var solver = Registered.All.Single(s => s.Info.Id == id);
         var options = Registered.Options(solver);
         var budget = new SolveBudget { CpuSeconds = Limit, MemoryMegabytes = MemoryMegabytes };
-        var given = Dense.Value;
-        // A problem of its own for each run: what it keeps for later, such as its neighbours, is made within the limit.
-        var problem = new QuboProblem(given.Terms, given.Sense, given.Vartype, labels: null);
-        if (solver.Check(problem, options, budget) is Applicability.Unsupported refusal)
+        if (solver.Check(Dense.Value, options, budget) is Applicability.Unsupported refusal)
         {
             refusal.Needed.Should().BeGreaterThan(refusal.Limit!.Value);
             refusal.Reason.Should().MatchRegex("[0-9].*[0-9]", "it says what is needed and what there is");
             return;
         }
+        HoldsTheLimit(solver, Dense.Value, budget);
+    }
+
+    [Theory]
+    [InlineData("cp-sat", 2700)]
+    [InlineData("scip", 1700)]
+    public void A_model_just_small_enough_to_be_built_leaves_the_limit_intact(string id, int n)
+    {
+        var solver = Registered.All.Single(s => s.Info.Id == id);
+        var budget = new SolveBudget { CpuSeconds = Limit, MemoryMegabytes = MemoryMegabytes };
+        var problem = Some.Qubo(n, 0.1);
+        solver.Check(problem, Registered.Options(solver), budget).Should().BeOfType<Applicability.Supported>();
+        solver
+            .Check(Some.Qubo(n * 11 / 10, 0.1), Registered.Options(solver), budget)
+            .Should()
+            .BeOfType<Applicability.Unsupported>("else this is not the largest one");
+
+        HoldsTheLimit(solver, problem, budget);
+    }
+
+    private static void HoldsTheLimit(ISolver solver, QuboProblem given, SolveBudget budget)
+    {
+        // A problem of its own for each run: what it keeps for later, such as its neighbours, is made within the limit.
+        var problem = new QuboProblem(given.Terms, given.Sense, given.Vartype, labels: null);
         var allocated = GC.GetTotalAllocatedBytes();
         var context = new SolveContext(budget, seed: 1)
         {
@@ -46,7 +67,7 @@ public sealed class LargeProblemTests
             Solvers = Registered.Registry,
         };
 
-        var outcome = solver.Solve(problem, options, context);
+        var outcome = solver.Solve(problem, Registered.Options(solver), context);
 
         context.CpuSeconds.Should().BeLessThan(Limit + 0.5);
         context.StoppedBy.Should().Be(StoppedBy.Cpu);

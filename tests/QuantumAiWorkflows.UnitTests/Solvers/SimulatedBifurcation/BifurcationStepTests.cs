@@ -92,13 +92,13 @@ public sealed class BifurcationStepTests
             builder.Add(i, j, 1, 0);
         var model = LocalFields.Whole(builder.Build(12, new())!, null)!;
 
-        var largest = Stability.LargestEigenvalue(model, Xoshiro256.FromSeed(1, "stability"));
+        var largest = Stability.LargestEigenvalue(model, Some.Context());
 
-        (largest / model.Scale).Should().BeApproximately(11, 1e-6);
+        (largest / model.Scale).Should().BeApproximately(11, 1e-3);
         Stability
-            .TimeStep(model, 0.5, Math.Sqrt(11) * model.Scale, 1, Xoshiro256.FromSeed(1, "stability"))
+            .TimeStep(model, 0.5, Math.Sqrt(11) * model.Scale, 1, Some.Context())
             .Should()
-            .BeApproximately(1.5 / Math.Sqrt(1 + 0.5 * 11 / Math.Sqrt(11)), 1e-6);
+            .BeApproximately(1.5 / Math.Sqrt(1 + 0.5 * 11 / Math.Sqrt(11)), 1e-3);
     }
 
     private static void CompareDiscrete<T>(LocalFields<T> fields, long seed)

@@ -13,8 +13,8 @@ namespace QuantumAiWorkflows.Problems.Qubo.Generators;
 /// The program is not published; what it does was found in the files. Its numbers are those of <c>rand</c> as the C standard prints
 /// it, in the order of rows: one for whether there is an entry, and one for its value, which is cut off towards 0. So -100 is next to
 /// never drawn, and 0, which leaves no entry, twice as often as others. A file's problems go on where the one before ended: seed
-/// 821638919 gives bqp50, 403568354 bqp100, 361411431 bqp250, and 1204589035 as a first problem the second one of bqp1000; a test
-/// compares every term with those files that are at hand.
+/// 821638919 gives bqp50, 403568354 bqp100, 361411431 bqp250, 1872940200 bqp500, and 1204589035 as a first problem the second one of
+/// bqp1000; a test compares every term with those files that are at hand.
 /// </remarks>
 public sealed class BeasleyQuboGenerator : ProblemGenerator<BeasleyQuboParameters>
 {

@@ -87,6 +87,8 @@ public sealed class ProblemGeneratorsTests
     [InlineData("bqp100-3", 100, 403_568_354, 3)]
     [InlineData("bqp250-1", 250, 361_411_431, 1)]
     [InlineData("bqp250-2", 250, 361_411_431, 2)]
+    [InlineData("bqp500-1", 500, 1_872_940_200, 1)]
+    [InlineData("bqp500-2", 500, 1_872_940_200, 2)]
     [InlineData("bqp1000-2", 1000, 1_204_589_035, 1)]
     public void Beasleys_generator_gives_the_published_instance_to_the_letter(string name, int n, long seed, int number)
     {
