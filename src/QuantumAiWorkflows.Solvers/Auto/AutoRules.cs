@@ -29,7 +29,7 @@ internal static class AutoRules
             f => f.MeanDegree <= 8,
             [
                 new("simulated-annealing", "single-spin sweeps cost O(1) a spin where variables have few neighbours"),
-                new("path-relinking", "no temperatures: it does not suffer where coefficients range widely"),
+                new("parallel-tempering", "moves whole clusters, and never freezes: spin glasses on sparse graphs"),
             ]
         ),
         new(
@@ -37,15 +37,18 @@ internal static class AutoRules
             f => f.Density < 1.0 / 12,
             [
                 new("simulated-annealing", "cools past the many local minima of large sparse problems"),
+                new("parallel-tempering", "never freezes: narrow valleys between wide ones"),
                 new("simulated-bifurcation", "all variables move at once"),
-                new("path-relinking", "keeps what good answers have in common"),
             ]
         ),
         new(
             "at least a twelfth of all pairs interact: dense",
             _ => true,
             [
-                new("path-relinking", "keeps what good answers have in common, which is most of the best where all interact"),
+                new(
+                    "path-relinking",
+                    "keeps what good answers have in common, which is most of the best where all interact"
+                ),
                 new("simulated-annealing", "cools past local minima where a tabu search circles"),
                 new("simulated-bifurcation", "all variables move at once"),
             ]
@@ -58,6 +61,7 @@ internal static class AutoRules
         new("simulated-annealing", 2.6, 0.06),
         new("path-relinking", 0.16, 0.0005),
         new("simulated-bifurcation", 1.2, 0.046),
+        new("parallel-tempering", 3.4, 0.15),
     ];
 
     public static AutoRule For(QuboFeatures features) => All.First(r => r.Applies(features));

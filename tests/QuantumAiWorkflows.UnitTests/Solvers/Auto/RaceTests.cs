@@ -34,7 +34,12 @@ public sealed class RaceTests
     [Fact]
     public void The_better_half_goes_on_from_where_it_stood_with_twice_the_share()
     {
-        AutoCandidate[] three = [new("simulated-annealing", "a"), new("path-relinking", "b"), new("path-relinking", "c")];
+        AutoCandidate[] three =
+        [
+            new("simulated-annealing", "a"),
+            new("path-relinking", "b"),
+            new("path-relinking", "c"),
+        ];
         var calls = new List<(string Racer, int Round, double? From)>();
         var plan = Plan();
 
