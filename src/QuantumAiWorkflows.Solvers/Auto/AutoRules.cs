@@ -29,7 +29,7 @@ internal static class AutoRules
             f => f.MeanDegree <= 8,
             [
                 new("simulated-annealing", "single-spin sweeps cost O(1) a spin where variables have few neighbours"),
-                new("tabu", "no temperatures: it does not suffer where coefficients range widely"),
+                new("parallel-tempering", "moves whole clusters, and never freezes: spin glasses on sparse graphs"),
             ]
         ),
         new(
@@ -37,21 +37,32 @@ internal static class AutoRules
             f => f.Density < 1.0 / 12,
             [
                 new("simulated-annealing", "cools past the many local minima of large sparse problems"),
-                new("tabu", "no temperatures: it does not suffer where coefficients range widely"),
+                new("parallel-tempering", "never freezes: narrow valleys between wide ones"),
+                new("simulated-bifurcation", "all variables move at once"),
             ]
         ),
         new(
             "at least a twelfth of all pairs interact: dense",
             _ => true,
             [
-                new("tabu", "always the best flip of all, kept up to date by vector operations"),
+                new(
+                    "path-relinking",
+                    "keeps what good answers have in common, which is most of the best where all interact"
+                ),
                 new("simulated-annealing", "cools past local minima where a tabu search circles"),
+                new("simulated-bifurcation", "all variables move at once"),
             ]
         ),
     ];
 
     /// <summary>Measured on one core of an AMD EPYC (Zen 3); see docs/solvers.md.</summary>
-    private static readonly SolverCost[] Costs = [new("simulated-annealing", 6, 0.05), new("tabu", 0.4, 0.002)];
+    private static readonly SolverCost[] Costs =
+    [
+        new("simulated-annealing", 2.6, 0.06),
+        new("path-relinking", 0.16, 0.0005),
+        new("simulated-bifurcation", 1.2, 0.046),
+        new("parallel-tempering", 3.4, 0.15),
+    ];
 
     public static AutoRule For(QuboFeatures features) => All.First(r => r.Applies(features));
 

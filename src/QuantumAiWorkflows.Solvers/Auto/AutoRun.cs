@@ -64,6 +64,7 @@ internal sealed class AutoRun
         {
             Samples = SamplesOf(largest),
             Ran = largest?.Paradigm ?? Paradigm.Classical,
+            Scale = _runs.Max(r => r?.Scale),
             Presolve = _parts.Metrics,
             Auto = Metrics(),
         };

@@ -48,6 +48,9 @@ internal sealed class PartRun(
     /// <summary>Of the winner.</summary>
     public IReadOnlyList<Sample> Samples { get; private set; } = [];
 
+    /// <summary>By which a solver made coefficients whole; null where none had to.</summary>
+    public double? Scale { get; private set; }
+
     /// <summary>What the chosen solver is; classical before a choice.</summary>
     public Paradigm Paradigm { get; private set; } = Paradigm.Classical;
 
@@ -76,7 +79,7 @@ internal sealed class PartRun(
                     FormattableString.Invariant($"{_features.NumVariables} variables: all assignments were looked at")
                 );
         }
-        else if (options.Proof && AutoRules.IsProvable(_features) && Takes(AutoRules.Prover))
+        else if (options.Proof && AutoRules.IsProvable(_features) && _candidates.Count > 0 && Takes(AutoRules.Prover))
             Prove();
         if (!IsProven && !context.ShouldStop() && _candidates.Count > 0)
             Search();
@@ -194,6 +197,7 @@ internal sealed class PartRun(
         {
             Consider((QuboSolution)found.Best);
             Samples = outcome.Samples;
+            Scale = outcome.Scale ?? Scale;
             IsProven |= found.IsProven;
             if (found.IsProven)
                 Bound = problem.Evaluate(found.Best).Objective;

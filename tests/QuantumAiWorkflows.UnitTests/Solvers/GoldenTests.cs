@@ -30,7 +30,7 @@ public sealed class GoldenTests
         ["simulated-bifurcation"] = ("1.0.0", "380b7b5f10a40ab66844e033764866dbe92b2b9beea68df77b77183549acfab9"),
         ["cp-sat"] = ("1.1.0", "dcd7eb2c3bbec489cb128915616f1080f3517a03732b0a78b1497c463b3a3cfa"),
         ["scip"] = ("1.0.0", "7d4242a450e683b6e37b9cee9f385ecf4277ef6e142c62e59262b30bc82cbd33"),
-        ["auto"] = ("1.0.0", "11916d058cf0bec555780081013fcd478cbaba023005ca0c8aa1cfe8863b80d2"),
+        ["auto"] = ("1.0.0", "7d4242a450e683b6e37b9cee9f385ecf4277ef6e142c62e59262b30bc82cbd33"),
     };
 
     private static readonly SolveBudget Counts = new() { Evaluations = 300_000 };

@@ -6,25 +6,25 @@ namespace QuantumAiWorkflows.UnitTests.Solvers.Auto;
 
 public sealed class RaceTests
 {
-    private static readonly AutoCandidate[] Two = [new("simulated-annealing", ""), new("tabu", "")];
+    private static readonly AutoCandidate[] Two = [new("simulated-annealing", ""), new("path-relinking", "")];
 
     private static readonly QuboSolution Any = new([0]);
 
     [Fact]
     public void The_better_objective_wins()
     {
-        var (winner, reason) = Run(Two, (c, _) => c.Solver == "tabu" ? (-7, 9e9) : (-5, 1));
+        var (winner, reason) = Run(Two, (c, _) => c.Solver == "path-relinking" ? (-7, 9e9) : (-5, 1));
 
-        winner.Solver.Should().Be("tabu");
+        winner.Solver.Should().Be("path-relinking");
         reason.Should().Be("won the race: -7 against -5 of simulated-annealing at equal cost");
     }
 
     [Fact]
     public void Of_equal_objectives_the_one_reached_sooner_wins()
     {
-        var (winner, reason) = Run(Two, (c, _) => (-7, c.Solver == "tabu" ? 3 : 4));
+        var (winner, reason) = Run(Two, (c, _) => (-7, c.Solver == "path-relinking" ? 3 : 4));
 
-        winner.Solver.Should().Be("tabu");
+        winner.Solver.Should().Be("path-relinking");
         reason.Should().Be("won the race: it had -7 sooner than simulated-annealing");
     }
 
@@ -34,7 +34,12 @@ public sealed class RaceTests
     [Fact]
     public void The_better_half_goes_on_from_where_it_stood_with_twice_the_share()
     {
-        AutoCandidate[] three = [new("simulated-annealing", "a"), new("tabu", "b"), new("tabu", "c")];
+        AutoCandidate[] three =
+        [
+            new("simulated-annealing", "a"),
+            new("path-relinking", "b"),
+            new("path-relinking", "c"),
+        ];
         var calls = new List<(string Racer, int Round, double? From)>();
         var plan = Plan();
 
