@@ -1,5 +1,4 @@
 using QuantumAiWorkflows.Problems.Qubo;
-using QuantumAiWorkflows.Solvers.CpSat;
 using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Solvers.Scip;
