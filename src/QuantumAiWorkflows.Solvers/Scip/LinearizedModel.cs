@@ -45,6 +45,8 @@ internal sealed class LinearizedModel : IDisposable
         foreach (var triangle in TriangleInequalities.Of(posiform, mostTriangles))
         {
             using var atMost = Solver.MakeConstraint(double.NegativeInfinity, triangle.Bound, "");
+            // Not in the first linear program, only once violated: with all those of a dense problem it takes seconds.
+            atMost.SetIsLazy(true);
             for (var k = 0; k < triangle.Variables.Length; k++)
                 atMost.SetCoefficient(_all[triangle.Variables[k]], triangle.Coefficients[k]);
         }

@@ -1,5 +1,4 @@
 using QuantumAiWorkflows.Problems.Qubo;
-using QuantumAiWorkflows.Solvers.CpSat;
 using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Solvers.Scip;
@@ -45,7 +44,7 @@ public sealed class ScipSolver : QuboSolver<ScipOptions>
             Deterministic = false,
             Exact = true,
             DeterministicWhen =
-                "never promised: the search is cut into slices of CPU time to report its bounds, and an answer depends on which it had when a budget ended it; a run that ends with a proof has the same objective every time",
+                "never promised: the slices in which it reports its bounds, and the answers that they end with, depend on the clock; a run that ends with a proof has the same objective every time",
             Evaluation =
                 "one answer: the one it starts from (the best of some local minima, or the initial solution if that is better), then each better one that a slice of the search ended with",
             Limits = FormattableString.Invariant(

@@ -1,11 +1,11 @@
 using QuantumAiWorkflows.Solving;
 
-namespace QuantumAiWorkflows.Solvers.CpSat;
+namespace QuantumAiWorkflows.Solvers;
 
-/// <summary>How much a model of CP-SAT, or of another exact solver, would be, before it is built: a budget has to leave time and memory for the search.</summary>
+/// <summary>How much a model of an exact solver would be, before it is built: a budget has to leave time and memory for the search.</summary>
 /// <param name="Parts">What the model mostly consists of, such as the literals in its constraints.</param>
 /// <param name="Unit">Their name, plural.</param>
-/// <param name="MicrosecondsPerPart">Assumed for one that is built and handed to CP-SAT.</param>
+/// <param name="MicrosecondsPerPart">Assumed for one that is built and handed to the solver.</param>
 /// <param name="BytesPerPart">Assumed for one in the model, its copies and the solver's presolve.</param>
 /// <param name="Solver">Id of the solver, for the refusal.</param>
 internal readonly record struct ModelSize(
