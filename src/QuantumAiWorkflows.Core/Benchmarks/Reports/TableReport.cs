@@ -49,12 +49,16 @@ public static class TableReport
                 Mean(Value(instance, entrant, "objectiveMean")),
                 MarkdownReport.Number(100 * Value(instance, entrant, "successRate")),
                 MarkdownReport.Number(Value(instance, entrant, "timeToTarget")),
-                Value(instance, entrant, "objectiveBest") is null
-                    ? entrant.Uncovered.Select(u => u.Reason).FirstOrDefault(r => r.Length > 0) ?? "no feasible answer"
-                    : ""
+                Value(instance, entrant, "objectiveBest") is null ? Why(entrant) : ""
             );
         MarkdownReport.Line(text, "");
     }
+
+    /// <summary>Reasons are kept by entrant, with numbers of instances in them: one alone is that of this instance.</summary>
+    private static string Why(EntrantSummary entrant) =>
+        entrant.Uncovered is [{ Runs: var runs, Reason: { Length: > 0 } reason }] && runs == entrant.Runs
+            ? reason
+            : "none";
 
     private static double? Value(InstanceSummary instance, EntrantSummary entrant, string metric) =>
         instance.Entrants[entrant.Name][metric].Value;
