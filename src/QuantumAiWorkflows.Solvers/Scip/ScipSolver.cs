@@ -101,7 +101,8 @@ public sealed class ScipSolver : QuboSolver<ScipOptions>
         var slack = ScipRun.Tolerance * posiform.Magnitude + 1e-6;
         var bound = double.NegativeInfinity;
         // The objective is whole: once the bound is less than a unit away, rounding it up closes the gap.
-        var run = new ScipRun(model, context.Seed, 0.99 - slack, context.Budget.MemoryMegabytes);
+        var lastSeconds = 1e-6 * MicrosecondsPerProduct * posiform.Terms.Length;
+        var run = new ScipRun(model, context.Seed, 0.99 - slack, context.Budget.MemoryMegabytes, lastSeconds);
         run.Run(
             context,
             news =>
