@@ -70,7 +70,7 @@ public sealed class JobListTests(SharedService service)
         small["result"]!["stoppedBy"]!.GetValue<string>().Should().Be("proof");
 
         var larger = await service.Client.SolveAsync(
-            Bodies.Job(Bodies.Dense(200), "auto", "\"budget\":{\"evaluations\":3000000},\"options\":{\"proof\":false}")
+            Bodies.Job(Bodies.Dense(200), "auto", "\"budget\":{\"evaluations\":20000000},\"options\":{\"proof\":false}")
         );
 
         var auto = larger["metrics"]!["auto"]!;
