@@ -123,7 +123,7 @@ public class SparseAnnealing
     private readonly ShortFields _shorts;
     private readonly AnnealingSchedule _schedule;
     private readonly ExponentialStream _random = new(Xoshiro256.FromSeed(3, "lanes"));
-    private ExponentialLanes _lanes = new(Xoshiro256.FromSeed(3, "lanes"));
+    private RandomLanes _lanes = new(Xoshiro256.FromSeed(3, "lanes"));
 
     public SparseAnnealing()
     {

@@ -27,7 +27,7 @@ internal sealed class MeanFieldRun<T>
     private readonly float[] _means;
     private readonly sbyte[] _bits;
     private readonly int _block;
-    private UniformLanes _noise;
+    private RandomLanes _noise;
 
     public MeanFieldRun(LocalFields<T> fields, QuboProblem problem, MeanFieldOptions options, SolveContext context)
     {

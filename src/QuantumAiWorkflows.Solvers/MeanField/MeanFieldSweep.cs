@@ -25,7 +25,7 @@ internal readonly record struct MeanFieldSweep(float Inverse, float Noise, float
 
     /// <summary>Variables <paramref name="from"/> to <paramref name="end"/>; <paramref name="means"/> has shape [n, Lanes].</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run(SpinLanes lanes, Span<float> means, int from, int end, ref UniformLanes random)
+    public void Run(SpinLanes lanes, Span<float> means, int from, int end, ref RandomLanes random)
     {
         ref var m = ref MemoryMarshal.GetReference(means);
         var (inverse, noise, damping) = (
@@ -39,8 +39,8 @@ internal readonly record struct MeanFieldSweep(float Inverse, float Noise, float
             var (low, high) = lanes.Field(i, ref m);
             if (Noise > 0)
             {
-                low = Vector256.FusedMultiplyAdd(noise, drawn.Next(), low);
-                high = Vector256.FusedMultiplyAdd(noise, drawn.Next(), high);
+                low = Vector256.FusedMultiplyAdd(noise, drawn.NextUniform(), low);
+                high = Vector256.FusedMultiplyAdd(noise, drawn.NextUniform(), high);
             }
             ref var own = ref Unsafe.Add(ref m, i * (nint)SpinLanes.Lanes);
             Damped(Vector256.LoadUnsafe(ref own), Tanh(inverse * low), damping).StoreUnsafe(ref own);

@@ -20,7 +20,7 @@ internal static class ReplicaSweep
         int first,
         int end,
         ReadOnlySpan<float> temperatures,
-        ref ExponentialLanes random
+        ref RandomLanes random
     )
         where T : unmanaged, IBinaryInteger<T>
     {
@@ -66,7 +66,7 @@ internal static class ReplicaSweep
 
     /// <summary>floor(T·E) of one vector of lanes, below half of the largest number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<T> Thresholds<T>(ref float temperature, nuint at, ref ExponentialLanes random)
+    public static Vector256<T> Thresholds<T>(ref float temperature, nuint at, ref RandomLanes random)
         where T : unmanaged, IBinaryInteger<T>
     {
         if (typeof(T) != typeof(short))
@@ -76,9 +76,12 @@ internal static class ReplicaSweep
             .Narrow(low, Eight(ref temperature, at + 8, ref random, ShortFields.HighestThreshold))
             .As<short, T>();
 
-        static Vector256<int> Eight(ref float temperature, nuint at, ref ExponentialLanes random, float highest) =>
+        static Vector256<int> Eight(ref float temperature, nuint at, ref RandomLanes random, float highest) =>
             Vector256.ConvertToInt32Native(
-                Vector256.Min(random.Next() * Vector256.LoadUnsafe(ref temperature, at), Vector256.Create(highest))
+                Vector256.Min(
+                    random.NextExponential() * Vector256.LoadUnsafe(ref temperature, at),
+                    Vector256.Create(highest)
+                )
             );
     }
 }

@@ -40,7 +40,7 @@ internal sealed class TemperingRun<T>(
     private readonly float[] _temperatures = new float[fields.Lanes];
     private readonly long[] _energies = new long[fields.Lanes];
     private readonly sbyte[] _bits = new sbyte[fields.Count];
-    private ExponentialLanes _random = new(context.CreateRandom("metropolis"));
+    private RandomLanes _random = new(context.CreateRandom("metropolis"));
     private long _lowest = long.MaxValue;
     private long _sampled;
 

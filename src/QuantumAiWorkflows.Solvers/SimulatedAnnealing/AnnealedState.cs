@@ -33,10 +33,10 @@ internal abstract class AnnealedState
         public override int Descend() => ShortSweep.Descend(fields);
     }
 
-    private sealed class InNumbers<T>(LocalFields<T> fields, ExponentialLanes random) : AnnealedState
+    private sealed class InNumbers<T>(LocalFields<T> fields, RandomLanes random) : AnnealedState
         where T : unmanaged, INumber<T>
     {
-        private ExponentialLanes _random = random;
+        private RandomLanes _random = random;
 
         public override void Reset(ReadOnlySpan<sbyte> bits) => fields.Reset(bits);
 

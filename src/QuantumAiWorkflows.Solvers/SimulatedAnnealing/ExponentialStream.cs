@@ -4,7 +4,7 @@ using QuantumAiWorkflows.Numerics;
 
 namespace QuantumAiWorkflows.Solvers.SimulatedAnnealing;
 
-/// <summary>The variates of <see cref="ExponentialLanes"/>, eight at a time or one by one from a block drawn ahead.</summary>
+/// <summary>The exponential variates of <see cref="RandomLanes"/>, eight at a time or one by one from a block drawn ahead.</summary>
 internal sealed class ExponentialStream(Xoshiro256 seeds)
 {
     private const int Block = 256;
@@ -13,7 +13,7 @@ internal sealed class ExponentialStream(Xoshiro256 seeds)
     private int _next = Block;
 
     /// <summary>Where the next eight come from; a field, so that a kernel keeps it in registers and puts it back.</summary>
-    public ExponentialLanes Lanes = new(seeds);
+    public RandomLanes Lanes = new(seeds);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Next()
@@ -27,7 +27,7 @@ internal sealed class ExponentialStream(Xoshiro256 seeds)
     private void Fill()
     {
         for (var k = 0; k < Block; k += 8)
-            Lanes.Next().CopyTo(_ahead, k);
+            Lanes.NextExponential().CopyTo(_ahead, k);
         _next = 0;
     }
 }

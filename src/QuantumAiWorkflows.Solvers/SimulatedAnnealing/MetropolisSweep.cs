@@ -15,19 +15,19 @@ internal static class MetropolisSweep
 {
     /// <summary>A sweep at a temperature in units of the fields. Returns the number of flips.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static int Run<T>(LocalFields<T> fields, double temperature, ref ExponentialLanes random)
+    public static int Run<T>(LocalFields<T> fields, double temperature, ref RandomLanes random)
         where T : unmanaged, INumber<T>
     {
         Span<T> limits = stackalloc T[LocalFields.Lanes];
         Span<T> thresholds = stackalloc T[LocalFields.Lanes];
-        limits.Fill(T.CreateTruncating(Math.Min(ExponentialLanes.Largest * temperature, Highest)));
+        limits.Fill(T.CreateTruncating(Math.Min(RandomLanes.LargestExponential * temperature, Highest)));
         var lanes = random;
         var flips = 0;
         for (var block = 0; block < fields.Padded; block += LocalFields.Lanes)
         {
             if (AtMost(fields, block, limits) == 0)
                 continue;
-            Scale(lanes.Next(), (float)temperature, thresholds);
+            Scale(lanes.NextExponential(), (float)temperature, thresholds);
             flips += FlipBlock(fields, block, thresholds);
         }
         random = lanes;

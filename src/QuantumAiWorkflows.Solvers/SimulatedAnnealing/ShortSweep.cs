@@ -97,13 +97,16 @@ internal static class ShortSweep
 
     /// <summary>floor(T·E) of 16 slots, at most <see cref="ShortFields.HighestThreshold"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<short> Thresholds(ref ExponentialLanes random, float temperature)
+    public static Vector256<short> Thresholds(ref RandomLanes random, float temperature)
     {
         return Vector256.Narrow(Eight(ref random, temperature), Eight(ref random, temperature));
 
-        static Vector256<int> Eight(ref ExponentialLanes random, float temperature) =>
+        static Vector256<int> Eight(ref RandomLanes random, float temperature) =>
             Vector256.ConvertToInt32Native(
-                Vector256.Min(random.Next() * temperature, Vector256.Create((float)ShortFields.HighestThreshold))
+                Vector256.Min(
+                    random.NextExponential() * temperature,
+                    Vector256.Create((float)ShortFields.HighestThreshold)
+                )
             );
     }
 

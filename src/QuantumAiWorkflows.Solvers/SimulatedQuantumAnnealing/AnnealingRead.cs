@@ -27,7 +27,7 @@ internal sealed class AnnealingRead<T>
     private readonly sbyte[] _bits;
     private readonly sbyte[] _best;
     private readonly int _block;
-    private ExponentialLanes _random;
+    private RandomLanes _random;
 
     public AnnealingRead(
         QuboProblem problem,

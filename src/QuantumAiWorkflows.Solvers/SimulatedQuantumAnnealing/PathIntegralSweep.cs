@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
-using QuantumAiWorkflows.Solvers.SimulatedAnnealing;
 
 namespace QuantumAiWorkflows.Solvers.SimulatedQuantumAnnealing;
 
@@ -24,7 +23,7 @@ internal readonly record struct PathIntegralSweep(double Temperature, double Bon
 
     /// <summary>Moves of the variables from <paramref name="first"/> to before <paramref name="end"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Run(SlicedFields fields, int first, int end, ref ExponentialLanes random)
+    public void Run(SlicedFields fields, int first, int end, ref RandomLanes random)
     {
         var lanes = random;
         var slices = fields.Slices;
@@ -35,7 +34,7 @@ internal readonly record struct PathIntegralSweep(double Temperature, double Bon
         ref var field = ref MemoryMarshal.GetArrayDataReference(fields.Field);
         ref var step = ref MemoryMarshal.GetReference(steps);
         var temperature = Vector256.Create((float)Temperature);
-        var reach = Vector256.Create((float)(ExponentialLanes.Largest * Temperature));
+        var reach = Vector256.Create((float)(RandomLanes.LargestExponential * Temperature));
         var bond = Vector256.Create((float)(2 * Bond));
 
         for (var i = first; i < end; i++)
@@ -55,7 +54,7 @@ internal readonly record struct PathIntegralSweep(double Temperature, double Bon
                 var flips = Vector256<int>.Zero;
                 if (Vector256.LessThanOrEqualAny(delta, reach))
                 {
-                    flips = own & Vector256.LessThanOrEqual(delta, lanes.Next() * temperature).AsInt32();
+                    flips = own & Vector256.LessThanOrEqual(delta, lanes.NextExponential() * temperature).AsInt32();
                     (own - flips - flips).StoreUnsafe(ref rowSign, at);
                 }
                 flips.StoreUnsafe(ref step, at);
@@ -63,7 +62,7 @@ internal readonly record struct PathIntegralSweep(double Temperature, double Bon
             }
 
             if ((i - first) % globals.Length == 0)
-                (lanes.Next() * temperature).CopyTo(globals);
+                (lanes.NextExponential() * temperature).CopyTo(globals);
             var total = Vector256<float>.Zero;
             for (nuint at = 0; at < (nuint)slices; at += 8)
                 total += Vector256.ConvertToSingle(
@@ -88,7 +87,7 @@ internal readonly record struct PathIntegralSweep(double Temperature, double Bon
     /// <summary>
     /// What <see cref="Run"/> does, one slice at a time, drawing the same numbers in the same order: the specification.
     /// </summary>
-    public void RunScalar(SlicedFields fields, int first, int end, ref ExponentialLanes random)
+    public void RunScalar(SlicedFields fields, int first, int end, ref RandomLanes random)
     {
         var slices = fields.Slices;
         var half = slices / 2;
@@ -112,9 +111,9 @@ internal readonly record struct PathIntegralSweep(double Temperature, double Bon
                     var own = sign[odd * half + p];
                     deltas[lane] = (float)(own * field[odd * half + p]) + (float)(2 * Bond) * (own * along);
                 }
-                if (deltas.Min() > (float)(ExponentialLanes.Largest * Temperature))
+                if (deltas.Min() > (float)(RandomLanes.LargestExponential * Temperature))
                     continue;
-                var thresholds = random.Next() * (float)Temperature;
+                var thresholds = random.NextExponential() * (float)Temperature;
                 for (var lane = 0; lane < 8; lane++)
                     if (deltas[lane] <= thresholds[lane])
                     {
@@ -125,7 +124,7 @@ internal readonly record struct PathIntegralSweep(double Temperature, double Bon
             }
 
             if ((i - first) % 8 == 0)
-                globals = random.Next() * (float)Temperature;
+                globals = random.NextExponential() * (float)Temperature;
             var total = new float[8];
             for (var at = 0; at < slices; at++)
                 total[at % 8] += sign[at] * field[at];

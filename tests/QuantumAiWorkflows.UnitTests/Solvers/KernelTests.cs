@@ -129,12 +129,12 @@ public sealed class KernelTests
     [Fact]
     public void Exponential_variates_have_the_exponential_distribution()
     {
-        var lanes = new ExponentialLanes(Xoshiro256.FromSeed(1, "exponential"));
+        var lanes = new RandomLanes(Xoshiro256.FromSeed(1, "exponential"));
         const int Draws = 200_000;
         var (sum, aboveOne, above) = (0.0, 0, 0.0);
         for (var k = 0; k < Draws / 8; k++)
         {
-            var variates = lanes.Next();
+            var variates = lanes.NextExponential();
             for (var lane = 0; lane < 8; lane++)
             {
                 sum += variates[lane];
@@ -148,7 +148,7 @@ public sealed class KernelTests
             .Should()
             .BeApproximately(1, 5 / Math.Sqrt(Draws));
         (aboveOne / (double)Draws).Should().BeApproximately(Math.Exp(-1), 5 * 0.483 / Math.Sqrt(Draws));
-        above.Should().BeLessThanOrEqualTo(ExponentialLanes.Largest);
+        above.Should().BeLessThanOrEqualTo(RandomLanes.LargestExponential);
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class KernelTests
         var problem = Some.Qubo(3, 1, seed: 11);
         var fields = LocalFields.Whole(problem, null)!;
         const double Temperature = 2.0;
-        var lanes = new ExponentialLanes(Xoshiro256.FromSeed(3, "boltzmann"));
+        var lanes = new RandomLanes(Xoshiro256.FromSeed(3, "boltzmann"));
         var counts = new int[8];
         var bits = new sbyte[3];
         const int Sweeps = 200_000;
@@ -207,20 +207,20 @@ public sealed class KernelTests
         where T : unmanaged, System.Numerics.INumber<T>
     {
         var temperature = 3.0 * vector.Scale;
-        var lanes = new ExponentialLanes(Xoshiro256.FromSeed((ulong)seed, "lanes"));
+        var lanes = new RandomLanes(Xoshiro256.FromSeed((ulong)seed, "lanes"));
         for (var sweep = 0; sweep < 5; sweep++)
         {
             // The kernel draws only for blocks within reach, in their order as it comes to them: replay that.
             var replay = lanes;
             var thresholds = new T[vector.Padded];
-            var reach = T.CreateTruncating(ExponentialLanes.Largest * temperature);
+            var reach = T.CreateTruncating(RandomLanes.LargestExponential * temperature);
             var expected = 0;
             for (var block = 0; block < vector.Padded; block += LocalFields.Lanes)
             {
                 thresholds.AsSpan().Fill(-LocalFields<T>.Wall);
                 if (Enumerable.Range(block, LocalFields.Lanes).Any(i => scalar.Delta(i) <= reach))
                     MetropolisSweep.Scale(
-                        replay.Next(),
+                        replay.NextExponential(),
                         (float)temperature,
                         thresholds.AsSpan(block, LocalFields.Lanes)
                     );

@@ -73,12 +73,12 @@ public sealed class SpinLanesTests
     [Fact]
     public void Uniform_lanes_are_uniform()
     {
-        var lanes = new UniformLanes(Xoshiro256.FromSeed(1, "uniform"));
+        var lanes = new RandomLanes(Xoshiro256.FromSeed(1, "uniform"));
         const int Draws = 200_000;
         var (sum, squares, least, largest) = (0.0, 0.0, 1.0, -1.0);
         for (var k = 0; k < Draws / 8; k++)
         {
-            var next = lanes.Next();
+            var next = lanes.NextUniform();
             for (var lane = 0; lane < 8; lane++)
             {
                 sum += next[lane];

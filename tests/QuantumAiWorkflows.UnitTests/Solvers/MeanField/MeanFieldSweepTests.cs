@@ -126,7 +126,7 @@ public sealed class MeanFieldSweepTests
         builder.Add(0, 1, -1, 0);
         var lanes = SpinLanes.From(LocalFields.Whole(builder.Build(2000, new())!, null)!);
         var means = new float[2000 * SpinLanes.Lanes];
-        var random = new UniformLanes(Xoshiro256.FromSeed(1, "noise"));
+        var random = new RandomLanes(Xoshiro256.FromSeed(1, "noise"));
 
         MeanFieldSweep.Of(1000, 2, 1).Run(lanes, means, 0, 2000, ref random);
 
@@ -136,7 +136,7 @@ public sealed class MeanFieldSweepTests
 
     private static void Sweep(MeanFieldSweep sweep, SpinLanes lanes, float[] means)
     {
-        var random = new UniformLanes(Xoshiro256.FromSeed(1, "noise"));
+        var random = new RandomLanes(Xoshiro256.FromSeed(1, "noise"));
         sweep.Run(lanes, means, 0, lanes.Count / 2, ref random);
         sweep.Run(lanes, means, lanes.Count / 2, lanes.Count, ref random);
     }

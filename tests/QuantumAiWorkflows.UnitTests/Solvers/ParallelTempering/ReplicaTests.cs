@@ -44,7 +44,7 @@ public sealed class ReplicaTests
                     where T : unmanaged, System.Numerics.IBinaryInteger<T>
                 {
                     Fill(fields, t.Replicas, t.Seed);
-                    var random = new ExponentialLanes(Xoshiro256.FromSeed((ulong)t.Seed, "lanes"));
+                    var random = new RandomLanes(Xoshiro256.FromSeed((ulong)t.Seed, "lanes"));
                     ReplicaSweep.Run(fields, 0, t.N, Temperatures(fields.Lanes), ref random);
                     var energies = new long[fields.Lanes];
                     fields.Energies(energies);
@@ -142,7 +142,7 @@ public sealed class ReplicaTests
         var ladder = new Ladder(4 * fields.Scale, 1 * fields.Scale, Rungs, 2);
         var (exchanges, random) = (
             Xoshiro256.FromSeed(3, "exchanges"),
-            new ExponentialLanes(Xoshiro256.FromSeed(3, "lanes"))
+            new RandomLanes(Xoshiro256.FromSeed(3, "lanes"))
         );
         var clusters = new ClusterMoves<int>(fields, Xoshiro256.FromSeed(3, "clusters"));
         var (temperatures, energies, bits) = (new float[fields.Lanes], new long[fields.Lanes], new sbyte[N]);
@@ -197,7 +197,7 @@ public sealed class ReplicaTests
         Fill(vector, replicas, seed);
         Fill(scalar, replicas, seed);
         var temperatures = Temperatures(vector.Lanes);
-        var random = new ExponentialLanes(Xoshiro256.FromSeed((ulong)seed, "lanes"));
+        var random = new RandomLanes(Xoshiro256.FromSeed((ulong)seed, "lanes"));
         for (var sweep = 0; sweep < 3; sweep++)
         {
             var replay = random;

@@ -5,7 +5,6 @@ using QuantumAiWorkflows.Problems;
 using QuantumAiWorkflows.Problems.Qubo;
 using QuantumAiWorkflows.Runs;
 using QuantumAiWorkflows.Solvers;
-using QuantumAiWorkflows.Solvers.SimulatedAnnealing;
 using QuantumAiWorkflows.Solvers.SimulatedQuantumAnnealing;
 using QuantumAiWorkflows.Solving;
 
@@ -210,7 +209,7 @@ public sealed class SimulatedQuantumAnnealingTests
         problem.Evaluate(((SolveOutcome.Found)outcome).Best).Objective.Should().Be(Every.BestObjective(problem));
     }
 
-    private static ExponentialLanes Lanes(long seed) => new(Xoshiro256.FromSeed((ulong)seed, "lanes"));
+    private static RandomLanes Lanes(long seed) => new(Xoshiro256.FromSeed((ulong)seed, "lanes"));
 
     private static SlicedFields Loaded(QuboProblem problem, int slices, long seed)
     {
