@@ -26,6 +26,8 @@ internal sealed class PartRun(
 
     private const double ProofShare = 0.8;
 
+    private const double Half = 0.5;
+
     /// <summary>Of CP-SAT where nothing limits the run.</summary>
     private const double UnlimitedProofSeconds = 10;
 
@@ -134,11 +136,29 @@ internal sealed class PartRun(
                 reason += "; the budget is too short for a race";
         }
         Choose(winner.Solver, reason);
-        // Most go on until the budget ends. One that ends by itself begins anew, with other numbers, from the best there is.
+        // A race is short, and the rule comes of long runs: where they differ, each has half.
+        if (winner != _candidates[0])
+        {
+            Run(AutoPurpose.Main, null, winner.Solver, LeftEvaluations(Half), Half);
+            var firstHalf = _steps.Count;
+            Finish(_candidates[0].Solver);
+            if (_steps.Skip(firstHalf).Any(s => s.Improved))
+                Choose(
+                    _candidates[0].Solver,
+                    $"the rule's first choice found better in the second half; {winner.Solver} {reason}"
+                );
+        }
+        else
+            Finish(winner.Solver);
+    }
+
+    /// <summary>All that is left. Most go on until the budget ends; one that ends by itself begins anew, with other numbers, from the best there is.</summary>
+    private void Finish(string solver)
+    {
         do
         {
             var before = context.Evaluations;
-            Run(AutoPurpose.Main, null, winner.Solver, LeftEvaluations(1), clockShare: null);
+            Run(AutoPurpose.Main, null, solver, LeftEvaluations(1), clockShare: null);
             if (context.Evaluations == before)
                 break;
         } while (
@@ -206,7 +226,7 @@ internal sealed class PartRun(
         }
         _steps.Add(new(purpose, round, id, part.Evaluations, standing?.Objective, improved));
         // What ended it ends this part, too, where it had all that was left.
-        if (purpose == AutoPurpose.Main && part.StoppedBy is { } reason)
+        if (purpose == AutoPurpose.Main && clockShare is null && part.StoppedBy is { } reason)
             context.RequestStop(reason);
         return standing ?? new(Best, _bestObjective, double.PositiveInfinity);
 
