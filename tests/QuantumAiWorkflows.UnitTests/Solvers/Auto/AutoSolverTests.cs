@@ -92,6 +92,33 @@ public sealed class AutoSolverTests
     }
 
     [Fact]
+    public void A_first_choice_that_loses_the_race_has_the_second_half()
+    {
+        var lost = 0;
+        for (var seed = 1; seed <= 4; seed++)
+        {
+            var (outcome, _) = Run(Some.Qubo(400, 0.03, seed), new() { Evaluations = 40_000_000 });
+
+            var part = Part(outcome);
+            var race = part.Steps.Where(s => s.Purpose == AutoPurpose.Race).ToArray();
+            var main = part.Steps.Where(s => s.Purpose == AutoPurpose.Main).ToArray();
+            var first = part.Candidates[0].Solver;
+            race.Should().NotBeEmpty();
+            if (main[0].Solver == first)
+            {
+                main.Should().OnlyContain(s => s.Solver == first);
+                continue;
+            }
+            lost++;
+            main.Skip(1).Should().NotBeEmpty().And.OnlyContain(s => s.Solver == first);
+            var rest = main.Sum(s => s.Evaluations);
+            main[0].Evaluations.Should().BeInRange(rest * 4 / 10, rest * 6 / 10);
+            part.Chosen.Should().Be(main.Skip(1).Any(s => s.Improved) ? first : main[0].Solver);
+        }
+        lost.Should().BePositive("else this shows nothing");
+    }
+
+    [Fact]
     public void Without_a_race_the_first_of_the_rule_has_everything()
     {
         var (outcome, _) = Run(Some.Qubo(200, 0.3), new() { Evaluations = 300_000 }, new() { Race = false });
