@@ -22,7 +22,7 @@ public sealed class DecisionTests(SharedService service)
                 """,
                 Generated([200, 190, 200], density: 0.1),
                 seeds: "1,2",
-                budget: """{"cpuSeconds":0.05}"""
+                budget: """{"cpuSeconds":0.03}"""
             )
         );
 
@@ -106,7 +106,7 @@ public sealed class DecisionTests(SharedService service)
                 """{"id":"tabu","role":"candidate"},{"id":"exhaustive"},{"id":"cp-sat"}""",
                 Generated([14, 13], density: 0.5),
                 seeds: "1",
-                budget: """{"cpuSeconds":0.3}"""
+                budget: """{"cpuSeconds":0.2}"""
             )
         );
 

@@ -12,8 +12,8 @@ public sealed class LargeProblemTests
 {
     private const double Limit = 5;
 
-    /// <summary>Where the host asks a run to stop: the larger of 0.2 s and 5 % before the limit.</summary>
-    private const double SoftLimit = Limit - 0.25;
+    /// <summary>In continuous integration, where a solver each takes its time: what breaks a limit breaks a shorter one, too.</summary>
+    private const double ShortLimit = 2;
 
     /// <summary>The server's default for one solve.</summary>
     private const int MemoryMegabytes = 4096;
@@ -24,11 +24,12 @@ public sealed class LargeProblemTests
         [.. Registered.All.Where(s => s.Families.Contains("qubo")).Select(s => s.Info.Id)];
 
     [Theory, MemberData(nameof(Ids))]
-    public void A_limit_of_5_CPU_seconds_is_held_or_refused_with_numbers(string id)
+    public void A_limit_in_CPU_seconds_is_held_or_refused_with_numbers(string id)
     {
+        var limit = Environment.GetEnvironmentVariable("QAIW_CI") == "1" ? ShortLimit : Limit;
         var solver = Registered.All.Single(s => s.Info.Id == id);
         var options = Registered.Options(solver);
-        var budget = new SolveBudget { CpuSeconds = Limit, MemoryMegabytes = MemoryMegabytes };
+        var budget = new SolveBudget { CpuSeconds = limit, MemoryMegabytes = MemoryMegabytes };
         if (solver.Check(Dense.Value, options, budget) is Applicability.Unsupported refusal)
         {
             refusal.Needed.Should().BeGreaterThan(refusal.Limit!.Value);
@@ -60,16 +61,18 @@ public sealed class LargeProblemTests
         // A problem of its own for each run: what it keeps for later, such as its neighbours, is made within the limit.
         var problem = new QuboProblem(given.Terms, given.Sense, given.Vartype, labels: null);
         var allocated = GC.GetTotalAllocatedBytes();
+        var limit = budget.CpuSeconds!.Value;
         var context = new SolveContext(budget, seed: 1)
         {
-            StopCpuSeconds = SoftLimit,
+            // Where the host asks a run to stop.
+            StopCpuSeconds = limit - Math.Max(0.2, 0.05 * limit),
             StopTimeSeconds = 600,
             Solvers = Registered.Registry,
         };
 
         var outcome = solver.Solve(problem, Registered.Options(solver), context);
 
-        context.CpuSeconds.Should().BeLessThan(Limit + 0.5);
+        context.CpuSeconds.Should().BeLessThan(limit + 0.5);
         context.StoppedBy.Should().Be(StoppedBy.Cpu);
         outcome.Should().BeOfType<SolveOutcome.Found>();
         (GC.GetTotalAllocatedBytes() - allocated).Should().BeLessThan(MemoryMegabytes * 1_000_000L);
