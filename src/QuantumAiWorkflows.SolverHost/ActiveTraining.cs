@@ -32,7 +32,14 @@ internal sealed class ActiveTraining(TrainRequest request, SolverHostServices se
                 Cancellation
             );
             if (request.Plan.SearchCost)
-                costs.Compare(report.Subsets.Single(s => s.ProposedRank == 1).Validation.Score, Cancellation);
+            {
+                pipes.Send(FrameKind.Scores, Reply(null));
+                costs.Compare(
+                    report.Subsets.Single(s => s.ProposedRank == 1).Validation.Score,
+                    () => pipes.Send(FrameKind.Scores, Reply(null)),
+                    Cancellation
+                );
+            }
             return Reply(null);
         }
         catch (OperationCanceledException) when (Cancellation.IsCancellationRequested)

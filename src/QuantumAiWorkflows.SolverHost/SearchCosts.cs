@@ -35,11 +35,12 @@ internal sealed class SearchCosts(
     );
 
     /// <param name="score">Of the solver, whose folds have been scored already.</param>
-    public void Compare(FoldScore score, CancellationToken cancellation)
+    /// <param name="onRow">Called after each row.</param>
+    public void Compare(FoldScore score, Action onRow, CancellationToken cancellation)
     {
         var own = new List<(double Objective, long Looked)>();
         var began = Cpu();
-        tell(new("search cost: the solver on all rows", 0, 5));
+        tell(new("search cost: the solver on all rows", 0, SearchCost.UsualWays.Count + 1));
         var (subsets, looked) = selection.Solve(
             problem,
             request.Seed,
@@ -62,6 +63,7 @@ internal sealed class SearchCosts(
             score,
             score
         );
+        onRow();
 
         (string Name, string How, Method Choose)[] methods =
         [
@@ -80,10 +82,11 @@ internal sealed class SearchCosts(
                 (p, seed, goal, c) => SelectionBaselines.Random(p, looked, seed, Nearly(goal), c)
             ),
         ];
-        for (var i = 0; i < methods.Length; i++)
+        foreach (var (name, how, choose) in methods)
         {
-            var (name, how, choose) = methods[i];
-            tell(new($"search cost: {name}", i + 1, 5));
+            if (name == request.Solver)
+                continue;
+            tell(new($"search cost: {name}", _rows.Count, SearchCost.UsualWays.Count + 1));
             began = Cpu();
             var found = choose(problem, request.Seed, target, cancellation);
             _cpuSeconds[name] = Cpu() - began;
@@ -96,6 +99,7 @@ internal sealed class SearchCosts(
                 cancellation
             );
             Add(name, how, found, target, validated, score);
+            onRow();
         }
     }
 
@@ -122,7 +126,6 @@ internal sealed class SearchCosts(
                 found.Reached
                     ?? (isAllowed && evaluation!.Objective >= Nearly(target) ? found.Looked : null),
                 validated.Mean is null ? null : validated,
-                validated.Mean is { } mean && solvers.Mean is { } reference ? mean >= reference - 1e-12 : null,
                 method == request.Solver
                     ? null
                     : SubsetValidator.Difference(problem, request.Plan, request.Seed, solvers, validated)

@@ -21,6 +21,7 @@ public enum FrameKind : byte
     Stage = 68,
     Failed = 69,
     Progress = 70,
+    Scores = 71,
 }
 
 /// <summary>

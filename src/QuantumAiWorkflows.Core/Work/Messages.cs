@@ -163,6 +163,10 @@ public sealed record TrainRequest(
     public EncodingRequest? Encoding { get; init; }
 }
 
+/// <summary>
+/// What came of a <see cref="TrainRequest"/>; sent as <see cref="FrameKind.Scores"/>, too, as soon as the report is whole and with every row of
+/// the comparison after it, so that a loss of the child costs only what was not yet there.
+/// </summary>
 /// <param name="Report">Null when it was stopped before that was whole.</param>
 /// <param name="StoppedBy">Why it was stopped, before the report or in the comparison after it; null when it came to its end.</param>
 /// <param name="SelectionEvaluations">Counted by the repeated selections.</param>

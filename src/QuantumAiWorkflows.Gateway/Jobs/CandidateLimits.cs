@@ -28,7 +28,7 @@ internal static class CandidateLimits
             AddFewer(said, report.Subsets.Count, plan!.Candidates);
             if (plan.SearchCost && SearchAdvantage.Of(run.Validation.SearchCost) is null)
                 said.Add(
-                    "The comparison of search costs did not come to its end: a limit of the validation, or a cancel, ended it."
+                    "The comparison of search costs did not come to its end: a limit of the validation, a cancel, an error or the loss of its process ended it."
                 );
             if (report.Leakage.Findings.Count > 0)
                 said.Add(

@@ -179,7 +179,7 @@ internal sealed class JobAdmission(
             );
         if (problem is FeatureSelectionProblem features)
         {
-            if (OuterFolds.Of(features, plan, request.Seed!.Value, at, faults) is not null)
+            if (OuterFolds.Exist(features, plan, request.Seed!.Value, at, faults))
                 ValidationWork.Of(features, plan, plan.Candidates, at, faults);
         }
         else

@@ -225,7 +225,7 @@ internal sealed partial class JobRunner(
             Telemetry.ChildrenLost.Add(1);
         if (trained.Printed is { } printed)
         {
-            ChildLost(job.Id, trained.Error!.Message, printed.Length);
+            ChildLost(job.Id, trained.Error?.Message ?? "The comparison of search costs is cut short.", printed.Length);
             ChildPrinted(job.Id, printed);
         }
         return trained;

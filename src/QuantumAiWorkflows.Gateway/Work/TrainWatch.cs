@@ -55,6 +55,9 @@ internal sealed class TrainWatch(SolverChild child, Problem problem, TrainOrder 
     /// </summary>
     private const double ClockShare = 0.25;
 
+    /// <summary>What is whole already, from the child's reading thread; null before the scores are.</summary>
+    private volatile TrainReply? _soFar;
+
     private readonly LimitWatch _limits = new(child, order.Limits, order.Run.MemoryBytes, order.Run.CostLimit, cancel);
 
     /// <summary>Told of every stage that begins, on the child's reading thread.</summary>
@@ -82,6 +85,8 @@ internal sealed class TrainWatch(SolverChild child, Problem problem, TrainOrder 
             {
                 if (frame.Kind == FrameKind.Progress)
                     OnProgress?.Invoke(frame.Read<ProgressMessage>());
+                else if (frame.Kind == FrameKind.Scores)
+                    _soFar = frame.Read<TrainReply>();
             },
             _limits.Sent
         );
@@ -92,6 +97,19 @@ internal sealed class TrainWatch(SolverChild child, Problem problem, TrainOrder 
             if (!enforced.Killed || reply.IsCompletedSuccessfully)
                 return Conclude((await reply).Read<TrainReply>(), measures);
             await reply;
+        }
+        catch (ChildRequestFailedException) when (_soFar is not null)
+        {
+            return Conclude(_soFar, measures);
+        }
+        catch (ChildLostException e) when (_soFar is not null)
+        {
+            // The comparison of search costs alone is cut short, which the limitations say.
+            var scored = _soFar with
+            {
+                StoppedBy = enforced.Killed ? enforced.KilledAt : null,
+            };
+            return Conclude(scored, measures) with { Printed = enforced.Killed ? null : e.Printed };
         }
         catch (ChildRequestFailedException e)
         {

@@ -242,6 +242,50 @@ public sealed class ValidationTests(SharedService service)
     }
 
     [Fact]
+    public async Task A_child_that_dies_in_the_comparison_costs_no_score()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Children are found through /proc.");
+        var id = await _client.SubmitAsync(
+            Tables.Job(
+                Tables.Planted(rows: 400, features: 200),
+                Tables.Plan("""{"folds":5,"repeats":2,"resamples":0,"searchCost":true}""")
+            )
+        );
+        await UntilItTrainsAsync(id, "validation: search cost: recursiveElimination");
+        await Children.KillAsync(service, "child");
+
+        var job = await _client.EndAsync(id);
+
+        job.State().Should().Be("succeeded", "{0}", job["error"]);
+        job["result"]!["subsets"]!.AsArray().Should().HaveCount(3).And.OnlyContain(s => Score(s) > 0.5);
+        var validation = job["result"]!["validation"]!;
+        validation["searchCost"]!
+            .AsArray()
+            .Select(r => r!["method"]!.GetValue<string>())
+            .Should()
+            .Equal("tabu", "greedyForward");
+        validation["advantage"].Should().BeNull();
+        job["result"]!["limitations"]!.ToJsonString().Should().Contain("The comparison of search costs did not come");
+    }
+
+    [Fact]
+    public async Task A_solver_of_random_subsets_is_compared_with_the_others()
+    {
+        var job = await _client.SolveAsync(
+            Tables.Job(Tables.Planted(), Tables.Plan("""{"searchCost":true,"resamples":0}"""), "random", 200)
+        );
+
+        job.State().Should().Be("succeeded", "{0}", job["error"]);
+        var validation = job["result"]!["validation"]!;
+        validation["searchCost"]!
+            .AsArray()
+            .Select(r => r!["method"]!.GetValue<string>())
+            .Should()
+            .Equal("random", "greedyForward", "recursiveElimination", "lasso");
+        validation["advantage"].Should().NotBeNull();
+    }
+
+    [Fact]
     public async Task A_cancel_ends_it_and_keeps_the_answer()
     {
         var id = await _client.SubmitAsync(Tables.LongValidation());
@@ -317,7 +361,7 @@ public sealed class ValidationTests(SharedService service)
     private static double Score(JsonNode? subset) => subset!["validation"]!["score"]!["mean"]!.GetValue<double>();
 
     /// <summary>Waits until the job's stream speaks of its validation.</summary>
-    private async Task UntilItTrainsAsync(string id)
+    private async Task UntilItTrainsAsync(string id, string stage = "validation: fold")
     {
         using var response = await _client.OpenAsync($"/v1/jobs/{id}/events");
         using var reader = new StreamReader(
@@ -325,8 +369,8 @@ public sealed class ValidationTests(SharedService service)
             Encoding.UTF8
         );
         while (await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
-            if (line.Contains("validation: fold", StringComparison.Ordinal))
+            if (line.Contains(stage, StringComparison.Ordinal))
                 return;
-        throw new InvalidOperationException("The stream ended without a fold.");
+        throw new InvalidOperationException($"The stream ended without {stage}.");
     }
 }

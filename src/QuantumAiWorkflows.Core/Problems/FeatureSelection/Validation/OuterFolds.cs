@@ -18,6 +18,36 @@ public static class OuterFolds
     )
     {
         var before = faults.Count;
+        var folds = Each(problem, plan, seed, pointer, faults).ToList();
+        return faults.Count == before ? folds : null;
+    }
+
+    /// <summary>Whether <see cref="Of"/> has any: the same folds, but only one at a time in memory.</summary>
+    /// <inheritdoc cref="Of"/>
+    /// <returns>False with a fault.</returns>
+    public static bool Exist(
+        FeatureSelectionProblem problem,
+        ValidationPlan plan,
+        long seed,
+        string pointer,
+        FaultList faults
+    )
+    {
+        var before = faults.Count;
+        foreach (var _ in Each(problem, plan, seed, pointer, faults)) { }
+        return faults.Count == before;
+    }
+
+    /// <summary>Ends at the first fault.</summary>
+    private static IEnumerable<Fold> Each(
+        FeatureSelectionProblem problem,
+        ValidationPlan plan,
+        long seed,
+        string pointer,
+        FaultList faults
+    )
+    {
+        var before = faults.Count;
         if (problem.Table is not { } table)
         {
             faults.Add(
@@ -25,33 +55,31 @@ public static class OuterFolds
                 pointer,
                 "Models are trained on a table; this problem has scores alone. Post it with table, target and task."
             );
-            return null;
+            yield break;
         }
         var columns = PlanColumns.Read(problem, plan, pointer, faults);
         CheckCounts(table, plan, pointer, faults);
         if (faults.Count > before)
-            return null;
-        var folds = new List<Fold>(plan.Folds * plan.Repeats);
+            yield break;
         for (var repeat = 0; repeat < plan.Repeats; repeat++)
         {
-            var random = Xoshiro256.FromSeed((ulong)seed, $"validation folds {repeat}");
-            if (plan.Scheme == FoldScheme.Time)
+            var number = 0;
+            foreach (var fold in Repeat(Xoshiro256.FromSeed((ulong)seed, $"validation folds {repeat}")) ?? [])
             {
-                if (TimeFolds.Make(columns.Times, table.NumRows, plan.Folds, pointer, faults) is not { } ordered)
-                    return null;
-                folds.AddRange(ordered);
+                CheckFold(table, fold, ++number, pointer, faults);
+                if (faults.Count > before)
+                    yield break;
+                yield return fold;
             }
-            else
-            {
-                var foldOf = columns.Groups is { } groups
-                    ? GroupedFolds.Assign(groups, Strata(table), plan.Folds, random)
-                    : StratifiedFolds.Assign(table, plan.Folds, random);
-                folds.AddRange(FromAssignment(foldOf, plan.Folds));
-            }
+            if (faults.Count > before)
+                yield break;
         }
-        for (var at = 0; at < folds.Count && faults.Count == before; at++)
-            CheckFold(table, folds[at], at % plan.Folds + 1, pointer, faults);
-        return faults.Count == before ? folds : null;
+
+        IEnumerable<Fold>? Repeat(Xoshiro256 random) =>
+            plan.Scheme == FoldScheme.Time ? TimeFolds.Make(columns.Times, table.NumRows, plan.Folds, pointer, faults)
+            : columns.Groups is { } groups
+                ? FromAssignment(GroupedFolds.Assign(groups, Strata(table), plan.Folds, random), plan.Folds)
+            : FromAssignment(StratifiedFolds.Assign(table, plan.Folds, random), plan.Folds);
     }
 
     /// <summary>The classes; for a regression one stratum.</summary>

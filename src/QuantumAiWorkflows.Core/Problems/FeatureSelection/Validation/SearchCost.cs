@@ -11,7 +11,6 @@ namespace QuantumAiWorkflows.Problems.FeatureSelection.Validation;
 /// Looked at when it first had an allowed subset as good, by objective, as the solver's best on all rows; null where it never had.
 /// </param>
 /// <param name="Score">Validated score of choosing so: repeated on each fold's training rows. Null where that was not possible.</param>
-/// <param name="ReachesScore">Whether its mean score is at least the solver's; null without one of the two.</param>
 /// <param name="SolverAhead">The solver's score less this one, by folds; null for the solver itself.</param>
 public sealed record SearchCost(
     string Method,
@@ -22,9 +21,22 @@ public sealed record SearchCost(
     long SubsetsEvaluated,
     long? SubsetsToObjective,
     FoldScore? Score,
-    bool? ReachesScore,
     FoldScore? SolverAhead
-);
+)
+{
+    /// <summary>What a whole comparison has beside the solver; <c>random</c> is left out beside the solver of that name.</summary>
+    public static IReadOnlyList<string> UsualWays { get; } =
+    ["greedyForward", "recursiveElimination", "lasso", "random"];
+
+    /// <summary>
+    /// Whether its score is at least the solver's, on average over the folds that both have one in; null where there are none. True of the solver.
+    /// </summary>
+    public bool? ReachesScore =>
+        Score is null ? null
+        : SolverAhead is null ? true
+        : SolverAhead.Mean is { } ahead ? ahead <= 1e-12
+        : null;
+}
 
 /// <summary>
 /// Which of the three reasons to keep a solver hold against the usual ways, on this table and these folds: evidence for one problem and
@@ -35,10 +47,11 @@ public sealed record SearchCost(
 /// <param name="MissedByOthers">The solver's subset has a better objective than that of every other way.</param>
 public sealed record SearchAdvantage(bool? LowerSearchCost, bool BetterScore, bool MissedByOthers)
 {
-    /// <param name="rows">The solver first; null where the others were not all looked at.</param>
+    /// <param name="rows">The solver first.</param>
+    /// <returns>Null where the others were not all looked at.</returns>
     public static SearchAdvantage? Of(IReadOnlyList<SearchCost> rows)
     {
-        if (rows.Count != Methods)
+        if (SearchCost.UsualWays.Except(rows.Select(r => r.Method), StringComparer.Ordinal).Any())
             return null;
         var (own, others) = (rows[0], rows.Skip(1).ToList());
         var reaching = others.Where(o => o.ReachesScore == true).ToList();
@@ -49,7 +62,4 @@ public sealed record SearchAdvantage(bool? LowerSearchCost, bool BetterScore, bo
                 && others.All(o => !o.Feasible || o.Objective < best - 1e-9 * Math.Abs(best))
         );
     }
-
-    /// <summary>Ways that a whole comparison has.</summary>
-    public const int Methods = 5;
 }
