@@ -172,7 +172,7 @@ public class SparseAnnealing
         public PerSecond() => AddColumn(new UpdatesPerSecond());
     }
 
-    /// <summary>Of the best run, as the target of the issue has it.</summary>
+    /// <summary>Of the best run: whatever else the machine does makes the others slower.</summary>
     private sealed class UpdatesPerSecond : IColumn
     {
         public string Id => nameof(UpdatesPerSecond);

@@ -20,6 +20,16 @@ internal static class JobExamples
             "heuristic: tabu search, repeatable",
             () => Job("tabu", null, new JsonObject { ["evaluations"] = 100_000 })
         ),
+        new(
+            "heuristic: path relinking after an exact presolve, repeatable",
+            () =>
+                Job(
+                    "path-relinking",
+                    new JsonObject { ["presolve"] = true },
+                    new JsonObject { ["evaluations"] = 1_000_000 }
+                )
+        ),
+        new("exact: SCIP, a second opinion on bounds", () => Job("scip", null, Cpu(2))),
         new("Max-Cut as Ising spins", MaxCut),
         new(
             "quantum: XY mixer, exactly one of two variables is 1",
