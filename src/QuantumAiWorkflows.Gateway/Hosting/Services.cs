@@ -35,6 +35,8 @@ internal static class Services
         services.AddHostedService<ModulePreparation>();
 
         services.AddSingleton<ProblemLibrary>();
+        services.AddSingleton<JobChecks>();
+        services.AddSingleton<JobWriter>();
         services.AddSingleton<JobAdmission>();
         services.AddSingleton<JobReader>();
         services.AddSingleton<Estimator>();

@@ -44,9 +44,16 @@ internal sealed class SolverCatalog(Desk desk)
         return TryGet(callee, out var called) ? called.Info.Paradigm : Paradigm.Classical;
     }
 
-    /// <summary>The encoding, where the solver takes the family only through one; null where it would not be looked at.</summary>
+    /// <summary>
+    /// The encoding, where the solver takes the family only through one, so that two QUBO solvers solve the same QUBO; null where it would not be
+    /// looked at.
+    /// </summary>
     public EncodingRequest? EncodingFor(string solver, string family, EncodingRequest? asked) =>
         TryGet(solver, out var found) && !found.ViaQubo.Contains(family) ? null : asked;
+
+    /// <summary>The answer to start from, where the solver can use one: a head start is no merit of the method, so baselines get it, too.</summary>
+    public JsonElement? HeadStartFor(string solver, JsonElement? given) =>
+        TryGet(solver, out var found) && found.Info.AcceptsInitialSolution ? given : null;
 
     /// <summary>Why what was being prepared will not come; null while it may.</summary>
     public string? GivenUp { get; set; }
