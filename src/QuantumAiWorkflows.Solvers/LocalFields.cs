@@ -28,6 +28,12 @@ internal static class LocalFields
 
     private const long DefaultMatrixBytes = 512_000_000;
 
+    /// <summary>
+    /// What some ten thousand additions may have rounded, of a field that is at most 1. A double has 2^-53; a variable whose coefficients are
+    /// small beside others has its own.
+    /// </summary>
+    internal const double RealDrift = 1e-11;
+
     /// <summary>Null when the coefficients are not whole, not even scaled, or too large.</summary>
     public static LocalFields<int>? Whole(QuboProblem problem, int? memoryMegabytes)
     {
@@ -42,7 +48,9 @@ internal static class LocalFields
         for (var k = 0; k < model.Value.Length; k++)
             weight[next[model.Row[k]]++] = (int)model.Value[k];
         var linear = Array.ConvertAll(model.Linear, c => (int)c);
-        return new(linear, pairs, weight, model.Scale, IsDense<int>(problem.Model, memoryMegabytes));
+        var below = new int[linear.Length];
+        below.AsSpan().Fill(-1);
+        return new(linear, pairs, weight, below, model.Scale, IsDense<int>(problem.Model, memoryMegabytes));
     }
 
     public static LocalFields<double> Real(QuboProblem problem, int? memoryMegabytes)
@@ -50,11 +58,13 @@ internal static class LocalFields
         var model = problem.Model;
         var pairs = model.Neighbours;
         var largest = 0.0;
+        var sums = new double[model.NumVariables];
         for (var i = 0; i < model.NumVariables; i++)
         {
             var sum = Math.Abs(model.Terms.Linear[i]);
             for (var k = pairs.Start[i]; k < pairs.Start[i + 1]; k++)
                 sum += Math.Abs(pairs.Weight[k]);
+            sums[i] = sum;
             largest = Math.Max(largest, sum);
         }
         // A power of two rounds nothing but what vanishes beside the largest coefficient.
@@ -63,6 +73,7 @@ internal static class LocalFields
             Array.ConvertAll(model.Terms.Linear, c => Math.ScaleB(c, exponent)),
             pairs,
             Array.ConvertAll(pairs.Weight, c => Math.ScaleB(c, exponent)),
+            Array.ConvertAll(sums, c => -Math.Max(RealDrift * Math.ScaleB(c, exponent), double.Epsilon)),
             Math.ScaleB(1, Math.Min(exponent, 1023)),
             IsDense<double>(model, memoryMegabytes)
         );
@@ -94,9 +105,11 @@ internal sealed class LocalFields<T>
 {
     private readonly T[] _linear;
 
-    internal LocalFields(T[] linear, Adjacency pairs, T[] weight, double scale, bool isDense)
+    internal LocalFields(T[] linear, Adjacency pairs, T[] weight, T[] below, double scale, bool isDense)
     {
         Count = linear.Length;
+        Below = new T[(Count + LocalFields.Lanes - 1) / LocalFields.Lanes * LocalFields.Lanes];
+        below.CopyTo(Below, 0);
         _linear = new T[(Count + LocalFields.Lanes - 1) / LocalFields.Lanes * LocalFields.Lanes];
         _linear.AsSpan(Count).Fill(Wall);
         linear.CopyTo(_linear, 0);
@@ -129,6 +142,12 @@ internal sealed class LocalFields<T>
     /// <summary>σ, [padded].</summary>
     public T[] Sign { get; }
 
+    /// <summary>
+    /// [padded]: a change of energy that is at most this is a decrease, and no rounding: -1 for whole numbers, else -<see cref="LocalFields.RealDrift"/>
+    /// times the sum of the variable's own coefficients.
+    /// </summary>
+    public T[] Below { get; }
+
     /// <summary>Energies here are this times those of the problem.</summary>
     public double Scale { get; }
 
@@ -136,7 +155,7 @@ internal sealed class LocalFields<T>
     public static T Wall => typeof(T) == typeof(int) ? T.CreateTruncating(1 << 30) : T.CreateTruncating(1e300);
 
     /// <summary>A change of energy that is no more than rounding: 0 for whole numbers.</summary>
-    public static T Drift => typeof(T) == typeof(int) ? T.Zero : T.CreateTruncating(1e-11);
+    public static T Drift => typeof(T) == typeof(int) ? T.Zero : T.CreateTruncating(LocalFields.RealDrift);
 
     public int Padded => Field.Length;
 

@@ -26,7 +26,7 @@ internal static class OneFlipDescent
             if (block <= 0)
                 return;
             for (var end = i + block; i < end; i++)
-                if (fields.Delta(i) < -LocalFields<T>.Drift)
+                if (fields.Delta(i) <= fields.Below[i])
                 {
                     fields.Flip(i);
                     still = 0;

@@ -11,6 +11,9 @@ public abstract class QuboSolver<TOptions> : Solver<QuboProblem, TOptions>
 {
     public override IReadOnlyList<string> Families { get; } = [QuboFamily.Instance.Id];
 
+    /// <summary>Beyond so many interactions a refusal is not looked into: a request must be answered within about a second.</summary>
+    private const int LargestPresolvedInCheck = 1_000_000;
+
     /// <summary>
     /// A problem beyond the solver's size may be within it once it is presolved: what the quickest reductions leave decides.
     /// </summary>
@@ -20,7 +23,7 @@ public abstract class QuboSolver<TOptions> : Solver<QuboProblem, TOptions>
         if (
             whole is not Applicability.Unsupported { Limit: not null }
             || options is not PresolvableOptions { Presolve: true }
-            || problem is not QuboProblem qubo
+            || problem is not QuboProblem { NumInteractions: <= LargestPresolvedInCheck } qubo
         )
             return whole;
         var left = PresolvedQubo.Of(qubo, PresolveLimits.Quick, () => false);

@@ -30,6 +30,13 @@ internal sealed class DataFolders(string suiteFolder, string? given)
             : Path.GetFullPath(string.IsNullOrEmpty(named) ? BesideCheckout : named, root.FullName);
     }
 
+    /// <summary>
+    /// Whether a path of a suite leads to what lies in one of the folders: a suite may come from somebody else, and what it names is sent to a
+    /// server.
+    /// </summary>
+    public static bool IsWithin(string path) =>
+        !Path.IsPathRooted(path) && !path.Split('/', '\\').Contains("..", StringComparer.Ordinal);
+
     /// <summary>The folder that holds <paramref name="path"/>; null when none does.</summary>
     public string? FolderOf(string path) =>
         new[] { suiteFolder, _data }.FirstOrDefault(f =>

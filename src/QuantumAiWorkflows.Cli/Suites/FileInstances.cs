@@ -12,6 +12,9 @@ internal sealed class FileInstances
 {
     private static readonly string[] Members = ["path", "format", "family", "settings", "reference"];
 
+    /// <summary>Bytes of a file: four times what a server takes in a body by default.</summary>
+    private const long LargestFile = 1 << 28;
+
     private readonly IReadOnlyList<FileInstance> _all;
 
     private FileInstances(IReadOnlyList<FileInstance> all, string? absence) => (_all, Absence) = (all, absence);
@@ -41,6 +44,13 @@ internal sealed class FileInstances
             if (faults.Count > before)
                 continue;
             var path = file["path"]!.GetValue<string>();
+            foreach (var (member, named) in Named(file))
+                if (!DataFolders.IsWithin(named))
+                    faults.Add(
+                        $"/instances/{i}/file/{member}: {named} leads out of the suite's folder and the data folder; expected a relative path without \"..\"."
+                    );
+            if (faults.Count > before)
+                continue;
             if (folders.FolderOf(path) is not { } folder)
             {
                 if (folders.Absence is null)
@@ -48,11 +58,21 @@ internal sealed class FileInstances
                 absence ??= folders.Absence;
                 continue;
             }
+            if (new FileInfo(Path.Combine(folder, path)).Length is var bytes and > LargestFile)
+            {
+                faults.Add(
+                    FormattableString.Invariant(
+                        $"/instances/{i}/file/path: {path} has {bytes} bytes, expected at most {LargestFile}."
+                    )
+                );
+                continue;
+            }
             var content = await Files.ReadBytesAsync(Path.Combine(folder, path), cancellation);
             KnownValue? known = null;
             if (file["reference"]?["index"]?.GetValue<string>() is { } index)
             {
-                var indexPath = Path.Combine(folder, index);
+                // Beside the data, or beside the suite where that has the file itself.
+                var indexPath = Path.Combine(folders.FolderOf(index) ?? folder, index);
                 if (!indices.TryGetValue(indexPath, out var read))
                     indices[indexPath] = read = await ReferenceIndex.ReadAsync(indexPath, cancellation);
                 known = read.Of(path, content);
@@ -107,6 +127,13 @@ internal sealed class FileInstances
             throw StopException.Usage(
                 $"The index has the value of {path} to {known.Sense}, and it was read to {sense}: give the entry \"settings\": {{\"sense\": \"{known.Sense}\"}}."
             );
+    }
+
+    private static IEnumerable<(string Member, string Path)> Named(JsonNode file)
+    {
+        yield return ("path", file["path"]!.GetValue<string>());
+        if (file["reference"]?["index"]?.GetValue<string>() is { } index)
+            yield return ("reference/index", index);
     }
 
     private static void Check(JsonObject instance, JsonNode file, string at, List<string> faults)

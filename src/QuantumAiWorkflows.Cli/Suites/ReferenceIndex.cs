@@ -5,7 +5,7 @@ namespace QuantumAiWorkflows.Cli.Suites;
 
 /// <summary>
 /// What an index file says of a data file: <c>instances[]</c> with <c>file</c>, <c>best_known</c>, <c>proven_optimal</c>,
-/// <c>best_known_source</c>, <c>sense</c> (min, max or other words) and <c>sha256</c>.
+/// <c>best_known_source</c>, <c>sense</c> (min or minimize, max or maximize, or other words) and <c>sha256</c>.
 /// </summary>
 /// <param name="Reference">As a suite has it.</param>
 /// <param name="Sense">minimize or maximize: of the function that the value belongs to; null when the index has other words.</param>
@@ -16,7 +16,7 @@ internal sealed class ReferenceIndex(string path, JsonObject index)
     public static async Task<ReferenceIndex> ReadAsync(string path, CancellationToken cancellation) =>
         new(path, await Files.ReadJsonAsync(path, cancellation));
 
-    /// <param name="file">Relative to the index's folder.</param>
+    /// <param name="file">As the index writes it.</param>
     /// <exception cref="StopException">The index does not have it, has no single value for it, or means another file.</exception>
     public KnownValue Of(string file, byte[] content)
     {
@@ -38,8 +38,8 @@ internal sealed class ReferenceIndex(string path, JsonObject index)
             reference,
             Text(entry, "sense") switch
             {
-                "min" => "minimize",
-                "max" => "maximize",
+                "min" or "minimize" => "minimize",
+                "max" or "maximize" => "maximize",
                 _ => null,
             }
         );

@@ -27,7 +27,7 @@ public sealed record AutoPart
     /// <summary>The first rule of the table whose condition holds, in its own words.</summary>
     public required string Rule { get; init; }
 
-    /// <summary>Solvers that the rule names, in its order.</summary>
+    /// <summary>Solvers that the rule names and that take the part, in its order.</summary>
     public required IReadOnlyList<AutoCandidate> Candidates { get; init; }
 
     /// <summary>All runs of solvers, in order.</summary>

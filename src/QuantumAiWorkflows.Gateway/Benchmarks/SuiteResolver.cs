@@ -29,11 +29,17 @@ internal sealed class SuiteResolver(ProblemLibrary library, IOptions<QaiwOptions
         {
             var instance = suite.Instances[i];
             var at = $"/instances/{i}";
+            cancellation.ThrowIfCancellationRequested();
             var (problem, refusal) = await ProblemOfAsync(instance, at, tenant, faults, cancellation);
             if (refusal is not null)
                 return (null, refusal);
             if (problem is null)
+            {
+                // Generated whole before it was found too large: a thousand of those would keep the server busy for an hour.
+                if (instance.Generator is not null && faults.Items.Any(f => f.Code == FaultCode.OverLimit))
+                    return (null, null);
                 continue;
+            }
             size += problem.NumInteractions + problem.NumVariables;
             if (size > limit)
             {

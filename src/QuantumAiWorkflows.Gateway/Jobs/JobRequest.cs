@@ -18,7 +18,7 @@ public sealed record JobRequest
     public string? ProblemId { get; init; }
 
     [Description(
-        "A solver's id; GET /v1/solvers lists them. Or \"auto\": the first of its family's classical solvers (GET /v1/families: classicalSolvers) that takes the problem within the budget, named in the reply's solver; then without options."
+        "A solver's id; GET /v1/solvers lists them. Or \"auto\": of a qubo a solver of its own, which picks and races others and says why in metrics.auto; of every other family the first of its classicalSolvers (GET /v1/families) that takes the problem within the budget, named in the reply's solver, and then without options."
     )]
     [Length(1, 64)]
     public required string Solver { get; init; }

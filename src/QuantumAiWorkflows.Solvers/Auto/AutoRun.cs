@@ -1,5 +1,6 @@
 using QuantumAiWorkflows.Problems.Qubo;
 using QuantumAiWorkflows.Runs;
+using QuantumAiWorkflows.Solvers.Presolve;
 using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Solvers.Auto;
@@ -21,6 +22,7 @@ internal sealed class AutoRun
     private readonly int[] _order;
 
     private readonly PartRun?[] _runs;
+    private readonly Joint _joint;
 
     public AutoRun(
         IReadOnlyDictionary<string, ISolver> members,
@@ -37,21 +39,26 @@ internal sealed class AutoRun
         _answers = [.. _parts.Starts(incumbent.Best)];
         _order = [.. Enumerable.Range(0, remainders.Count).OrderBy(k => Weight(remainders[k])).ThenBy(k => k)];
         _runs = new PartRun?[remainders.Count];
+        _joint = new(remainders.Sum(Weight), Offer);
     }
+
+    private void Offer() => _incumbent.Offer(_problem.ToBits(_parts.Lift(_answers)));
 
     public SolveOutcome Execute()
     {
         // Something to show, and the whole answer where the presolve left nothing.
         _context.CountEvaluations(1);
-        _incumbent.Offer(_problem.ToBits(_parts.Lift(_answers)));
-        var weightLeft = _order.Sum(k => Weight(_parts.Remainders[k]));
+        Offer();
+        var weightLeft = (double)_joint.Size;
         foreach (var k in _order)
         {
             if (_context.ShouldStop())
                 break;
             Solve(k, k == _order[^1] ? 1 : Weight(_parts.Remainders[k]) / weightLeft);
             weightLeft -= Weight(_parts.Remainders[k]);
+            _joint.End(Weight(_parts.Remainders[k]));
         }
+        _joint.Flush();
 
         var best = _incumbent.Best!;
         var isProven = _runs.All(r => r is { IsProven: true }) && _parts.AreExact;
@@ -94,7 +101,7 @@ internal sealed class AutoRun
         void Improve(QuboSolution answer)
         {
             _answers[k] = answer;
-            _incumbent.Offer(_problem.ToBits(_parts.Lift(_answers)));
+            _joint.Improved(Weight(_parts.Remainders[k]));
         }
     }
 
@@ -137,5 +144,5 @@ internal sealed class AutoRun
 
     private string What() => _order.Length == 1 ? "a part" : $"the largest of {_order.Length} parts";
 
-    private static double Weight(QuboProblem part) => (double)part.NumVariables + part.NumInteractions;
+    private static long Weight(QuboProblem part) => part.NumVariables + part.NumInteractions;
 }

@@ -36,7 +36,7 @@ public sealed class AutoSolver : QuboSolver<AutoOptions>
         new()
         {
             Id = "auto",
-            Version = "1.0.0",
+            Version = "1.0.1",
             Paradigm = Paradigm.Classical,
             Task = SolverTask.Optimization,
             Summary =

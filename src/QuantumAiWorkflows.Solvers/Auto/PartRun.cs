@@ -26,6 +26,9 @@ internal sealed class PartRun(
 
     private const double ProofShare = 0.8;
 
+    /// <summary>CP-SAT takes some hundredths of a second to begin: of a shorter clock nothing would be left to solve the part with.</summary>
+    private const double LeastProofSeconds = 0.1;
+
     private const double Half = 0.5;
 
     /// <summary>Of CP-SAT where nothing limits the run.</summary>
@@ -34,6 +37,7 @@ internal sealed class PartRun(
     private readonly QuboFeatures _features = FeatureReading.Of(problem);
     private readonly List<AutoStep> _steps = [];
     private readonly List<AutoCandidate> _candidates = [];
+    private readonly Dictionary<string, IReadOnlyList<Sample>> _samples = [];
     private AutoRule? _rule;
     private string? _chosen;
     private string _reason = "the run was stopped before a choice";
@@ -47,8 +51,8 @@ internal sealed class PartRun(
     /// <summary>In the part's own sense; null where nobody has proven one.</summary>
     public double? Bound { get; private set; }
 
-    /// <summary>Of the winner.</summary>
-    public IReadOnlyList<Sample> Samples { get; private set; } = [];
+    /// <summary>Of the chosen solver's last run.</summary>
+    public IReadOnlyList<Sample> Samples => _samples.GetValueOrDefault(_chosen ?? "") ?? [];
 
     /// <summary>By which a solver made coefficients whole; null where none had to.</summary>
     public double? Scale { get; private set; }
@@ -81,7 +85,7 @@ internal sealed class PartRun(
                     FormattableString.Invariant($"{_features.NumVariables} variables: all assignments were looked at")
                 );
         }
-        else if (options.Proof && AutoRules.IsProvable(_features) && _candidates.Count > 0 && Takes(AutoRules.Prover))
+        else if (options.Proof && CanProve())
             Prove();
         if (!IsProven && !context.ShouldStop() && _candidates.Count > 0)
             Search();
@@ -91,6 +95,12 @@ internal sealed class PartRun(
         _features.NumVariables <= AutoRules.EnumeratedVariables
         && 1L << _features.NumVariables <= context.EvaluationsLeft
         && Takes(AutoRules.Enumerator);
+
+    private bool CanProve() =>
+        AutoRules.IsProvable(_features)
+        && !(AutoSolver.SecondsLeft(context) < LeastProofSeconds)
+        && _candidates.Count > 0
+        && Takes(AutoRules.Prover);
 
     private void Prove()
     {
@@ -216,7 +226,7 @@ internal sealed class PartRun(
         if (outcome is SolveOutcome.Found found)
         {
             Consider((QuboSolution)found.Best);
-            Samples = outcome.Samples;
+            _samples[id] = outcome.Samples;
             Scale = outcome.Scale ?? Scale;
             IsProven |= found.IsProven;
             if (found.IsProven)
@@ -228,13 +238,16 @@ internal sealed class PartRun(
         // What ended it ends this part, too, where it had all that was left.
         if (purpose == AutoPurpose.Main && clockShare is null && part.StoppedBy is { } reason)
             context.RequestStop(reason);
-        return standing ?? new(Best, _bestObjective, double.PositiveInfinity);
+        return (standing ?? new(Best, _bestObjective, double.PositiveInfinity)) with
+        {
+            Total = (from?.Total ?? 0) + part.Evaluations * cost,
+        };
 
         void Consider(QuboSolution solution)
         {
             var objective = problem.Evaluate(solution).Objective;
             if (standing is null || problem.IsBetter(objective, standing.Objective))
-                standing = new(solution, objective, (from?.Spent ?? 0) + part!.Evaluations * cost);
+                standing = new(solution, objective, (from?.Total ?? 0) + part!.Evaluations * cost);
             if (!problem.IsBetter(objective, _bestObjective))
                 return;
             (Best, _bestObjective, improved) = (solution, objective, true);

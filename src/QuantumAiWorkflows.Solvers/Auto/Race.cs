@@ -6,7 +6,11 @@ namespace QuantumAiWorkflows.Solvers.Auto;
 /// <summary>What a solver has reached in a race.</summary>
 /// <param name="Objective">In the part's own sense.</param>
 /// <param name="Spent">What it had cost until then, in nanoseconds by <see cref="SolverCost"/>.</param>
-internal sealed record Standing(QuboSolution Solution, double Objective, double Spent);
+internal sealed record Standing(QuboSolution Solution, double Objective, double Spent)
+{
+    /// <summary>What all of its rounds have cost, what came after the answer included.</summary>
+    public double Total { get; init; }
+}
 
 /// <summary>Successive halving over the candidates of a rule, see <see cref="RacePlan"/>.</summary>
 /// <param name="isBetter">Of two objectives.</param>

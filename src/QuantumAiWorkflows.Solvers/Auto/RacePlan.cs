@@ -3,8 +3,9 @@ using QuantumAiWorkflows.Runs;
 namespace QuantumAiWorkflows.Solvers.Auto;
 
 /// <summary>
-/// How long the rounds of a race are, in counts that follow from the budget and the problem's size alone: no clock is
-/// read while it runs, so it ends with the same winner every time.
+/// How long the rounds of a race are, in counts that follow from the budget and the problem's size: no clock is read while it
+/// runs. Under a count it ends with the same winner every time; under a clock what is left of that when the race is planned decides its
+/// length, which differs a little from run to run.
 /// </summary>
 /// <remarks>
 /// Successive halving (K. Jamieson, A. Talwalkar, Non-stochastic best arm identification and hyperparameter optimization,

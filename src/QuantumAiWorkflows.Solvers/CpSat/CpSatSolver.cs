@@ -21,7 +21,7 @@ public sealed class CpSatSolver : QuboSolver<CpSatOptions>
         new()
         {
             Id = "cp-sat",
-            Version = "1.1.0",
+            Version = "1.1.1",
             Paradigm = Paradigm.Classical,
             Task = SolverTask.Optimization,
             Summary =
@@ -128,8 +128,7 @@ public sealed class CpSatSolver : QuboSolver<CpSatOptions>
     /// <summary>A bound on the posiform, taken to the problem: widened by what rounding the coefficients may have cost.</summary>
     private static double? ToOwnBound(IntegerModel qubo, double bound)
     {
-        // Energies are whole, so the bound is, too; CP-SAT hands it out as a double.
-        var minimized = qubo.ToMinimized(qubo.Constant + Math.Ceiling(bound - 1e-6)) - qubo.RoundingError;
+        var minimized = qubo.ToMinimized(qubo.Constant + WholeBound.Of(bound)) - qubo.RoundingError;
         return double.IsFinite(minimized) ? qubo.Problem.ToOwnSense(minimized) : null;
     }
 

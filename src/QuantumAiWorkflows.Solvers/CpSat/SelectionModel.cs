@@ -74,7 +74,7 @@ internal sealed class SelectionModel
         var k = (double)_problem.Constraints.Size;
         // Half a unit for each coefficient of an answer, and what sums of doubles lose.
         var rounding = IsExact ? 0 : Math.ScaleB(0.5 * (k + k * (k - 1) / 2), -_power) + 1e-12 * _problem.Magnitude;
-        var bound = -Math.ScaleB(Math.Ceiling(minimized - 1e-6), -_power) + rounding;
+        var bound = -Math.ScaleB(WholeBound.Of(minimized), -_power) + rounding;
         return double.IsFinite(bound) ? bound : null;
     }
 

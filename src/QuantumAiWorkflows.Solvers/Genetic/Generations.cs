@@ -31,7 +31,7 @@ internal sealed class Generations<T>
         _population = new(
             options.Population,
             Math.Max(1, (int)(options.Distance * fields.Count)),
-            Symmetry.FlippingAllBitsChangesNothing(fields)
+            SpinSymmetry.Holds(problem.Model)
         );
         _bits = new sbyte[fields.Count];
     }
@@ -89,27 +89,5 @@ internal sealed class Generations<T>
         _upbringing.Run(_bits);
         _context.CountEvaluations(1);
         return _population.Add(_bits, _incumbent.Offer(_bits));
-    }
-}
-
-internal static class Symmetry
-{
-    /// <summary>
-    /// Whether an assignment and its complement always have equal energies: no spin has a field of its own, which in bits is
-    /// a linear coefficient that cancels half of the couplings. Whole coefficients alone can do so exactly.
-    /// </summary>
-    public static bool FlippingAllBitsChangesNothing<T>(LocalFields<T> fields)
-        where T : unmanaged, INumber<T>
-    {
-        fields.Reset([]);
-        for (var i = 0; i < fields.Count; i++)
-        {
-            var twice = double.CreateTruncating(fields.Field[i] + fields.Field[i]);
-            for (var k = fields.Start[i]; k < fields.Start[i + 1]; k++)
-                twice += double.CreateTruncating(fields.Weight[k]);
-            if (twice != 0)
-                return false;
-        }
-        return true;
     }
 }

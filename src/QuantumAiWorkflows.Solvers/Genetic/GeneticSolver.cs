@@ -40,7 +40,7 @@ public sealed class GeneticSolver : QuboSolver<GeneticOptions>
         new()
         {
             Id = "genetic",
-            Version = "1.0.0",
+            Version = "1.0.1",
             Paradigm = Paradigm.Classical,
             Task = SolverTask.Optimization,
             Summary =

@@ -41,8 +41,8 @@ public sealed class MeanFieldSolver : QuboSolver<MeanFieldOptions>
         new()
         {
             Id = "mean-field",
-            Version = "1.0.0",
-            Paradigm = Paradigm.QuantumInspired,
+            Version = "1.0.1",
+            Paradigm = Paradigm.Classical,
             Task = SolverTask.Optimization,
             Summary =
                 "Mean-field annealing: every bit is relaxed to its mean, coordinate descent follows the minimum of the free energy while the temperature falls, and the means are rounded and improved by descent. A gradient method with many noisy starts.",

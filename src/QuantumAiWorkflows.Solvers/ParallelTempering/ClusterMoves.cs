@@ -47,8 +47,10 @@ internal sealed class ClusterMoves<T>(ReplicaFields<T> fields, Xoshiro256 random
             differing += Differ(_probe[k], a, b) ? 1 : 0;
         }
         var kind = !_isSymmetric || 2 * differing <= Probes;
-        var start = Array.FindIndex(_probe, i => Differ(i, a, b) == kind);
-        if (start < 0)
+        var start = 0;
+        while (start < Probes && Differ(_probe[start], a, b) != kind)
+            start++;
+        if (start == Probes)
             return 0;
         var size = Grow(_probe[start], a, b, kind);
         if (size < 0)

@@ -21,7 +21,7 @@ public sealed class ParallelTemperingSolver : QuboSolver<ParallelTemperingOption
         new()
         {
             Id = "parallel-tempering",
-            Version = "1.0.0",
+            Version = "1.1.0",
             Paradigm = Paradigm.Classical,
             Task = SolverTask.Optimization,
             Summary =
@@ -104,7 +104,12 @@ public sealed class ParallelTemperingSolver : QuboSolver<ParallelTemperingOption
         var replicas = rungs * options.Replicas;
         return model is LocalFields<int> whole && ShortFields.UnitOf(whole) is { } unit
             ? Temper(problem, options, context, model, ReplicaFields.Short(whole, unit, replicas), schedule, rungs)
-            : Temper(problem, options, context, model, ReplicaFields.Int(model, replicas), schedule, rungs);
+            : Temper(problem, options, context, model, InInts(), schedule, rungs);
+
+        ReplicaFields<int> InInts() =>
+            model is LocalFields<double> real
+                ? ReplicaFields.Rounded(real, SpinSymmetry.Holds(problem.Model), replicas)
+                : ReplicaFields.Int((LocalFields<int>)(object)model, replicas);
     }
 
     private static SolveOutcome Temper<TModel, T>(
@@ -119,7 +124,7 @@ public sealed class ParallelTemperingSolver : QuboSolver<ParallelTemperingOption
         where TModel : unmanaged, INumber<TModel>
         where T : unmanaged, IBinaryInteger<T>
     {
-        var unit = fields.Scale / model.Scale;
+        var unit = fields.Unit;
         var (hot, cold) = (Math.Max(schedule.Hot, schedule.Cold), Math.Min(schedule.Hot, schedule.Cold));
         var ladder = new Ladder(unit * hot, unit * cold, rungs, options.Replicas);
         var polish = AnnealedState.From(model, context.CreateRandom("polish"));
@@ -141,7 +146,7 @@ public sealed class ParallelTemperingSolver : QuboSolver<ParallelTemperingOption
         AnnealingSchedule schedule
     )
     {
-        var wanted = 0.35 * Math.Sqrt(problem.NumVariables) * Math.Log(schedule.Hot / schedule.Cold);
+        var wanted = 0.35 * Math.Sqrt(problem.NumVariables) * Math.Abs(Math.Log(schedule.Hot / schedule.Cold));
         var bytes = Math.Min(DefaultBytes, budget.MemoryMegabytes is { } given ? given * 250_000L : long.MaxValue);
         var affordable = bytes / (BytesPerReplica(problem) * options.Replicas);
         return (int)Math.Clamp(Math.Min(wanted, affordable), 8, 64) / 8 * 8;

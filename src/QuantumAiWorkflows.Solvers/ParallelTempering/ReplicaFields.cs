@@ -20,21 +20,32 @@ internal static class ReplicaFields
             Linear(model, f => (short)(f / unit)),
             Weights(model, w => (short)(w / unit)),
             replicas,
-            model.Scale / unit
+            1.0 / unit
         );
 
-    public static ReplicaFields<int> Int<T>(LocalFields<T> model, int replicas)
-        where T : unmanaged, INumber<T>
+    public static ReplicaFields<int> Int(LocalFields<int> model, int replicas) =>
+        new(model.Start, model.Column, Linear(model, f => f), Weights(model, w => w), replicas, 1);
+
+    /// <param name="isSymmetric">
+    /// Whether flipping all variables changes no energy (<see cref="SpinSymmetry"/>): then it does not in the rounded numbers, either, for which
+    /// couplings are rounded to even ones.
+    /// </param>
+    public static ReplicaFields<int> Rounded(LocalFields<double> model, bool isSymmetric, int replicas)
     {
-        var scale = typeof(T) == typeof(int) ? 1 : RealScale;
-        return new(
-            model.Start,
-            model.Column,
-            Linear(model, f => (int)Math.Round(double.CreateTruncating(f) * scale)),
-            Weights(model, w => (int)Math.Round(double.CreateTruncating(w) * scale)),
-            replicas,
-            model.Scale * scale
-        );
+        if (!isSymmetric)
+            return new(
+                model.Start,
+                model.Column,
+                Linear(model, f => (int)Math.Round(f * RealScale)),
+                Weights(model, w => (int)Math.Round(w * RealScale)),
+                replicas,
+                RealScale
+            );
+        var weights = Weights(model, w => 2 * (int)Math.Round(w * (RealScale / 2)));
+        var linear = new int[model.Count];
+        for (var i = 0; i < linear.Length; i++)
+            linear[i] = -weights[model.Start[i]..model.Start[i + 1]].Sum() / 2;
+        return new(model.Start, model.Column, linear, weights, replicas, RealScale);
     }
 
     private static TOut[] Linear<T, TOut>(LocalFields<T> model, Converter<T, TOut> convert)
@@ -68,9 +79,9 @@ internal sealed class ReplicaFields<T>
     private readonly T[] _linear;
     private readonly T[] _weight;
 
-    internal ReplicaFields(int[] start, int[] column, T[] linear, T[] weight, int replicas, double scale)
+    internal ReplicaFields(int[] start, int[] column, T[] linear, T[] weight, int replicas, double unit)
     {
-        (_start, _column, _linear, _weight, Scale) = (start, column, linear, weight, scale);
+        (_start, _column, _linear, _weight, Unit) = (start, column, linear, weight, unit);
         Lanes = (replicas + Vector256<T>.Count - 1) / Vector256<T>.Count * Vector256<T>.Count;
         Field = new T[linear.Length * (long)Lanes];
         Mask = new T[linear.Length * (long)Lanes];
@@ -83,14 +94,16 @@ internal sealed class ReplicaFields<T>
 
     public int Lanes { get; }
 
+    public long MeanDegree => _column.Length / Math.Max(1, Count);
+
     /// <summary>f, [n, lanes].</summary>
     public T[] Field { get; }
 
     /// <summary>-x, [n, lanes]: flipping changes the energy by (f ^ mask) - mask.</summary>
     public T[] Mask { get; }
 
-    /// <summary>Energies here are this times those of the problem.</summary>
-    public double Scale { get; }
+    /// <summary>Energies here are this times those of the fields that they were made from.</summary>
+    public double Unit { get; }
 
     public ReadOnlySpan<int> NeighboursOf(int i) => _column.AsSpan(_start[i].._start[i + 1]);
 

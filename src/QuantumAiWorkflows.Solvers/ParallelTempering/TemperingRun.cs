@@ -18,8 +18,8 @@ internal sealed class TemperingRun<T>(
 )
     where T : unmanaged, IBinaryInteger<T>
 {
-    /// <summary>Updates between two looks at the budget: at most some tenths of a millisecond.</summary>
-    private const int PollUpdates = 1 << 17;
+    /// <summary>Updates and changes of fields between two looks at the budget: at most about a millisecond.</summary>
+    private const int PollWork = 1 << 20;
 
     /// <summary>Rounds after which the coldest replica of every set gives a sample.</summary>
     private const int RoundsPerSample = 50;
@@ -119,7 +119,7 @@ internal sealed class TemperingRun<T>(
                     ? ladder.TemperatureOf(lane)
                     : Math.Max(cooling * ladder.Temperatures[^1], ladder.TemperatureOf(lane))
             );
-        var block = Math.Max(1, PollUpdates / fields.Lanes);
+        var block = (int)Math.Max(1, PollWork / (fields.Lanes * (8L + fields.MeanDegree)));
         for (var first = 0; first < fields.Count; first += block)
         {
             var end = Math.Min(first + block, fields.Count);

@@ -29,7 +29,7 @@ public sealed class PathRelinkingSolver : QuboSolver<PathRelinkingOptions>
         new()
         {
             Id = "path-relinking",
-            Version = "1.0.0",
+            Version = "1.1.0",
             Paradigm = Paradigm.Classical,
             Task = SolverTask.Optimization,
             Summary =
@@ -37,7 +37,7 @@ public sealed class PathRelinkingSolver : QuboSolver<PathRelinkingOptions>
             Deterministic = true,
             DeterministicWhen = "under populations or evaluations; not under time or CPU budgets",
             Evaluation =
-                "one single-variable energy change looked at (a step of tabu search is n of them, a step of a path at most 1000), or one start scored; an evaluations budget is never exceeded, and fewer than n are left",
+                "one single-variable energy change looked at (a step of tabu search is n of them, a step of a path at most 1000), or one start scored; an evaluations budget is never exceeded, and at most n are left",
             Limits =
                 "memory only: n² bytes where couplings are whole, fit a byte and density is at least 0.04 (2n² or 4n² for larger ones), else as tabu; one thread, more are not used",
             AcceptsInitialSolution = true,
@@ -91,6 +91,8 @@ public sealed class PathRelinkingSolver : QuboSolver<PathRelinkingOptions>
         private readonly int _patience = options.Patience ?? Math.Clamp(10 * moves.Count, 500, 100_000);
         private readonly sbyte[] _start = new sbyte[moves.Count];
         private readonly sbyte[] _best = new sbyte[moves.Count];
+        private readonly sbyte[] _elite = new sbyte[moves.Count];
+        private readonly bool _isSymmetric = SpinSymmetry.Holds(problem.Model);
         private double _bestEnergy = double.PositiveInfinity;
 
         /// <summary>True when the budget is spent, or too little is left of it for a step.</summary>
@@ -116,7 +118,7 @@ public sealed class PathRelinkingSolver : QuboSolver<PathRelinkingOptions>
         private void Begin()
         {
             if (double.IsFinite(_bestEnergy))
-                _elites.Offer(_best, _bestEnergy);
+                Offer(_best, _bestEnergy);
             // Of a small problem there may not be as many distinct local optima as the population has room for.
             for (var starts = 0; starts < 2 * options.Population && !_elites.IsFull; starts++)
             {
@@ -138,7 +140,7 @@ public sealed class PathRelinkingSolver : QuboSolver<PathRelinkingOptions>
         private void Search()
         {
             search.Run(_patience);
-            _elites.Offer(search.Best, search.BestEnergy);
+            Offer(search.Best, search.BestEnergy);
             // A score takes as long as thousands of steps: only what may be better, rounding considered, is scored.
             if (search.BestEnergy >= _bestEnergy + moves.Drift * moves.Count)
                 return;
@@ -147,6 +149,16 @@ public sealed class PathRelinkingSolver : QuboSolver<PathRelinkingOptions>
                 return;
             _bestEnergy = search.BestEnergy;
             search.Best.CopyTo(_best);
+        }
+
+        /// <summary>Where flipping all bits changes nothing, an answer and its complement are one: that whose first bit is 0.</summary>
+        private void Offer(ReadOnlySpan<sbyte> bits, double energy)
+        {
+            bits.CopyTo(_elite);
+            if (_isSymmetric && _elite is [1, ..])
+                foreach (ref var bit in _elite.AsSpan())
+                    bit ^= 1;
+            _elites.Offer(_elite, energy);
         }
 
         private bool IsGreedy() =>

@@ -53,17 +53,19 @@ internal sealed class Relinking(FlipMoves moves, SolveContext context, Xoshiro25
         return true;
     }
 
-    /// <summary>The place of the least change among some of the <paramref name="left"/> flips, from a random one on.</summary>
+    /// <summary>The place of the least change among some of the <paramref name="left"/> flips, from a random one on; any of equal ones.</summary>
     private int Least(int left, int compared)
     {
         var start = compared == left ? 0 : random.NextInt32(left);
-        var (least, at) = (double.PositiveInfinity, start);
+        var (least, at, ties) = (double.PositiveInfinity, start, 0);
         for (var k = 0; k < compared; k++)
         {
             var place = start + k < left ? start + k : start + k - left;
             var change = moves.Delta(_left[place]);
             if (change < least)
-                (least, at) = (change, place);
+                (least, at, ties) = (change, place, 1);
+            else if (change == least && random.NextInt32(++ties) == 0)
+                at = place;
         }
         return at;
     }

@@ -20,6 +20,7 @@ internal sealed class PresolvedRun(
 {
     private readonly Incumbent _incumbent = new(problem, context);
     private Part[] _parts = [];
+    private Joint _joint = null!;
     private PresolvedQubo _presolved = null!;
 
     /// <summary>What is known of a remainder; the value is that of the answer, as a minimization.</summary>
@@ -62,12 +63,13 @@ internal sealed class PresolvedRun(
             return _incumbent.ToOutcome();
         _presolved = PresolvedQubo.Of(problem, PresolveLimits.Within(context.Budget), context.ShouldStop);
         _parts = [.. _presolved.Remainders.Zip(Starts(), (p, start) => new Part(p, start))];
+        _joint = new(_parts.Sum(p => p.Size), Offer);
         context.CountEvaluations(1);
         Offer();
 
         IReadOnlyList<Sample> samples = [];
         double? scale = null;
-        var sizeLeft = _parts.Sum(p => (double)p.Size);
+        var (size, sizeLeft) = (_joint.Size, (double)_joint.Size);
         foreach (var p in Enumerable.Range(0, _parts.Length).OrderBy(p => _parts[p].Size))
         {
             if (context.ShotsLeft <= 0)
@@ -75,7 +77,10 @@ internal sealed class PresolvedRun(
             if (context.ShouldStop())
                 break;
             // A larger part than the check foresaw, where another one has used up a limit: it keeps its start.
-            var outcome = takes(_parts[p].Problem) ? Solve(p, _parts[p].Size / sizeLeft) : null;
+            var outcome = takes(_parts[p].Problem)
+                ? Solve(p, _parts[p].Size / sizeLeft, _parts[p].Size / (double)size)
+                : null;
+            _joint.End(_parts[p].Size);
             sizeLeft -= _parts[p].Size;
             if (outcome is null)
                 continue;
@@ -102,12 +107,13 @@ internal sealed class PresolvedRun(
             : [.. _presolved.Remainders.Select(r => r.FromBits(new sbyte[r.NumVariables]))];
 
     /// <param name="share">Of what is left; 1 for the last part.</param>
-    private SolveOutcome Solve(int p, double share)
+    /// <param name="wholeShare">Of all parts together.</param>
+    private SolveOutcome Solve(int p, double share, double wholeShare)
     {
         var part = _parts[p];
         var isLast = share >= 1;
         var inner = context.Part(
-            ShareOfBudget(share),
+            ShareOfBudget(share, wholeShare),
             isLast ? null : share * (context.StopCpuSeconds - context.CpuSeconds),
             isLast ? null : share * (context.StopTimeSeconds - context.ElapsedSeconds),
             (best, bound) => Take(part, (QuboSolution)best, bound),
@@ -134,7 +140,7 @@ internal sealed class PresolvedRun(
     {
         var isTighter = part.TryTighten(bound);
         if (part.TryImprove(answer))
-            Offer();
+            _joint.Improved(part.Size);
         else if (isTighter && Bound() is { } whole && _incumbent.TryGet(out var best))
             context.Report(best, whole);
     }
@@ -162,6 +168,7 @@ internal sealed class PresolvedRun(
 
     private SolveOutcome Conclude()
     {
+        _joint.Flush();
         if (!_incumbent.TryGet(out var best))
             return _incumbent.ToOutcome();
         return (_presolved.IsExact || IsUntouched) && _parts.All(p => p.IsProven)
@@ -169,8 +176,10 @@ internal sealed class PresolvedRun(
             : new SolveOutcome.Found(best, Bound());
     }
 
-    /// <summary>Counts of what is left, seconds of the whole; of both none where the client gave no limit.</summary>
-    private SolveBudget ShareOfBudget(double share)
+    /// <summary>
+    /// Counts and seconds of what is left; of CP-SAT's own seconds, which nobody meters, of the whole. None where the client gave no limit.
+    /// </summary>
+    private SolveBudget ShareOfBudget(double share, double wholeShare)
     {
         var budget = context.Budget;
         return budget with
@@ -179,7 +188,7 @@ internal sealed class PresolvedRun(
             Shots = budget.Shots is null ? null : Math.Max(1, (int)(share * context.ShotsLeft)),
             CpuSeconds = share * budget.CpuSeconds,
             TimeSeconds = share * budget.TimeSeconds,
-            DeterministicSeconds = share * budget.DeterministicSeconds,
+            DeterministicSeconds = wholeShare * budget.DeterministicSeconds,
         };
     }
 }

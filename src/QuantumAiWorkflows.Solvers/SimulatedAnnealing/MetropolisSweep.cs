@@ -39,11 +39,9 @@ internal static class MetropolisSweep
     public static int Descend<T>(LocalFields<T> fields)
         where T : unmanaged, INumber<T>
     {
-        Span<T> below = stackalloc T[LocalFields.Lanes];
-        below.Fill(typeof(T) == typeof(int) ? -T.One : -LocalFields<T>.Drift);
         var flips = 0;
         for (var block = 0; block < fields.Padded; block += LocalFields.Lanes)
-            flips += FlipBlock(fields, block, below);
+            flips += FlipBlock(fields, block, fields.Below.AsSpan(block, LocalFields.Lanes));
         return flips;
     }
 

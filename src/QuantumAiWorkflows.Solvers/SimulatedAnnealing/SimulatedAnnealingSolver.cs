@@ -23,7 +23,7 @@ public sealed class SimulatedAnnealingSolver : QuboSolver<SimulatedAnnealingOpti
         new()
         {
             Id = "simulated-annealing",
-            Version = "1.1.0",
+            Version = "1.1.1",
             Paradigm = Paradigm.Classical,
             Task = SolverTask.Optimization,
             Summary =

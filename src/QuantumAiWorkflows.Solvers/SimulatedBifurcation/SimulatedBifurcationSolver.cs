@@ -45,7 +45,7 @@ public sealed class SimulatedBifurcationSolver : QuboSolver<SimulatedBifurcation
         new()
         {
             Id = "simulated-bifurcation",
-            Version = "1.0.0",
+            Version = "1.0.1",
             Paradigm = Paradigm.QuantumInspired,
             Task = SolverTask.Optimization,
             Summary =
@@ -67,6 +67,7 @@ public sealed class SimulatedBifurcationSolver : QuboSolver<SimulatedBifurcation
             [
                 "linear or quadratic coefficients far above the rest, as penalties are: they alone set the unit of the forces",
                 "graphs whose couplings all have one sign: one fast mode forces a small time step on all",
+                "a dozen variables: it may miss an optimum that enumeration finds at once",
                 "proves nothing, and cannot start from an answer",
             ],
             Sources =

@@ -23,9 +23,9 @@ public sealed class TabuSolver : QuboSolver<TabuOptions>
             Deterministic = true,
             DeterministicWhen = "under rounds or evaluations; not under time or CPU budgets",
             Evaluation =
-                "one single-variable energy change looked at (a step is n of them), or one start scored; an evaluations budget is never exceeded, and fewer than n are left. Feature subsets: one changed subset looked at; a step is all exchanges",
+                "one single-variable energy change looked at (a step is n of them), or one start scored; an evaluations budget is never exceeded, and at most n are left. Feature subsets: one changed subset looked at; a step is all exchanges",
             Limits =
-                "memory only: n² bytes where couplings are whole, fit a byte and density is at least 0.04 (2n² or 4n² for larger ones, 8n² for real ones from 0.08 on), else about 30 bytes per interaction; of feature subsets a row of redundancies per feature met, as memory allows; one thread, more are not used",
+                "memory only: n² bytes where couplings are whole, fit a byte and density is at least 0.04 (2n² or 4n² for larger ones, 8n² for real ones from 0.08 on, beyond 8 MB from 0.4 on), else about 30 bytes per interaction; of feature subsets a row of redundancies per feature met, as memory allows; one thread, more are not used",
             AcceptsInitialSolution = true,
             Complexity =
                 "a step flips one variable: O(n) on dense problems, in n / 16 vector additions; on sparse ones O(degree + n / 128) vectors; and the n/100 barred variables are looked at",

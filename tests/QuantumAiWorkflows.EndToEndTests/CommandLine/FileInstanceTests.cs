@@ -71,6 +71,34 @@ public sealed class FileInstanceTests(CliService service)
         instance["reference"]!["source"]!.GetValue<string>().Should().Be("by hand");
     }
 
+    [Theory]
+    [InlineData("../secrets/path.txt", "index.json", "path")]
+    [InlineData("/etc/hostname", "index.json", "path")]
+    [InlineData("graphs/path.txt", "../index.json", "reference/index")]
+    public async Task A_path_out_of_the_folders_is_refused_before_anything_is_read(
+        string path,
+        string index,
+        string member
+    )
+    {
+        Data("inside/data");
+        service.Save("inside/secrets/path.txt", Graph);
+        var suite = Suite(path, "gset");
+        suite["instances"]![0]!["file"]!["reference"]!["index"] = index;
+
+        var cli = await CliProcess.RunAsync(
+            "bench",
+            service.Save("inside/suite.json", suite),
+            "--data",
+            service.PathOf("inside/data"),
+            "--server",
+            service.Address
+        );
+
+        cli.ShouldExitWith(2);
+        cli.Error.Should().Contain($"/instances/0/file/{member}: ").And.Contain("leads out of");
+    }
+
     [Fact]
     public async Task A_suite_of_a_checkout_finds_the_data_beside_it()
     {

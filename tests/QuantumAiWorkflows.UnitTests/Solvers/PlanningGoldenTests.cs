@@ -13,12 +13,12 @@ public sealed class PlanningGoldenTests
 {
     private static readonly Dictionary<(string Family, string Id), (string Version, string Hash)> Golden = new()
     {
-        [("roster", "cp-sat")] = ("1.1.0", "b17c3c3634f6836c4d1006945aa5d8997341cffc580ed7b740de122538ccd8fd"),
+        [("roster", "cp-sat")] = ("1.1.1", "b17c3c3634f6836c4d1006945aa5d8997341cffc580ed7b740de122538ccd8fd"),
         [("roster", "simulated-annealing")] = (
-            "1.1.0",
+            "1.1.1",
             "43481b5f50472e50253e8a63b0a64d5272408fa674c65745c377f4317fd67114"
         ),
-        [("scheduling", "cp-sat")] = ("1.1.0", "9a86e14618bb40a2f4aec02c5a3833e5539dc74c79f0ccd36eef9a1ac6ad14bd"),
+        [("scheduling", "cp-sat")] = ("1.1.1", "9a86e14618bb40a2f4aec02c5a3833e5539dc74c79f0ccd36eef9a1ac6ad14bd"),
         [("scheduling", "dispatching-rules")] = (
             "1.0.0",
             "891a7f389db31f8e804630c8abe69cf1e8b59ea7ba479c3e604f246073188970"

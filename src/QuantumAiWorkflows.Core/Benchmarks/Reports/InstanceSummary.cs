@@ -14,6 +14,9 @@ public sealed record InstanceSummary
     /// <summary>Entrant, then metric id.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<string, Measurement>> Entrants { get; init; }
 
+    /// <summary>By entrant, of those that have runs here without a result.</summary>
+    public required IReadOnlyDictionary<string, IReadOnlyList<UncoveredRuns>> Uncovered { get; init; }
+
     public static InstanceSummary Of(Results results, BenchmarkInstance instance) =>
         new()
         {
@@ -28,5 +31,9 @@ public sealed record InstanceSummary
                     (IReadOnlyDictionary<string, Measurement>)
                         BenchmarkMetrics.All.ToDictionary(m => m.Id, m => m.Measure(results[instance, e]))
             ),
+            Uncovered = results
+                .Benchmark.Entrants.Select(e => (e.Name, Runs: UncoveredRuns.Of([results[instance, e]])))
+                .Where(e => e.Runs.Count > 0)
+                .ToDictionary(e => e.Name, e => e.Runs),
         };
 }

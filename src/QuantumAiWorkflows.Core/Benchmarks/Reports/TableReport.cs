@@ -18,7 +18,7 @@ public static class TableReport
             Append(text, summary, instance);
         MarkdownReport.Line(
             text,
-            $"Seeds {string.Join(", ", summary.Seeds)}; budget of a run `{JsonSerializer.Serialize(summary.Budget, StrictJson.Options)}`; a run succeeds within {MarkdownReport.Number(summary.Comparison.TargetGapPercent)} % of the reference; the time is the median over all seeds. Suite hash `{summary.SuiteHash}`."
+            $"Seeds {string.Join(", ", summary.Seeds)}; budget of a run `{JsonSerializer.Serialize(summary.Budget, StrictJson.Options)}`; a run succeeds within {MarkdownReport.Number(summary.Comparison.TargetGapPercent)} % of the reference; the time is the median over all seeds, of the {(summary.Budget.CpuSeconds is null ? "wall" : "CPU")} clock. Suite hash `{summary.SuiteHash}`."
         );
         foreach (var e in summary.Environments)
             MarkdownReport.Line(
@@ -49,21 +49,18 @@ public static class TableReport
                 Mean(Value(instance, entrant, "objectiveMean")),
                 MarkdownReport.Number(100 * Value(instance, entrant, "successRate")),
                 MarkdownReport.Number(Value(instance, entrant, "timeToTarget")),
-                Value(instance, entrant, "objectiveBest") is null ? Why(entrant) : ""
+                Why(instance, entrant)
             );
         MarkdownReport.Line(text, "");
     }
 
-    /// <summary>Reasons are kept by entrant, with numbers of instances in them: one alone is that of this instance.</summary>
-    private static string Why(EntrantSummary entrant) =>
-        entrant.Uncovered is [{ Runs: var runs, Reason: { Length: > 0 } reason }] && runs == entrant.Runs
-            ? reason
-            : "none";
+    private static string Why(InstanceSummary instance, EntrantSummary entrant) =>
+        string.Join(" ", instance.Uncovered.GetValueOrDefault(entrant.Name, []).Select(u => u.Reason).Distinct());
 
     private static double? Value(InstanceSummary instance, EntrantSummary entrant, string metric) =>
         instance.Entrants[entrant.Name][metric].Value;
 
     private static string Exact(double? value) => value?.ToString("R", CultureInfo.InvariantCulture) ?? "-";
 
-    private static string Mean(double? value) => value?.ToString("0.##", CultureInfo.InvariantCulture) ?? "-";
+    private static string Mean(double? value) => value?.ToString("G9", CultureInfo.InvariantCulture) ?? "-";
 }

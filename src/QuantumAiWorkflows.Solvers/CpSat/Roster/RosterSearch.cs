@@ -152,5 +152,5 @@ internal sealed class RosterSearch(RosterProblem problem, RosterQuestions questi
         );
 
     /// <summary>Objectives are whole, so a bound is, too; CP-SAT hands it out as a double. Null without one.</summary>
-    private static double? Whole(double bound) => double.IsFinite(bound) ? Math.Ceiling(bound - 1e-6) : null;
+    private static double? Whole(double bound) => double.IsFinite(bound) ? WholeBound.Of(bound) : null;
 }

@@ -95,7 +95,7 @@ public sealed class CpSatRoutingSolver : RoutingSolver<CpSatOptions>
     {
         if (!reader.HasExactLoads || !double.IsFinite(bound))
             return null;
-        var whole = Math.Ceiling(bound - 1e-6);
+        var whole = WholeBound.Of(bound);
         return (reader.HasExactCosts ? whole : whole - reader.Model.Customers) / reader.CostScale;
     }
 }

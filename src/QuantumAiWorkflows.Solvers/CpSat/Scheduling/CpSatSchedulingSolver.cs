@@ -90,7 +90,7 @@ public sealed class CpSatSchedulingSolver : Solver<SchedulingProblem, CpSatOptio
                     return;
                 // Objectives are whole, so the bound is, too; CP-SAT hands it out as a double.
                 if (double.IsFinite(news.Bound))
-                    best.Raise(Math.Min((long)Math.Ceiling(news.Bound - 1e-6), best.Score));
+                    best.Raise(Math.Min((long)WholeBound.Of(news.Bound), best.Score));
                 if (news.Answer is { } answer)
                     best.Offer(answer.Starts, answer.Ways);
             }

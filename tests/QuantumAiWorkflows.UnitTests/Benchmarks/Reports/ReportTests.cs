@@ -120,6 +120,20 @@ public class ReportTests
     }
 
     [Fact]
+    public void The_table_says_why_a_solver_does_not_take_one_instance_of_several()
+    {
+        var benchmark = SomeBenchmark.Of(
+            (i, e, _) =>
+                i == 0 && e.Name == "cp-sat"
+                    ? new() { State = RunState.Unsupported, Error = new("doesNotFit", "too large") }
+                    : new(),
+            instances: 2
+        );
+
+        TableReport.Of(BenchmarkSummary.Of(benchmark)).Should().Contain("| cp-sat | - | - | 0 | - | too large |");
+    }
+
+    [Fact]
     public void A_waived_rule_stands_in_the_gate_with_its_reason()
     {
         var rule = new ScoringRule

@@ -156,6 +156,18 @@ public sealed class AutoSolverTests
     }
 
     [Fact]
+    public void Samples_are_those_of_the_solver_that_was_chosen()
+    {
+        var drawn = ClassicalSolvers.All.Single(s => s.Info.Id == "simulated-bifurcation");
+        var problem = Some.Qubo(400, 0.03);
+
+        var (outcome, _) = Run(problem, new() { Evaluations = 40_000_000 });
+
+        outcome.Auto!.Chosen.Should().Be(drawn.Info.Id, "else this shows nothing");
+        outcome.Samples.Should().BeEmpty("it draws none, and the run says that it is what ran");
+    }
+
+    [Fact]
     public void A_rule_that_names_a_missing_solver_is_found_at_the_start()
     {
         var make = () => new AutoSolver(ClassicalSolvers.All.Where(s => s.Info.Id != "path-relinking"));

@@ -10,9 +10,9 @@ public sealed class FeatureGoldenTests
 {
     private static readonly Dictionary<string, (string Version, string Hash)> Golden = new()
     {
-        ["cp-sat"] = ("1.1.0", "e744bebca6b74232f50ce2f41cd7fd7270ff5ee8d45d79745695e32168ebbfb2"),
+        ["cp-sat"] = ("1.1.1", "e744bebca6b74232f50ce2f41cd7fd7270ff5ee8d45d79745695e32168ebbfb2"),
         ["greedy-mrmr"] = ("1.1.0", "0b455cab17784220e498092248c4c0577a24f44c79afc33fd44c63fb23af5f08"),
-        ["simulated-annealing"] = ("1.1.0", "7b8f85fe9feaa1186bd67062d8ba305402851ad4ccf11cc0afe80fbc1f478d97"),
+        ["simulated-annealing"] = ("1.1.1", "7b8f85fe9feaa1186bd67062d8ba305402851ad4ccf11cc0afe80fbc1f478d97"),
         ["tabu"] = ("1.1.0", "2ec79c6a145ecc0c5a8f137a48588959a8ea9e713cba78d08a19bc4cee870034"),
     };
 

@@ -45,6 +45,7 @@ public sealed class ParallelTemperingTests
 
         Course(grid, ClusterMoveUse.On).Should().NotEqual(Course(grid, ClusterMoveUse.Off));
         Course(grid, ClusterMoveUse.Auto).Should().NotEqual(Course(grid, ClusterMoveUse.Off));
+        Course(dense, ClusterMoveUse.Auto).Should().Equal(Course(dense, ClusterMoveUse.Off));
 
         static IEnumerable<string> Course(QuboProblem problem, ClusterMoveUse use) =>
             Run(problem, new() { ClusterMoves = use, Rounds = 200 })

@@ -53,7 +53,8 @@ public sealed class ReplicaTests
                     for (var lane = 0; lane < t.Replicas; lane++)
                     {
                         fields.CopyBits(lane, bits);
-                        var expected = (problem.Model.Energy(bits) - problem.Model.Energy(zeros)) * fields.Scale;
+                        var expected =
+                            (problem.Model.Energy(bits) - problem.Model.Energy(zeros)) * fields.Unit * model.Scale;
                         energies[lane].Should().Be((long)Math.Round(expected));
                         fields.Energy(bits).Should().Be(energies[lane]);
                     }
@@ -137,9 +138,10 @@ public sealed class ReplicaTests
         foreach (var (i, c) in new[] { (0, -1), (1, 1), (2, 1), (3, -3), (4, -2) })
             builder.Add(i, i, c + field, 0);
         var problem = builder.Build(N, new FaultList())!;
-        var fields = ReplicaFields.Int(LocalFields.Whole(problem, null)!, 2 * Rungs);
+        var whole = LocalFields.Whole(problem, null)!;
+        var fields = ReplicaFields.Int(whole, 2 * Rungs);
         fields.IsSymmetric.Should().Be(field == 0);
-        var ladder = new Ladder(4 * fields.Scale, 1 * fields.Scale, Rungs, 2);
+        var ladder = new Ladder(4 * fields.Unit * whole.Scale, fields.Unit * whole.Scale, Rungs, 2);
         var (exchanges, random) = (
             Xoshiro256.FromSeed(3, "exchanges"),
             new RandomLanes(Xoshiro256.FromSeed(3, "lanes"))
@@ -169,7 +171,7 @@ public sealed class ReplicaTests
         moved.Should().BeGreaterThan(Rounds / 10);
         for (var rung = 0; rung < Rungs; rung++)
         {
-            var temperature = ladder.Temperatures[rung] / fields.Scale;
+            var temperature = ladder.Temperatures[rung] / (fields.Unit * whole.Scale);
             var weights = Enumerable
                 .Range(0, 1 << N)
                 .Select(s =>

@@ -5,6 +5,7 @@ using QuantumAiWorkflows.Problems;
 using QuantumAiWorkflows.Problems.Qubo;
 using QuantumAiWorkflows.Runs;
 using QuantumAiWorkflows.Solvers;
+using QuantumAiWorkflows.Solvers.Presolve;
 using QuantumAiWorkflows.Solving;
 using QuantumAiWorkflows.UnitTests.Problems.FeatureSelection;
 
@@ -181,6 +182,51 @@ public sealed class PresolveOptionTests
             .Values[..25]
             .Should()
             .Equal(((QuboSolution)alone.Best).Values);
+    }
+
+    [Fact]
+    public void The_parts_share_the_deterministic_seconds_that_there_are()
+    {
+        var given = new List<double>();
+        var problem = Parts(26, 26, 26, 26);
+        var context = new SolveContext(new() { DeterministicSeconds = 1 }, 1);
+
+        new PresolvedRun(
+            problem,
+            context,
+            acceptsInitialSolution: false,
+            takes: _ => true,
+            solve: (part, inner) =>
+            {
+                given.Add(inner.Budget.DeterministicSeconds!.Value);
+                return new SolveOutcome.Found(part.FromBits(new sbyte[part.NumVariables]));
+            }
+        ).Execute();
+
+        given.Should().HaveCount(4);
+        given.Sum().Should().BeApproximately(1, 1e-9);
+    }
+
+    /// <summary>Putting answers together costs as much as the whole problem is large, whatever the part.</summary>
+    [Fact]
+    public void Answers_of_many_small_parts_are_put_together_a_few_times_and_a_large_one_s_at_once()
+    {
+        var (few, many) = (0, 0);
+        var small = new Joint(2_000 * 300, () => many++);
+        for (var part = 0; part < 2_000; part++)
+        {
+            for (var better = 0; better < 10; better++)
+                small.Improved(300);
+            small.End(300);
+        }
+        small.Flush();
+        small.Flush();
+        var large = new Joint(3_000, () => few++);
+        for (var better = 0; better < 10; better++)
+            large.Improved(2_999);
+
+        many.Should().BeInRange(16, 17);
+        few.Should().Be(10);
     }
 
     [Fact]

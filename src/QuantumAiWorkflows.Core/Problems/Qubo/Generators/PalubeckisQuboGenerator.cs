@@ -5,9 +5,9 @@ using QuantumAiWorkflows.Input;
 namespace QuantumAiWorkflows.Problems.Qubo.Generators;
 
 /// <summary>
-/// The published generator of the instances p3000 to p7000 (G. Palubeckis, Multistart tabu search strategies for the
+/// The published generator of the instances p3000 to p5000 (G. Palubeckis, Multistart tabu search strategies for the
 /// unconstrained binary quadratic optimization problem, Annals of Operations Research 131, 2004), number for number: seed
-/// 1000·(n/100 + k) for the k-th one of n variables, with densities 50, 80, 80, 100, 100.
+/// 1000·(n/100 + k) for the k-th one of n variables, with densities 50, 80, 80, 100, 100. Larger ones, p6000 and p7000, are not taken.
 /// </summary>
 /// <remarks>
 /// The instances are matrices, to be maximized as x'Qx: an entry beside the diagonal counts twice. The published program
@@ -17,7 +17,7 @@ public sealed class PalubeckisQuboGenerator : ProblemGenerator<PalubeckisQuboPar
 {
     public override string Id => "qubo-palubeckis";
 
-    public override string Title => "QUBO by Palubeckis' generator (p3000 to p7000)";
+    public override string Title => "QUBO by Palubeckis' generator (p3000 to p5000)";
 
     public override ProblemFamily Family => QuboFamily.Instance;
 
