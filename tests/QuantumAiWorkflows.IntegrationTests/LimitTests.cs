@@ -8,7 +8,8 @@ public sealed class LimitTests : IAsyncLifetime
     private readonly Service _service = new(
         ("Qaiw:Limits:JobsPerTenant", "3"),
         ("Qaiw:Limits:RunsPerBenchmark", "10"),
-        ("Qaiw:Limits:InteractionsPerBenchmark", "100")
+        ("Qaiw:Limits:InteractionsPerBenchmark", "100"),
+        ("Qaiw:Limits:Interactions", "90")
     );
 
     private Client Client => _service.Client;
@@ -50,6 +51,23 @@ public sealed class LimitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_suite_generates_nothing_after_a_problem_that_is_too_large()
+    {
+        var reply = await Client.PostAsync(
+            "/v1/benchmarks",
+            Suite(1, Generated("a"), Generated("b"), """{"name":"c","generator":"no-such-generator"}""")
+        );
+
+        reply.Must(HttpStatusCode.UnprocessableEntity)["errors"]!
+            .AsArray()
+            .Should()
+            .ContainSingle()
+            .Which!["detail"]!.GetValue<string>()
+            .Should()
+            .StartWith("This server takes 90 interactions, got ");
+    }
+
+    [Fact]
     public async Task A_suite_is_refused_at_the_instance_that_is_too_much()
     {
         var reply = await Client.PostAsync(
@@ -73,6 +91,9 @@ public sealed class LimitTests : IAsyncLifetime
             {"name":"limits","instances":[{{string.Join(',', instances)}}],"solvers":[{"id":"random"}],
              "seeds":[{{string.Join(',', Enumerable.Range(1, seeds))}}],"budget":{"evaluations":10} }
             """;
+
+    private static string Generated(string name) =>
+        $$$"""{"name":"{{{name}}}","generator":"qubo-random","parameters":{"numVariables":20,"density":1},"seed":1}""";
 
     private static string Dense(string name, int numVariables, ulong seed = 1) =>
         $$"""{"name":"{{name}}","problem":{{Bodies.Dense(numVariables, seed)}}}""";
