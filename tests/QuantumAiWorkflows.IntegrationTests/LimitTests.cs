@@ -58,11 +58,8 @@ public sealed class LimitTests : IAsyncLifetime
             Suite(1, Generated("a"), Generated("b"), """{"name":"c","generator":"no-such-generator"}""")
         );
 
-        reply.Must(HttpStatusCode.UnprocessableEntity)["errors"]!
-            .AsArray()
-            .Should()
-            .ContainSingle()
-            .Which!["detail"]!.GetValue<string>()
+        reply.Must(HttpStatusCode.UnprocessableEntity)["errors"]!.AsArray().Should().ContainSingle().Which!["detail"]!
+            .GetValue<string>()
             .Should()
             .StartWith("This server takes 90 interactions, got ");
     }

@@ -23,6 +23,7 @@ internal sealed class AutoRun
 
     private readonly PartRun?[] _runs;
     private readonly Joint _joint;
+    private readonly ClockShares _clocks;
 
     public AutoRun(
         IReadOnlyDictionary<string, ISolver> members,
@@ -40,6 +41,7 @@ internal sealed class AutoRun
         _order = [.. Enumerable.Range(0, remainders.Count).OrderBy(k => Weight(remainders[k])).ThenBy(k => k)];
         _runs = new PartRun?[remainders.Count];
         _joint = new(remainders.Sum(Weight), Offer);
+        _clocks = new(context);
     }
 
     private void Offer() => _incumbent.Offer(_problem.ToBits(_parts.Lift(_answers)));
@@ -50,11 +52,12 @@ internal sealed class AutoRun
         _context.CountEvaluations(1);
         Offer();
         var weightLeft = (double)_joint.Size;
+        var partsLeft = _order.Length;
         foreach (var k in _order)
         {
             if (_context.ShouldStop())
                 break;
-            Solve(k, k == _order[^1] ? 1 : Weight(_parts.Remainders[k]) / weightLeft);
+            Solve(k, k == _order[^1] ? 1 : Weight(_parts.Remainders[k]) / weightLeft, partsLeft--);
             weightLeft -= Weight(_parts.Remainders[k]);
             _joint.End(Weight(_parts.Remainders[k]));
         }
@@ -78,9 +81,11 @@ internal sealed class AutoRun
     }
 
     /// <param name="share">Of what is left of the budget.</param>
-    private void Solve(int k, double share)
+    /// <param name="partsLeft">With this one.</param>
+    private void Solve(int k, double share, int partsLeft)
     {
         var isLast = share == 1;
+        var (cpu, time) = isLast ? (null, null) : _clocks.Give(share, partsLeft);
         var context = isLast
             ? _context
             : _context.Part(
@@ -90,13 +95,14 @@ internal sealed class AutoRun
                         ? null
                         : Math.Max(1, (long)(share * _context.EvaluationsLeft)),
                 },
-                share * (_context.StopCpuSeconds - _context.CpuSeconds),
-                share * (_context.StopTimeSeconds - _context.ElapsedSeconds),
+                cpu,
+                time,
                 (_, _) => { },
                 _context.SeedOf(FormattableString.Invariant($"part {k}"))
             );
         _runs[k] = new(_members, _parts.Remainders[k], _options, context, _answers[k], Improve);
         _runs[k]!.Solve();
+        _clocks.Took();
 
         void Improve(QuboSolution answer)
         {

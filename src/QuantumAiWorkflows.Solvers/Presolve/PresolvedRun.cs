@@ -21,6 +21,7 @@ internal sealed class PresolvedRun(
     private readonly Incumbent _incumbent = new(problem, context);
     private Part[] _parts = [];
     private Joint _joint = null!;
+    private readonly ClockShares _clocks = new(context);
     private PresolvedQubo _presolved = null!;
 
     /// <summary>What is known of a remainder; the value is that of the answer, as a minimization.</summary>
@@ -70,6 +71,7 @@ internal sealed class PresolvedRun(
         IReadOnlyList<Sample> samples = [];
         double? scale = null;
         var (size, sizeLeft) = (_joint.Size, (double)_joint.Size);
+        var partsLeft = _parts.Length;
         foreach (var p in Enumerable.Range(0, _parts.Length).OrderBy(p => _parts[p].Size))
         {
             if (context.ShotsLeft <= 0)
@@ -78,8 +80,9 @@ internal sealed class PresolvedRun(
                 break;
             // A larger part than the check foresaw, where another one has used up a limit: it keeps its start.
             var outcome = takes(_parts[p].Problem)
-                ? Solve(p, _parts[p].Size / sizeLeft, _parts[p].Size / (double)size)
+                ? Solve(p, _parts[p].Size / sizeLeft, _parts[p].Size / (double)size, partsLeft)
                 : null;
+            partsLeft--;
             _joint.End(_parts[p].Size);
             sizeLeft -= _parts[p].Size;
             if (outcome is null)
@@ -108,14 +111,16 @@ internal sealed class PresolvedRun(
 
     /// <param name="share">Of what is left; 1 for the last part.</param>
     /// <param name="wholeShare">Of all parts together.</param>
-    private SolveOutcome Solve(int p, double share, double wholeShare)
+    /// <param name="partsLeft">With this one.</param>
+    private SolveOutcome Solve(int p, double share, double wholeShare, int partsLeft)
     {
         var part = _parts[p];
         var isLast = share >= 1;
+        var (cpu, time) = isLast ? (null, null) : _clocks.Give(share, partsLeft);
         var inner = context.Part(
             ShareOfBudget(share, wholeShare),
-            isLast ? null : share * (context.StopCpuSeconds - context.CpuSeconds),
-            isLast ? null : share * (context.StopTimeSeconds - context.ElapsedSeconds),
+            cpu,
+            time,
             (best, bound) => Take(part, (QuboSolution)best, bound),
             // One part is the run itself; several must not all draw the same numbers.
             _parts.Length == 1
@@ -125,6 +130,7 @@ internal sealed class PresolvedRun(
         if (context.InitialSolution is not null && acceptsInitialSolution)
             inner.InitialSolution = part.Answer;
         var outcome = solve(part.Problem, inner);
+        _clocks.Took();
         if (outcome is SolveOutcome.Found found)
         {
             part.IsProven = found.IsProven;
