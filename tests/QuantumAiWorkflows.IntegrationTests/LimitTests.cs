@@ -8,8 +8,7 @@ public sealed class LimitTests : IAsyncLifetime
     private readonly Service _service = new(
         ("Qaiw:Limits:JobsPerTenant", "3"),
         ("Qaiw:Limits:RunsPerBenchmark", "10"),
-        ("Qaiw:Limits:InteractionsPerBenchmark", "100"),
-        ("Qaiw:Limits:Interactions", "90")
+        ("Qaiw:Limits:InteractionsPerBenchmark", "100")
     );
 
     private Client Client => _service.Client;
@@ -53,7 +52,10 @@ public sealed class LimitTests : IAsyncLifetime
     [Fact]
     public async Task A_suite_generates_nothing_after_a_problem_that_is_too_large()
     {
-        var reply = await Client.PostAsync(
+        await using var service = new Service(("Qaiw:Limits:Interactions", "90"));
+        await service.StartAsync();
+
+        var reply = await service.Client.PostAsync(
             "/v1/benchmarks",
             Suite(1, Generated("a"), Generated("b"), """{"name":"c","generator":"no-such-generator"}""")
         );
