@@ -1,8 +1,8 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using QuantumAiWorkflows.Benchmarks.Metrics;
 using QuantumAiWorkflows.Benchmarks.Verdicts;
+using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Numerics;
 
 namespace QuantumAiWorkflows.Benchmarks;
@@ -62,12 +62,10 @@ public sealed record GateResult(bool? Passed, IReadOnlyList<GateCheck> Checks)
     }
 
     private static GateCheck Outcome(Verdict verdict, VerdictOutcome required) =>
-        new("requireVerdict", Name(required), Name(verdict.Outcome), verdict.Outcome == required)
+        new("requireVerdict", JsonNames.Of(required), JsonNames.Of(verdict.Outcome), verdict.Outcome == required)
         {
             Entrant = verdict.Candidate,
         };
-
-    private static JsonNode? Name(VerdictOutcome outcome) => JsonNamingPolicy.CamelCase.ConvertName(outcome.ToString());
 }
 
 /// <param name="Limit">What the gate asks for: a number, or an outcome.</param>

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
 using QuantumAiWorkflows.Benchmarks.Statistics;
 using QuantumAiWorkflows.Benchmarks.Verdicts;
+using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Runs;
 
 namespace QuantumAiWorkflows.Benchmarks;
@@ -40,7 +41,7 @@ internal static class Milestones
     private static GateCheck Check(Results results, Entrant candidate, Milestone milestone)
     {
         var baselines = VerdictProcedure.BaselinesOf(results, candidate);
-        var name = $"milestone.{System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(milestone.Kind.ToString())}";
+        var name = $"milestone.{JsonNames.Of(milestone.Kind)}";
         if (baselines.Count == 0)
             return new(name, milestone.AtLeast, null, null)
             {

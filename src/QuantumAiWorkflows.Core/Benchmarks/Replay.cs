@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems;
 using QuantumAiWorkflows.Runs;
 using QuantumAiWorkflows.Solving;
@@ -54,9 +55,9 @@ public sealed record Replay(string? Difference, bool EndedByClock)
         if (stored.Solver.Id != rerun.Solver.Id)
             return $"solver {rerun.Solver.Id}, was {stored.Solver.Id}";
         if (stored.State != rerun.State)
-            return $"state {Name(rerun.State)}, was {Name(stored.State)}";
+            return $"state {JsonNames.Of(rerun.State)}, was {JsonNames.Of(stored.State)}";
         if (stored.Status != rerun.Status)
-            return $"status {Name(rerun.Status)}, was {Name(stored.Status)}";
+            return $"status {JsonNames.Of(rerun.Status)}, was {JsonNames.Of(stored.Status)}";
         if (!AreEqual(stored.Objective, rerun.Objective))
             return $"objective {Number(rerun.Objective)}, was {Number(stored.Objective)}";
         // The answers of a benchmark that was erased are gone, its objectives are not: what is left is compared.
@@ -77,9 +78,6 @@ public sealed record Replay(string? Difference, bool EndedByClock)
     /// <summary>RFC 8785; null where the run has no answer.</summary>
     internal static string? Canonical(JsonObject? solution) =>
         solution is null ? null : CanonicalJson.Value(JsonSerializer.SerializeToElement(solution));
-
-    private static string Name<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     private static string Number(double? value) => value is { } number ? CanonicalJson.Number(number) : "none";
 }

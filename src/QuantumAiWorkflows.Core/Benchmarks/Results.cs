@@ -66,9 +66,10 @@ public sealed class Results
     public IEnumerable<RunRecord> RunsOf(Entrant entrant) => Benchmark.Instances.SelectMany(i => this[i, entrant].Runs);
 
     /// <summary>
-    /// What ran, not what the solver is called; one quantum run makes the entrant quantum. A run that crashed or was
-    /// killed could not say, and is on record with the solver's paradigm: of an ablation only a circuit tells otherwise,
-    /// or one crash would take it out of the comparison.
+    /// What ran, not what the solver is called; one quantum run makes the entrant quantum. A classical solver that chooses
+    /// by the instance is quantum-inspired only where every choice was: one such choice among a hundred is not what its
+    /// result rests on. A run that crashed or was killed could not say, and is on record with the solver's paradigm: of an
+    /// ablation only a circuit tells otherwise, or one crash would take it out of the comparison.
     /// </summary>
     public Paradigm ParadigmOf(Entrant entrant)
     {
@@ -77,7 +78,10 @@ public sealed class Results
             .Select(r => r.Solver.Paradigm)
             .Distinct()
             .ToArray();
-        return ran.Length == 0 ? entrant.Paradigm : ran.Max();
+        return ran.Length == 0 ? entrant.Paradigm
+            : ran.Length > 1 && ran.Max() == Paradigm.QuantumInspired && entrant.Paradigm == Paradigm.Classical
+                ? Paradigm.Classical
+            : ran.Max();
     }
 
     /// <summary>A second pass: what counts as classical depends on what ran on all instances.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using QuantumAiWorkflows.Input;
 
 namespace QuantumAiWorkflows.Economics;
 
@@ -43,7 +44,7 @@ public sealed record TcoComparison
         TcoDifference[] items =
         [
             .. Enum.GetValues<TcoItem>()
-                .Select(i => TcoRules.Name(i))
+                .Select(i => JsonNames.Of(i))
                 .Select(i => new TcoDifference(i, Present(a, i), Present(b, i), Present(a, i) - Present(b, i))),
         ];
         var month = IsAheadBy(difference, items, benefit) ? BreakEvenOf(option, reference, terms) : null;

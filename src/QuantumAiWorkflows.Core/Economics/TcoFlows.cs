@@ -1,5 +1,5 @@
 using System.Globalization;
-using static QuantumAiWorkflows.Economics.TcoRules;
+using QuantumAiWorkflows.Input;
 
 namespace QuantumAiWorkflows.Economics;
 
@@ -16,8 +16,8 @@ internal sealed record TcoFlows(TcoOption Option, IReadOnlyList<TcoFlow> Flows)
             flows.Add(
                 new(
                     TcoFlowKind.Cost,
-                    $"{option.Name}: {Name(line.Item)}",
-                    Name(line.Item),
+                    $"{option.Name}: {JsonNames.Of(line.Item)}",
+                    JsonNames.Of(line.Item),
                     line.Per,
                     -line.Quantity * line.UnitPrice,
                     Formula(sheet, line.Quantity, line.Unit, line.UnitPrice, line.Per),
@@ -28,8 +28,8 @@ internal sealed record TcoFlows(TcoOption Option, IReadOnlyList<TcoFlow> Flows)
             flows.Add(
                 new(
                     TcoFlowKind.Cost,
-                    $"{option.Name}: {Name(item)}",
-                    Name(item),
+                    $"{option.Name}: {JsonNames.Of(item)}",
+                    JsonNames.Of(item),
                     TcoTiming.Solve,
                     -recorded?.CostPerSolve,
                     recorded?.CostFormula ?? "There are no runs.",

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using QuantumAiWorkflows.Input;
 
 namespace QuantumAiWorkflows.Economics;
@@ -93,13 +92,13 @@ internal static class TcoRules
                 faults.Add(
                     FaultCode.Conflict,
                     $"{at}/lines/{line}/item",
-                    $"\"{Name(item)}\" is worked out from the runs of \"{option.Entrant}\"; a line of it would count it twice."
+                    $"\"{JsonNames.Of(item)}\" is worked out from the runs of \"{option.Entrant}\"; a line of it would count it twice."
                 );
             else if (item != option.RecordedItem && line < 0)
                 faults.Add(
                     FaultCode.Empty,
                     $"{at}/lines",
-                    $"There is no line of \"{Name(item)}\"; where it costs nothing, give unitPrice 0 and say why in source."
+                    $"There is no line of \"{JsonNames.Of(item)}\"; where it costs nothing, give unitPrice 0 and say why in source."
                 );
         }
     }
@@ -121,7 +120,4 @@ internal static class TcoRules
         if (Math.Abs(sum - 1) > 1e-9)
             faults.Add(FaultCode.Conflict, at, FormattableString.Invariant($"The shares add up to {sum:G6}, not 1."));
     }
-
-    internal static string Name<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }

@@ -180,7 +180,7 @@ internal static class BenchmarkEndpoints
         string id,
         BenchmarkReader reader,
         Store store,
-        JobLedger ledger,
+        JobControl control,
         RunningJobs running
     )
     {
@@ -202,7 +202,7 @@ internal static class BenchmarkEndpoints
         await store.WriteAsync(async db =>
             (await db.Benchmarks.SingleAsync(b => b.Tenant == Tenants.Default && b.Id == id)).CancelRequested = true
         );
-        await ledger.CancelAllAsync(Tenants.Default, id);
+        await control.CancelAllAsync(Tenants.Default, id);
         foreach (var job in jobs)
             running.Cancel(Tenants.Default, job);
         return await ViewAsync(context, id, reader, StatusCodes.Status202Accepted);

@@ -20,7 +20,7 @@ internal sealed partial class BenchmarkFinisher(
     Store store,
     BenchmarkReader reader,
     SolverCatalog catalog,
-    JobLedger ledger,
+    JobControl control,
     Spending spending,
     Signals signals,
     IOptions<QaiwOptions> options,
@@ -118,7 +118,7 @@ internal sealed partial class BenchmarkFinisher(
                 .ToListAsync(cancellation);
         }
         foreach (var job in waiting)
-            await ledger.EndQueuedAsync(
+            await control.EndQueuedAsync(
                 row.Tenant,
                 job,
                 JobState.Cancelled,
@@ -228,7 +228,7 @@ internal sealed partial class BenchmarkFinisher(
                     var record = builder.Unstarted(error, store.Now);
                     if (job.State == JobState.Cancelled)
                         record = record with { State = RunState.Cancelled };
-                    db.Runs.Add(JobLedger.ToRow(job.Tenant, record));
+                    db.Runs.Add(RunRow.Of(job.Tenant, record));
                     job.RunId = record.Id.ToString();
                 }
             },

@@ -139,7 +139,7 @@ internal sealed class BenchmarkWriter(
             {
                 // A refused warm-up says nothing that the refused runs do not.
                 if (!run.WarmUp)
-                    db.Runs.Add(JobLedger.ToRow(row.Tenant, Refused(row, run, cell, request, problem, error)));
+                    db.Runs.Add(RunRow.Of(row.Tenant, Refused(row, run, cell, request, problem, error)));
                 continue;
             }
             AddJob(db, row, spec.Suite, run, cell, request, problem, startsAt);
@@ -188,7 +188,7 @@ internal sealed class BenchmarkWriter(
                 Request = Json(request),
             }
         );
-        JobLedger.AppendEvent(db, job, "state", new JsonObject { ["state"] = job.State });
+        job.Append(db, "state", new JsonObject { ["state"] = job.State });
     }
 
     private RunRecord Refused(

@@ -9,7 +9,7 @@ using QuantumAiWorkflows.Numerics;
 namespace QuantumAiWorkflows.Gateway.Benchmarks;
 
 /// <summary>Stops benchmarks that have spent their suite's <c>maxCost</c>. What it remembers can be read again from storage.</summary>
-internal sealed class Spending(Store store, JobLedger ledger, Pricing pricing)
+internal sealed class Spending(Store store, JobControl control, Pricing pricing)
 {
     /// <summary>By benchmark: the cost of every run that has been read.</summary>
     private readonly Dictionary<string, Dictionary<string, double>> _costs = new(StringComparer.Ordinal);
@@ -24,7 +24,7 @@ internal sealed class Spending(Store store, JobLedger ledger, Pricing pricing)
             return;
         var spent = await SpentAsync(row, cancellation);
         if (SuiteBudget.Reason(limit, spent, pricing.Default) is { } reason)
-            await ledger.CancelQueuedAsync(row.Tenant, row.Id, SuiteBudget.CostReached, reason);
+            await control.CancelQueuedAsync(row.Tenant, row.Id, SuiteBudget.CostReached, reason);
     }
 
     public void Forget(string benchmarkId) => _costs.Remove(benchmarkId);

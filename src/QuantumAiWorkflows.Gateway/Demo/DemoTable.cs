@@ -1,6 +1,7 @@
 using System.Globalization;
 using QuantumAiWorkflows.Benchmarks.Reports;
 using QuantumAiWorkflows.Benchmarks.Verdicts;
+using QuantumAiWorkflows.Input;
 using Spectre.Console;
 
 namespace QuantumAiWorkflows.Gateway.Demo;
@@ -73,7 +74,7 @@ internal static class DemoTable
             : "";
 
     private static string State(UncoveredRuns uncovered) =>
-        uncovered.State is { } state ? Work.JobLedger.Name(state) : "missing";
+        uncovered.State is { } state ? JsonNames.Of(state) : "missing";
 
     private static string Number(double? value, string format) =>
         value is { } known ? known.ToString(format, CultureInfo.InvariantCulture) : "-";

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using QuantumAiWorkflows.Gateway.Storage;
 using QuantumAiWorkflows.Gateway.Work;
+using QuantumAiWorkflows.Input;
 
 namespace QuantumAiWorkflows.Gateway.Hosting;
 
@@ -26,11 +27,11 @@ internal static class Health
         context.Response.WriteAsJsonAsync(
             new
             {
-                Status = JobLedger.Name(report.Status),
+                Status = JsonNames.Of(report.Status),
                 Checks = report.Entries.Select(e => new
                 {
                     Name = e.Key,
-                    Status = JobLedger.Name(e.Value.Status),
+                    Status = JsonNames.Of(e.Value.Status),
                     Reason = e.Value.Description,
                 }),
             },

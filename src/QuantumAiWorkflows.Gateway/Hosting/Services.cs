@@ -30,6 +30,8 @@ internal static class Services
         services.AddSingleton<ClassicalChoice>();
         services.AddSingleton<BlockSentinel>();
         services.AddSingleton<JobLedger>();
+        services.AddSingleton<JobControl>();
+        services.AddSingleton<CandidateValidation>();
         services.AddSingleton<JobRunner>();
         services.AddHostedService<Worker>();
         services.AddHostedService<ModulePreparation>();

@@ -284,7 +284,7 @@ internal static partial class JobEndpoints
         HttpContext context,
         string id,
         JobReader reader,
-        JobLedger ledger,
+        JobControl control,
         RunningJobs running
     )
     {
@@ -293,8 +293,8 @@ internal static partial class JobEndpoints
             return refusal!;
         if (JobState.IsFinal(job.State))
             return Refusal.Conflict("alreadyEnded", $"Job {id} has ended: it is {job.State}.");
-        await ledger.RequestCancelAsync(Tenants.Default, id);
-        if (!await ledger.EndQueuedAsync(Tenants.Default, id, JobState.Cancelled, null, "Cancelled in the queue."))
+        await control.RequestCancelAsync(Tenants.Default, id);
+        if (!await control.EndQueuedAsync(Tenants.Default, id, JobState.Cancelled, null, "Cancelled in the queue."))
             running.Cancel(Tenants.Default, id);
         (job, refusal) = await reader.FindAsync(Tenants.Default, id, context.RequestAborted);
         return job is null ? refusal! : Json(job, StatusCodes.Status202Accepted);

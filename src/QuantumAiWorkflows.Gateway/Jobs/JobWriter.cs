@@ -117,7 +117,7 @@ internal sealed class JobWriter(Store store, SolverCatalog catalog, WorkQueue qu
                 Request = JsonSerializer.Serialize(request, StrictJson.Options),
             }
         );
-        JobLedger.AppendEvent(db, job, "state", new JsonObject { ["state"] = job.State });
+        job.Append(db, "state", new JsonObject { ["state"] = job.State });
     }
 
     private JobRow NewJob(

@@ -39,16 +39,16 @@ internal static class SolverEndpoints
         var faults = new FaultList();
         var query = new QueryReader(context.Request, faults);
         var family = query.OneOf("family", ProblemFamily.All.Select(f => f.Id));
-        var paradigm = query.OneOf("paradigm", Enum.GetValues<Paradigm>().Select(JobLedger.Name));
-        var task = query.OneOf("task", Enum.GetValues<SolverTask>().Select(JobLedger.Name));
+        var paradigm = query.OneOf("paradigm", Enum.GetValues<Paradigm>().Select(JsonNames.Of));
+        var task = query.OneOf("task", Enum.GetValues<SolverTask>().Select(JsonNames.Of));
         query.End();
         if (!faults.IsEmpty)
             return Refusal.Of(faults);
         var workers = await WorkersAsync(store, context.RequestAborted);
         var items = catalog
             .All.Where(s => family is null || s.Takes(family))
-            .Where(s => paradigm is null || JobLedger.Name(s.Info.Paradigm) == paradigm)
-            .Where(s => task is null || JobLedger.Name(s.Info.Task) == task)
+            .Where(s => paradigm is null || JsonNames.Of(s.Info.Paradigm) == paradigm)
+            .Where(s => task is null || JsonNames.Of(s.Info.Task) == task)
             .Select(s => SolverView.Of(s, workers))
             .ToList();
         return Results.Json(new Page<SolverView>(items, null), StrictJson.Options);

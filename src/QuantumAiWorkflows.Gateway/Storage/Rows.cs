@@ -106,6 +106,22 @@ internal sealed class RunRow
 
     /// <summary>A verified run of the same problem beats <see cref="Bound"/>, so its proof was wrong.</summary>
     public bool BoundRefuted { get; set; }
+
+    public static RunRow Of(string tenant, RunRecord run) =>
+        new()
+        {
+            Tenant = tenant,
+            Id = run.Id.ToString(),
+            JobId = run.JobId?.ToString(),
+            BenchmarkId = run.Cell?.BenchmarkId.ToString(),
+            ProblemId = run.Problem.Id,
+            Solver = run.Solver.Id,
+            State = JsonNames.Of(run.State),
+            CompletedAt = Store.Microseconds(run.CompletedAt),
+            Objective = run is { Verified: true, Feasible: true } ? run.Objective : null,
+            Bound = run.Bound,
+            Record = JsonSerializer.Serialize(run, StrictJson.Options),
+        };
 }
 
 /// <summary>The sub-problems of a job's last run, beside its record: lists read records by the hundred.</summary>

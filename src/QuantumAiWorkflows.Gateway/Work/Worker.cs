@@ -15,6 +15,7 @@ namespace QuantumAiWorkflows.Gateway.Work;
 internal sealed partial class Worker(
     Store store,
     JobLedger ledger,
+    JobControl control,
     JobRunner runner,
     SolverCatalog catalog,
     WorkQueue queue,
@@ -38,7 +39,7 @@ internal sealed partial class Worker(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await ReadCatalogAsync(stoppingToken);
-        var recovered = await ledger.RecoverAsync(everyone: true, []);
+        var recovered = await control.RecoverAsync(everyone: true, []);
         if (recovered > 0)
             Recovered(recovered);
         await AnnounceAsync();
@@ -52,11 +53,11 @@ internal sealed partial class Worker(
                 if (store.Now >= nextSweep)
                 {
                     nextSweep = store.Now + SweepInterval.Ticks / 10;
-                    await ledger.RecoverAsync(everyone: false, running.Ids);
-                    await ledger.ExpireAsync();
+                    await control.RecoverAsync(everyone: false, running.Ids);
+                    await control.ExpireAsync();
                     foreach (var solver in catalog.All)
                         if (solver is { Unavailable: { } reason, BecomesAvailable: false })
-                            await ledger.EndUnavailableAsync(solver.Info.Id, reason);
+                            await control.EndUnavailableAsync(solver.Info.Id, reason);
                 }
                 if (store.Now >= nextAnnouncement)
                 {

@@ -70,7 +70,7 @@ public sealed class RunCircuit
         };
     }
 
-    private string Variant => JsonNamingPolicy.CamelCase.ConvertName(_template.Shape.Variant.ToString());
+    private string Variant => JsonNames.Of(_template.Shape.Variant);
 
     private string Title =>
         $"QAOA, variant {Variant}, {Count(_template.Layers, "layer")}, {Count(_template.Qubits, "qubit")}";

@@ -1,5 +1,5 @@
 using System.Numerics;
-using System.Text.Json;
+using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems.Qubo;
 using QuantumAiWorkflows.Quantum.Noise;
 using QuantumAiWorkflows.Quantum.QSharp;
@@ -206,7 +206,7 @@ internal sealed class QaoaRun(
         var cost = state.Noisy?.Cost ?? state.Cost;
         return new()
         {
-            Variant = JsonNamingPolicy.CamelCase.ConvertName(circuit.Shape.Variant.ToString()),
+            Variant = JsonNames.Of(circuit.Shape.Variant),
             StartAngles = expressions.Starts,
             ExecutionPath = onQSharp ? "qsharp-simulator" : "qsharp-qir",
             EvidenceLevel = state.Noisy is null ? EvidenceLevel.IdealSimulator : EvidenceLevel.NoisySimulator,
@@ -215,8 +215,8 @@ internal sealed class QaoaRun(
             TwoQubitGates = circuit.TwoQubitGates,
             GateCounts = circuit.GateCounts,
             Expectation = problem.ToOwnSense(ising.Offset + cost),
-            Optimizer = JsonNamingPolicy.CamelCase.ConvertName(search.Optimizer.ToString()),
-            Objective = JsonNamingPolicy.CamelCase.ConvertName(options.Objective.ToString()),
+            Optimizer = JsonNames.Of(search.Optimizer),
+            Objective = JsonNames.Of(options.Objective),
             ObjectiveValue = problem.ToOwnSense(ising.Offset + state.ObjectiveValue),
             EvaluationsByPhase = multiAngle is null
                 ? search.EvaluationsByPhase

@@ -263,7 +263,8 @@ public sealed class ValidationTests(SharedService service)
             .AsArray()
             .Select(r => r!["method"]!.GetValue<string>())
             .Should()
-            .Equal("tabu", "greedyForward");
+            .StartWith(["tabu", "greedyForward"])
+            .And.NotContain("random", "it was killed in a method before the last");
         validation["advantage"].Should().BeNull();
         job["result"]!["limitations"]!.ToJsonString().Should().Contain("The comparison of search costs did not come");
     }

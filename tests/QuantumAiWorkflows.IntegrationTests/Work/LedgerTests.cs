@@ -23,13 +23,15 @@ public sealed class LedgerTests : IAsyncDisposable
     private readonly Desk _desk;
     private readonly Store _store;
     private readonly JobLedger _ledger;
+    private readonly JobControl _control;
 
     public LedgerTests()
     {
         _data = new DataDirectory(_folder);
         _desk = new Desk(_data);
         _store = Store.OpenSqlite(_data.DatabaseFile, _clock);
-        _ledger = new JobLedger(_store, new Signals(), new SolverCatalog(_desk));
+        _ledger = new JobLedger(_store, new Signals());
+        _control = new JobControl(_store, new Signals(), new SolverCatalog(_desk));
     }
 
     public async ValueTask DisposeAsync()
@@ -71,12 +73,12 @@ public sealed class LedgerTests : IAsyncDisposable
     public async Task The_best_answer_of_a_lost_run_is_kept_and_becomes_the_job_s_when_nobody_runs_it_again()
     {
         var id = await QueueAsync();
-        for (var loss = 1; loss <= JobLedger.MaxFailures; loss++)
+        for (var loss = 1; loss <= JobControl.MaxFailures; loss++)
         {
             var claim = await ClaimAsync($"owner {loss}");
             await _ledger.ProgressAsync(claim, [Found(-1), Found(-1 - loss)]);
             _clock.Advance(LongerThanALease);
-            await _ledger.RecoverAsync(everyone: false, []);
+            await _control.RecoverAsync(everyone: false, []);
         }
 
         var runs = await RunsAsync();
@@ -100,9 +102,9 @@ public sealed class LedgerTests : IAsyncDisposable
     {
         var id = await QueueAsync();
         var lost = await ClaimAsync("lost");
-        (await _ledger.RecoverAsync(everyone: false, [])).Should().Be(0, "the lease still holds");
+        (await _control.RecoverAsync(everyone: false, [])).Should().Be(0, "the lease still holds");
         _clock.Advance(LongerThanALease);
-        (await _ledger.RecoverAsync(everyone: false, [])).Should().Be(1);
+        (await _control.RecoverAsync(everyone: false, [])).Should().Be(1);
 
         var job = await JobAsync(id);
         job.State.Should().Be("queued");
@@ -130,7 +132,7 @@ public sealed class LedgerTests : IAsyncDisposable
             _clock.Advance(LongerThanALease / 2);
             (await _ledger.ProgressAsync(claim, [])).Should().BeTrue();
         }
-        (await _ledger.RecoverAsync(everyone: false, [])).Should().Be(0);
+        (await _control.RecoverAsync(everyone: false, [])).Should().Be(0);
         (await CompleteAsync(claim)).Should().BeTrue();
     }
 
@@ -139,7 +141,7 @@ public sealed class LedgerTests : IAsyncDisposable
     {
         var id = await QueueAsync();
         await ClaimAsync("before");
-        (await _ledger.RecoverAsync(everyone: true, [])).Should().Be(1);
+        (await _control.RecoverAsync(everyone: true, [])).Should().Be(1);
         (await JobAsync(id)).State.Should().Be("queued");
     }
 
@@ -147,11 +149,11 @@ public sealed class LedgerTests : IAsyncDisposable
     public async Task A_third_loss_is_poison()
     {
         var id = await QueueAsync();
-        for (var loss = 1; loss <= JobLedger.MaxFailures; loss++)
+        for (var loss = 1; loss <= JobControl.MaxFailures; loss++)
         {
             await ClaimAsync($"owner {loss}");
             _clock.Advance(LongerThanALease);
-            await _ledger.RecoverAsync(everyone: false, []);
+            await _control.RecoverAsync(everyone: false, []);
         }
         var job = await JobAsync(id);
         job.State.Should().Be("failed");
@@ -166,9 +168,9 @@ public sealed class LedgerTests : IAsyncDisposable
     {
         var id = await QueueAsync();
         await ClaimAsync("lost");
-        await _ledger.RequestCancelAsync("default", id);
+        await _control.RequestCancelAsync("default", id);
         _clock.Advance(LongerThanALease);
-        await _ledger.RecoverAsync(everyone: false, []);
+        await _control.RecoverAsync(everyone: false, []);
         (await JobAsync(id)).State.Should().Be("cancelled");
         (await RunsAsync()).Should().ContainSingle().Which.State.Should().Be(RunState.Lost);
     }
@@ -178,7 +180,7 @@ public sealed class LedgerTests : IAsyncDisposable
     {
         var id = await QueueAsync();
         var claim = await ClaimAsync("owner");
-        await _ledger.RequestCancelAsync("default", id);
+        await _control.RequestCancelAsync("default", id);
         var options = Options.Create(new QaiwOptions());
         var runner = new JobRunner(
             _store,
@@ -188,6 +190,7 @@ public sealed class LedgerTests : IAsyncDisposable
             new RunningJobs(),
             new BlockSentinel(),
             new Pricing(options),
+            new CandidateValidation(_store, options, NullLogger<CandidateValidation>.Instance),
             options,
             NullLogger<JobRunner>.Instance
         );
@@ -261,7 +264,7 @@ public sealed class LedgerTests : IAsyncDisposable
             new() { ["values"] = new System.Text.Json.Nodes.JsonArray(0, 1, 1) }
         );
 
-    private Task<bool> EndQueuedAsync(string id) => _ledger.EndQueuedAsync("default", id, "cancelled", null, "why");
+    private Task<bool> EndQueuedAsync(string id) => _control.EndQueuedAsync("default", id, "cancelled", null, "why");
 
     private Task<Claim?> TryClaimAsync(string owner) =>
         _ledger.ClaimAsync(owner, ["random"], _ => true, TestContext.Current.CancellationToken);

@@ -100,6 +100,35 @@ public class ResultsTests
         new Results(closedForm).ParadigmOf(benchmark.Entrants[0]).Should().Be(Paradigm.QuantumInspired);
     }
 
+    [Theory]
+    [InlineData(1, Paradigm.Classical)]
+    [InlineData(2, Paradigm.QuantumInspired)]
+    public void A_solver_that_chooses_is_inspired_only_where_every_choice_was(int inspiredSeeds, Paradigm expected)
+    {
+        var benchmark = SomeBenchmark.Of(
+            (_, _, _) => new(),
+            [SomeBenchmark.Baseline("auto"), SomeBenchmark.Baseline("tabu")],
+            instances: 3,
+            seeds: 2
+        );
+        var chosen = benchmark with
+        {
+            Runs =
+            [
+                .. benchmark.Runs.Select(r =>
+                    r.Cell!.Entrant == "auto" && r.Seed <= inspiredSeeds
+                        ? r with
+                        {
+                            Solver = r.Solver with { Paradigm = Paradigm.QuantumInspired },
+                        }
+                        : r
+                ),
+            ],
+        };
+
+        new Results(chosen).ParadigmOf(benchmark.Entrants[0]).Should().Be(expected);
+    }
+
     [Fact]
     public void The_scale_of_a_qubo_ignores_its_offset_and_that_of_others_is_the_reference()
     {

@@ -44,7 +44,7 @@ public class TcoTests
         against.CostDifference.Should().BeApproximately(1200, 1e-9);
         against.BenefitDifference.Should().BeApproximately(2400, 1e-9);
         against.NetPresentValueDifference.Should().BeApproximately(1200, 1e-9);
-        against.Items.Select(i => i.Item).Should().Equal(Nine.Select(i => TcoRules.Name(i)));
+        against.Items.Select(i => i.Item).Should().Equal(Nine.Select(i => JsonNames.Of(i)));
         against.Items.Single(i => i.Item == "vendorLockIn").Difference.Should().BeApproximately(300, 1e-9);
         against.Items.Single(i => i.Item == "validation").Difference.Should().BeApproximately(-120, 1e-9);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using QuantumAiWorkflows.Input;
 
 namespace QuantumAiWorkflows.Benchmarks.Reports;
 
@@ -40,7 +41,7 @@ public static class CsvReport
                 "",
                 verdict.Candidate,
                 "verdict",
-                System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(verdict.Outcome.ToString()),
+                JsonNames.Of(verdict.Outcome),
                 "",
                 "",
                 "",

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using QuantumAiWorkflows.Benchmarks.Verdicts;
 using QuantumAiWorkflows.Economics;
+using QuantumAiWorkflows.Input;
 using static QuantumAiWorkflows.Benchmarks.Reports.MarkdownReport;
 
 namespace QuantumAiWorkflows.Benchmarks.Reports;
@@ -130,7 +131,7 @@ internal static class EconomicsReport
         Section(text, $"Cost of ownership over {tco.HorizonMonths} months, {tco.Currency}");
         Row(text, ["present value", .. tco.Options.Select(o => o.Name)]);
         Row(text, [.. Enumerable.Repeat("---", 1 + tco.Options.Count)]);
-        foreach (var item in Enum.GetValues<TcoItem>().Select(i => TcoRules.Name(i)))
+        foreach (var item in Enum.GetValues<TcoItem>().Select(i => JsonNames.Of(i)))
             Row(text, [item, .. tco.Options.Select(o => Number(Present(o, item)))]);
         Row(text, ["cost", .. tco.Options.Select(o => Number(o.PresentCost))]);
         Row(text, ["benefit", .. tco.Options.Select(o => Number(o.PresentBenefit))]);

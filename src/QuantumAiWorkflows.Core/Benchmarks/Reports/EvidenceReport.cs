@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using QuantumAiWorkflows.Input;
 using static QuantumAiWorkflows.Benchmarks.Reports.MarkdownReport;
 
 namespace QuantumAiWorkflows.Benchmarks.Reports;
@@ -24,7 +25,7 @@ internal static class EvidenceReport
             Row(
                 text,
                 r.Entrant,
-                Name(r.Strength),
+                JsonNames.Of(r.Strength),
                 Count(r.Instances),
                 Count(r.Within),
                 Count(r.Proved),
@@ -56,7 +57,7 @@ internal static class EvidenceReport
         foreach (var change in replay.Verdicts.Where(v => v.Before is not null))
             Line(
                 text,
-                $"- {Cell(change.Candidate)}: {Name(change.Before!.Value)} then, {Name(change.Now)} now{(change.Flipped ? ": **the verdict flipped**" : "")}."
+                $"- {Cell(change.Candidate)}: {JsonNames.Of(change.Before!.Value)} then, {JsonNames.Of(change.Now)} now{(change.Flipped ? ": **the verdict flipped**" : "")}."
             );
         foreach (var d in replay.Differences)
             Line(

@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using System.Xml;
 using QuantumAiWorkflows.Benchmarks.Verdicts;
+using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Runs;
 
 namespace QuantumAiWorkflows.Benchmarks.Reports;
@@ -75,7 +75,7 @@ public static class JunitReport
     /// <summary>A refusal is the solver's right and is skipped; a crash, or a run lost for good, is a failure.</summary>
     private static TestCase Of(BenchmarkSummary summary, string entrant, string instance, IReadOnlyList<RunPoint> runs)
     {
-        var states = runs.GroupBy(r => r.State).OrderBy(g => g.Key).Select(g => $"{g.Count()} {Name(g.Key)}");
+        var states = runs.GroupBy(r => r.State).OrderBy(g => g.Key).Select(g => $"{g.Count()} {JsonNames.Of(g.Key)}");
         var reasons = summary
             .Entrants.First(e => e.Name == entrant)
             .Uncovered.Where(u => runs.Any(r => r.State == u.State) && u.Reason.Length > 0)
@@ -96,7 +96,7 @@ public static class JunitReport
         xml.WriteStartElement("properties");
         Property("benchmark", summary.Id.ToString());
         Property("suiteHash", summary.SuiteHash);
-        Property("purpose", Name(summary.Purpose));
+        Property("purpose", JsonNames.Of(summary.Purpose));
         Property(
             "gate",
             summary.Gate.Passed is { } passed
@@ -107,7 +107,7 @@ public static class JunitReport
         );
         foreach (var verdict in summary.Verdicts)
         {
-            Property($"verdict.{verdict.Candidate}", Name(verdict.Outcome));
+            Property($"verdict.{verdict.Candidate}", JsonNames.Of(verdict.Outcome));
             Property($"verdict.{verdict.Candidate}.summary", verdict.Summary);
         }
         foreach (var limitation in summary.Limitations)
@@ -164,9 +164,6 @@ public static class JunitReport
     }
 
     private static string Seconds(double seconds) => seconds.ToString("0.######", CultureInfo.InvariantCulture);
-
-    private static string Name<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     private enum Outcome
     {

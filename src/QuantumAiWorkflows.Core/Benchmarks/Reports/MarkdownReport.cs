@@ -37,16 +37,16 @@ public static class MarkdownReport
     {
         Line(
             text,
-            $"**{Name(verdict.Outcome)}** ({Cell(verdict.Candidate)}{Evidence(verdict)}): {Cell(verdict.Summary)}"
+            $"**{JsonNames.Of(verdict.Outcome)}** ({Cell(verdict.Candidate)}{Evidence(verdict)}): {Cell(verdict.Summary)}"
         );
         Line(text, "");
         if (verdict.Conditions.Count > 0)
             Line(
                 text,
-                $"Against {Cell(verdict.StrongestBaseline!)}: {string.Join(", ", verdict.Conditions.Select(c => $"{c.Name} {Name(c.State)}{(c.InstancesNeeded is { } n ? $" (about {n} instances would settle it)" : "")}"))}."
+                $"Against {Cell(verdict.StrongestBaseline!)}: {string.Join(", ", verdict.Conditions.Select(c => $"{c.Name} {JsonNames.Of(c.State)}{(c.InstancesNeeded is { } n ? $" (about {n} instances would settle it)" : "")}"))}."
             );
         if (verdict.Missing.Count > 0)
-            Line(text, $"Missing for adopt: {string.Join(", ", verdict.Missing.Select(m => Name(m)))}.");
+            Line(text, $"Missing for adopt: {string.Join(", ", verdict.Missing.Select(m => JsonNames.Of(m)))}.");
         Line(
             text,
             $"Rigour {verdict.Rigour.Score} of 100{(verdict.Rigour.Needs.Count == 0 ? "" : $"; short of {string.Join(", ", verdict.Rigour.Needs.Select(n => $"{n.Name} ({n.Have} of {n.Need})"))}")}."
@@ -77,8 +77,8 @@ public static class MarkdownReport
             Row(
                 text,
                 e.Name,
-                Name(e.Role),
-                Name(e.Paradigm),
+                JsonNames.Of(e.Role),
+                JsonNames.Of(e.Paradigm),
                 Number(e.MeanGapPercent),
                 Percent(e.SuccessRate),
                 Percent(e.FeasibilityRate.Value),
@@ -107,7 +107,7 @@ public static class MarkdownReport
                 text,
                 entrant,
                 Integer(why.Runs),
-                why.State is { } state ? Name(state) : "missing",
+                why.State is { } state ? JsonNames.Of(state) : "missing",
                 why.Reason,
                 WithUnit(why.Needed, why.Unit),
                 WithUnit(why.Limit, why.Unit)
@@ -162,10 +162,10 @@ public static class MarkdownReport
             Row(
                 text,
                 against.Baseline,
-                Name(against.Strength),
-                Name(against.Outcome),
+                JsonNames.Of(against.Strength),
+                JsonNames.Of(against.Outcome),
                 d.Title,
-                Name(d.Outcome),
+                JsonNames.Of(d.Outcome),
                 $"{Number(d.Effect)} [{Number(d.Low)}, {Number(d.High)}]",
                 Number(d.Total),
                 Integer(d.N),
@@ -203,12 +203,15 @@ public static class MarkdownReport
     private static void AppendConditions(StringBuilder text, BenchmarkSummary summary)
     {
         Section(text, "Conditions");
-        Line(text, $"- Suite hash `{summary.SuiteHash}`, benchmark `{summary.Id}`, purpose {Name(summary.Purpose)}.");
+        Line(
+            text,
+            $"- Suite hash `{summary.SuiteHash}`, benchmark `{summary.Id}`, purpose {JsonNames.Of(summary.Purpose)}."
+        );
         Line(text, $"- Budget of every run: `{JsonSerializer.Serialize(summary.Budget, StrictJson.Options)}`.");
         Line(text, $"- Seeds: {string.Join(", ", summary.Seeds)}.");
         Line(
             text,
-            $"- Target gap {Number(summary.Comparison.TargetGapPercent)} %, cost mode {Name(summary.Comparison.CostMode)}."
+            $"- Target gap {Number(summary.Comparison.TargetGapPercent)} %, cost mode {JsonNames.Of(summary.Comparison.CostMode)}."
         );
         Line(
             text,
@@ -244,11 +247,8 @@ public static class MarkdownReport
             .Replace("\r", " ", StringComparison.Ordinal)
             .Replace("\n", " ", StringComparison.Ordinal);
 
-    internal static string Name<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
-
     private static string Evidence(Verdict verdict) =>
-        verdict.Scope.EvidenceLevel is { } level ? $", evidence level {Name(level)}" : "";
+        verdict.Scope.EvidenceLevel is { } level ? $", evidence level {JsonNames.Of(level)}" : "";
 
     private static string Passed(bool? passed) =>
         passed is null ? "open"

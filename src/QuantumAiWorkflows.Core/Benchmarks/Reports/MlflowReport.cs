@@ -142,14 +142,14 @@ public static class MlflowReport
         yield return Text("suite_hash", benchmark.Suite.Hash);
         yield return Text("problem", cell.Instance.ProblemId);
         yield return Text("evaluator_version", run.Problem.EvaluatorVersion);
-        yield return Text("paradigm", Name(run.Solver.Paradigm));
-        yield return Text("role", Name(cell.Entrant.Role));
-        yield return Text("state", Name(run.State));
-        yield return Text("status", Name(run.Status));
+        yield return Text("paradigm", JsonNames.Of(run.Solver.Paradigm));
+        yield return Text("role", JsonNames.Of(cell.Entrant.Role));
+        yield return Text("state", JsonNames.Of(run.State));
+        yield return Text("status", JsonNames.Of(run.Status));
         if (run.Solver.EvidenceLevel is { } level)
-            yield return Text("evidence_level", Name(level));
+            yield return Text("evidence_level", JsonNames.Of(level));
         if (run.StoppedBy is { } stopped)
-            yield return Text("stopped_by", Name(stopped));
+            yield return Text("stopped_by", JsonNames.Of(stopped));
         if (run.Error is { } error)
             yield return Text("error", $"{error.Code}: {error.Message}");
         if (run.Environment.GitCommit is { } commit)
@@ -158,7 +158,7 @@ public static class MlflowReport
         var own = verdicts.Where(v => v.Candidate == cell.Entrant.Name).ToArray();
         var said = own.Length > 0 ? own : verdicts;
         if (said.Count > 0)
-            yield return Text("verdict", Name(said.Min(v => v.Outcome)));
+            yield return Text("verdict", JsonNames.Of(said.Min(v => v.Outcome)));
         yield return Text("currency", cell.Prices.Currency);
     }
 
@@ -189,9 +189,6 @@ public static class MlflowReport
             taken.Add(item);
         return taken;
     }
-
-    private static string Name<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }
 
 /// <param name="Batches">By run, in order; those of one run follow each other and share its name.</param>

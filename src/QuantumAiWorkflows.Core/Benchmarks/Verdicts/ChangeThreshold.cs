@@ -1,4 +1,5 @@
 using System.Globalization;
+using QuantumAiWorkflows.Input;
 
 namespace QuantumAiWorkflows.Benchmarks.Verdicts;
 
@@ -169,7 +170,7 @@ public sealed record ChangeThreshold(
                 value,
                 grid.Range,
                 outcome,
-                $"At {Text(value)} instead of {Text(grid.Current)} ({unit}) the statistics say {VerdictSentence.Name(outcome)} instead of {VerdictSentence.Name(subject.Statistics)}; the gates stay as they are."
+                $"At {Text(value)} instead of {Text(grid.Current)} ({unit}) the statistics say {JsonNames.Of(outcome)} instead of {JsonNames.Of(subject.Statistics)}; the gates stay as they are."
             );
         }
     }

@@ -1,4 +1,5 @@
 using QuantumAiWorkflows.Benchmarks.Statistics;
+using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Runs;
 using QuantumAiWorkflows.Solving;
 using static QuantumAiWorkflows.Benchmarks.Verdicts.VerdictSentence;
@@ -24,7 +25,7 @@ internal static class VerdictLimitations
         if (subject.Results.Benchmark.Instances.Any(i => i.Family != subject.Instances[0].Family))
             yield return "The suite has more than one family; each has a verdict of its own.";
         if (subject.Evidence is { } level and < EvidenceLevel.SmallHardware)
-            yield return $"Evidence level {System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(level.ToString())}: says what this program does on this machine, nothing about quantum hardware.";
+            yield return $"Evidence level {JsonNames.Of(level)}: says what this program does on this machine, nothing about quantum hardware.";
     }
 
     private static IEnumerable<string> Design(Case subject)

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Text.Json;
 using QuantumAiWorkflows.Benchmarks.Statistics;
+using QuantumAiWorkflows.Input;
 
 namespace QuantumAiWorkflows.Benchmarks.Verdicts;
 
@@ -101,8 +101,8 @@ internal static class VerdictSentence
     private static string Missing(MissingEvidence code, Rigour rigour, Case subject)
     {
         if (code == MissingEvidence.TcoNegative)
-            return $"{JsonNamingPolicy.CamelCase.ConvertName(code.ToString())} ({Ownership(subject)})";
-        var name = JsonNamingPolicy.CamelCase.ConvertName(code.ToString());
+            return $"{JsonNames.Of(code)} ({Ownership(subject)})";
+        var name = JsonNames.Of(code);
         return code == MissingEvidence.SuiteTooWeak
             ? $"{name} ({string.Join(", ", rigour.Needs.Select(n => $"{n.Name} {n.Have} of {n.Need}"))})"
             : name;
@@ -138,8 +138,6 @@ internal static class VerdictSentence
         return $"{d.Name} {(sign > 0 ? "better" : "worse")} by {size}"
             + (low is { } l && high is { } h ? $" [{Number(d.Shown(l))}, {Number(d.Shown(h))}]" : "");
     }
-
-    internal static string Name(VerdictOutcome outcome) => JsonNamingPolicy.CamelCase.ConvertName(outcome.ToString());
 
     internal static string Number(double value) =>
         value.ToString(Math.Abs(value) >= 1000 ? "F0" : "G3", CultureInfo.InvariantCulture);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems.FeatureSelection.Input;
 using QuantumAiWorkflows.Problems.FeatureSelection.Scores;
 
@@ -20,7 +21,7 @@ internal static class FeatureSelectionCanonical
         if (rules.Costs is { } costs)
             buffer.Write($"\"budget\":{Whole(rules.Budget)},\"costs\":[{string.Join(',', costs.Select(Whole))}],");
         if (problem.Table is not null)
-            buffer.Write($"\"criterion\":\"{Word(problem.Criterion)}\",");
+            buffer.Write($"\"criterion\":\"{JsonNames.Of(problem.Criterion)}\",");
         buffer.Write(
             $"\"exclude\":{Indices(rules.Excluded)},\"family\":\"{FeatureSelectionFamily.FamilyId}\",\"groups\":["
         );
@@ -36,7 +37,7 @@ internal static class FeatureSelectionCanonical
                 WriteColumn(buffer, table.Features[i], i == 0 ? "" : ",");
             buffer.Write("],\"target\":");
             WriteColumn(buffer, table.Target, "");
-            buffer.Write($",\"task\":\"{Word(table.Task)}\"");
+            buffer.Write($",\"task\":\"{JsonNames.Of(table.Task)}\"");
         }
         buffer.Write("}");
         return buffer.WrittenSpan.ToArray();
@@ -174,9 +175,6 @@ internal static class FeatureSelectionCanonical
 
     private static string Indices(bool[] flags) =>
         $"[{string.Join(',', Enumerable.Range(0, flags.Length).Where(i => flags[i]).Select(i => Whole(i)))}]";
-
-    private static string Word<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     private static string Whole(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Text.Json;
+using QuantumAiWorkflows.Input;
 
 namespace QuantumAiWorkflows.Problems.Routing;
 
@@ -18,7 +18,7 @@ internal static class RoutingCanonical
             WriteMatrix(buffer, problem.Distances);
             buffer.Write(",");
         }
-        buffer.Write($"\"metric\":\"{JsonNamingPolicy.CamelCase.ConvertName(problem.Metric.ToString())}\"}},");
+        buffer.Write($"\"metric\":\"{JsonNames.Of(problem.Metric)}\"}},");
         if (problem.Speed is { } speed)
             buffer.Write($"\"duration\":{{\"speed\":{Number(speed)}}},");
         else if (problem.Durations != problem.Distances)

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using QuantumAiWorkflows.Input;
 
 namespace QuantumAiWorkflows.Problems.Routing;
 
@@ -78,7 +78,7 @@ internal static class RoutingDetails
                 var json = new JsonObject
                 {
                     ["stop"] = problem.Stops[unserved.Stop].Id,
-                    ["reason"] = JsonNamingPolicy.CamelCase.ConvertName(unserved.Reason.ToString()),
+                    ["reason"] = JsonNames.Of(unserved.Reason),
                     ["evidence"] = unserved.IsProven ? "proven" : "heuristic",
                 };
                 if (problem.Stops[unserved.Stop].SkipPenalty is { } penalty)

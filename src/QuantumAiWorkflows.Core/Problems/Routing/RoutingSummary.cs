@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using QuantumAiWorkflows.Input;
 
 namespace QuantumAiWorkflows.Problems.Routing;
 
@@ -14,7 +14,7 @@ internal static class RoutingSummary
         {
             ["stops"] = stops.Count,
             ["locations"] = problem.Locations.Count,
-            ["metric"] = JsonNamingPolicy.CamelCase.ConvertName(problem.Metric.ToString()),
+            ["metric"] = JsonNames.Of(problem.Metric),
             ["symmetric"] = problem.Distances.IsSymmetric,
             ["longestDistance"] = problem.Distances.Largest,
             ["exactObjectives"] = problem.HasExactObjectives,

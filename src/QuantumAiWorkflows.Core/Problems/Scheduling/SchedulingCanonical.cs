@@ -29,7 +29,7 @@ internal static class SchedulingCanonical
             }
             buffer.Write($"],\"weight\":{Number(job.Weight)}}}");
         }
-        var objective = JsonNamingPolicy.CamelCase.ConvertName(problem.Objective.ToString());
+        var objective = JsonNames.Of(problem.Objective);
         buffer.Write($"],\"objective\":\"{objective}\",\"resources\":[");
         buffer.Write(
             string.Join(

@@ -1,5 +1,5 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using QuantumAiWorkflows.Input;
 
 namespace QuantumAiWorkflows.Problems.Scheduling;
 
@@ -15,7 +15,7 @@ internal static class SchedulingSummary
             ["numResources"] = problem.Resources.Count,
             ["numModes"] = modes.Count,
             ["numPrecedences"] = problem.Tasks.Sum(t => t.After.Length),
-            ["objective"] = JsonNamingPolicy.CamelCase.ConvertName(problem.Objective.ToString()),
+            ["objective"] = JsonNames.Of(problem.Objective),
             ["shape"] = Shape(problem),
             ["totalCapacity"] = problem.Resources.Sum(r => (long)r.Capacity),
             ["minDuration"] = modes.Min(m => m.Duration),

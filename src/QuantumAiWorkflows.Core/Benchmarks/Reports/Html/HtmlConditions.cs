@@ -15,7 +15,7 @@ internal static class HtmlConditions
     /// <summary>One line under the title.</summary>
     public static string Facts(BenchmarkSummary summary) =>
         $"{summary.Instances.Count} instances, {summary.Entrants.Count} solvers, {summary.Seeds.Count} seeds, "
-        + $"{summary.Figures.Runs.Count} runs; purpose {Shown.Name(summary.Purpose)}; {summary.Id}";
+        + $"{summary.Figures.Runs.Count} runs; purpose {JsonNames.Of(summary.Purpose)}; {summary.Id}";
 
     public static Markup Of(BenchmarkSummary summary) =>
         $"""
@@ -26,7 +26,7 @@ internal static class HtmlConditions
               <dt>Seeds</dt><dd>{string.Join(", ", summary.Seeds)}</dd>
               <dt>Target</dt><dd>a gap of at most {Shown.Number(
                 summary.Comparison.TargetGapPercent
-            )} %; cost mode {Shown.Name(summary.Comparison.CostMode)}</dd>
+            )} %; cost mode {JsonNames.Of(summary.Comparison.CostMode)}</dd>
               <dt>Prices</dt><dd>{summary.PriceList.Id} {summary.PriceList.Version}, in {summary.Currency} (<code>{summary.PriceList.Hash}</code>)</dd>
               {summary.Environments.Select(e =>
                 (Markup)

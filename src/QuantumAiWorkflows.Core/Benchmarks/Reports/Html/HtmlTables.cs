@@ -1,4 +1,5 @@
 using System.Globalization;
+using QuantumAiWorkflows.Input;
 
 namespace QuantumAiWorkflows.Benchmarks.Reports.Html;
 
@@ -40,8 +41,8 @@ internal static class HtmlTables
                     (IReadOnlyList<string>)
                         [
                             e.Name,
-                            Shown.Name(e.Role),
-                            Shown.Name(e.Paradigm),
+                            JsonNames.Of(e.Role),
+                            JsonNames.Of(e.Paradigm),
                             Shown.Count(e.Runs),
                             Shown.Number(e.MeanGapPercent),
                             Shown.Share(e.SuccessRate),
@@ -72,7 +73,7 @@ internal static class HtmlTables
                             [
                                 r.Entrant,
                                 Shown.Count(r.Why.Runs),
-                                r.Why.State is { } state ? Shown.Name(state) : "missing",
+                                r.Why.State is { } state ? JsonNames.Of(state) : "missing",
                                 r.Why.Reason,
                                 WithUnit(r.Why.Needed, r.Why.Unit),
                                 WithUnit(r.Why.Limit, r.Why.Unit),
@@ -126,7 +127,7 @@ internal static class HtmlTables
                             r.Instance,
                             r.Entrant,
                             r.Seed.ToString(CultureInfo.InvariantCulture),
-                            Shown.Name(r.State),
+                            JsonNames.Of(r.State),
                             r.Objective?.ToString("R", CultureInfo.InvariantCulture) ?? Shown.None,
                             Shown.Number(r.GapPercent),
                             r.Hit ? "yes" : "no",

@@ -1,4 +1,5 @@
 using QuantumAiWorkflows.Benchmarks.Verdicts;
+using QuantumAiWorkflows.Input;
 
 namespace QuantumAiWorkflows.Benchmarks.Reports.Html;
 
@@ -17,7 +18,7 @@ internal static class HtmlVerdict
 
     private static Markup Card(Verdict verdict) =>
         $"""
-            <section class="verdict {Shown.Name(verdict.Outcome)}" aria-label="Verdict on {verdict.Candidate}">
+            <section class="verdict {JsonNames.Of(verdict.Outcome)}" aria-label="Verdict on {verdict.Candidate}">
               <p class="outcome"><strong>{Words(verdict.Outcome)}</strong> <span>{verdict.Candidate}{Evidence(verdict)}{Against(
                 verdict
             )}</span></p>
@@ -46,7 +47,7 @@ internal static class HtmlVerdict
         };
 
     private static string Evidence(Verdict verdict) =>
-        verdict.Scope.EvidenceLevel is { } level ? $" (evidence level {Shown.Name(level)})" : "";
+        verdict.Scope.EvidenceLevel is { } level ? $" (evidence level {JsonNames.Of(level)})" : "";
 
     private static string Against(Verdict verdict) =>
         verdict.StrongestBaseline is { } baseline
@@ -56,7 +57,7 @@ internal static class HtmlVerdict
     private static Markup Missing(Verdict verdict) =>
         verdict.Missing.Count == 0
             ? (Markup)$"""<p class="missing">No evidence is missing.</p>"""
-            : $"""<p class="missing">Missing for adopt: {verdict.Missing.Select(m => (Markup)$"<code>{Shown.Name(m)}</code> ")}</p>""";
+            : $"""<p class="missing">Missing for adopt: {verdict.Missing.Select(m => (Markup)$"<code>{JsonNames.Of(m)}</code> ")}</p>""";
 
     private static Markup RigourOf(Rigour rigour)
     {
@@ -79,7 +80,7 @@ internal static class HtmlVerdict
                         (IReadOnlyList<string>)
                             [
                                 c.Name,
-                                Shown.Name(c.State),
+                                JsonNames.Of(c.State),
                                 c.InstancesNeeded is { } needed ? Shown.Count(needed)
                                 : c.State == ConditionState.Open ? "cannot be told"
                                 : "",
@@ -104,7 +105,7 @@ internal static class HtmlVerdict
                     (IReadOnlyList<string>)
                         [
                             d.Title,
-                            Shown.Name(d.Outcome),
+                            JsonNames.Of(d.Outcome),
                             $"{Shown.Number(d.Effect)} [{Shown.Number(d.Low)}, {Shown.Number(d.High)}]",
                             Shown.Number(d.Total),
                             Shown.Count(d.N),
@@ -124,7 +125,7 @@ internal static class HtmlVerdict
                 )}</summary>
                 <p class="says">Ratios are baseline over candidate, points the candidate's advantage: above 1, or above 0, the candidate is better.</p>
                 {verdict.Against.Select(a =>
-                    Dimensions(verdict, a.Dimensions, $"Against {a.Baseline} ({Shown.Name(a.Strength)}): {Words(a.Outcome)}")
+                    Dimensions(verdict, a.Dimensions, $"Against {a.Baseline} ({JsonNames.Of(a.Strength)}): {Words(a.Outcome)}")
                 )}
                 </details>
                 """;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using QuantumAiWorkflows.Benchmarks.Metrics;
 
 namespace QuantumAiWorkflows.Benchmarks.Reports.Html;
@@ -24,9 +23,6 @@ internal static class Shown
             ? Percent(share.Value)
             : $"{Percent(share.Value)} [{Percent(wilson.Low)}, {Percent(wilson.High)}]";
     }
-
-    public static string Name<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     /// <summary>Six digits: enough for a picture, and half the size of a page that holds thousands of them.</summary>
     public static double Drawn(double value) =>

@@ -17,7 +17,11 @@ internal sealed class WaysReader(RoutingInput input, string pointer, FaultList f
         if (metric == DistanceMetric.Matrix && input.Distance.Matrix is null)
             faults.Add(FaultCode.MissingMember, at, "The metric matrix needs a matrix.");
         else if (metric != DistanceMetric.Matrix && input.Distance.Matrix is not null)
-            faults.Add(FaultCode.Conflict, at, $"Only the metric matrix has a matrix; {Name(metric)} computes one.");
+            faults.Add(
+                FaultCode.Conflict,
+                at,
+                $"Only the metric matrix has a matrix; {JsonNames.Of(metric)} computes one."
+            );
         else if (input.Distance.Matrix is { } matrix)
             distances = Square(matrix, at);
 
@@ -58,7 +62,11 @@ internal sealed class WaysReader(RoutingInput input, string pointer, FaultList f
                     "haversine needs latitude and longitude of every location."
                 );
             else if (metric is not (DistanceMetric.Haversine or DistanceMetric.Matrix) && location.X is null)
-                faults.Add(FaultCode.MissingMember, $"{at}/x", $"{Name(metric)} needs x and y of every location.");
+                faults.Add(
+                    FaultCode.MissingMember,
+                    $"{at}/x",
+                    $"{JsonNames.Of(metric)} needs x and y of every location."
+                );
             else if (metric == DistanceMetric.TsplibGeo && location.Y is { } longitude)
             {
                 CheckDegrees(location.X!.Value, 90, $"{at}/x");
@@ -145,9 +153,6 @@ internal sealed class WaysReader(RoutingInput input, string pointer, FaultList f
                         row[j] < 0 ? 0 : RoutingInput.MaxNumber
                     );
     }
-
-    private static string Name(DistanceMetric metric) =>
-        System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(metric.ToString());
 }
 
 /// <summary>How far and how long: what was given, normalized.</summary>
