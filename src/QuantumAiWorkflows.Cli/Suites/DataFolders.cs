@@ -37,9 +37,27 @@ internal sealed class DataFolders(string suiteFolder, string? given)
     public static bool IsWithin(string path) =>
         !Path.IsPathRooted(path) && !path.Split('/', '\\').Contains("..", StringComparer.Ordinal);
 
-    /// <summary>The folder that holds <paramref name="path"/>; null when none does.</summary>
+    /// <summary>
+    /// The folder that holds <paramref name="path"/>; null when none does. Beside a suite no symbolic link is followed: the
+    /// folder may be somebody else's, too. The data folder is the user's own, and may be linked together from anywhere.
+    /// </summary>
     public string? FolderOf(string path) =>
-        new[] { suiteFolder, _data }.FirstOrDefault(f =>
-            !string.IsNullOrEmpty(f) && File.Exists(Path.Combine(f, path))
-        );
+        IsBeside(path) && !IsLink(path) ? suiteFolder
+        : !string.IsNullOrEmpty(_data) && File.Exists(Path.Combine(_data, path)) ? _data
+        : null;
+
+    /// <summary>Whether the only thing of this name is one that is not followed.</summary>
+    public bool IsOnlyALink(string path) => IsBeside(path) && FolderOf(path) is null;
+
+    private bool IsLink(string path) => Steps(path).Any(step => new FileInfo(step).LinkTarget is not null);
+
+    private bool IsBeside(string path) => File.Exists(Path.Combine(suiteFolder, path));
+
+    /// <summary>The folders on the way below the suite's own, then the file.</summary>
+    private IEnumerable<string> Steps(string path)
+    {
+        var at = suiteFolder;
+        foreach (var part in path.Split('/', '\\'))
+            yield return at = Path.Combine(at, part);
+    }
 }

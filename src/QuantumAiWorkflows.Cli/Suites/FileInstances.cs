@@ -49,6 +49,10 @@ internal sealed class FileInstances
                     faults.Add(
                         $"/instances/{i}/file/{member}: {named} leads out of the suite's folder and the data folder; expected a relative path without \"..\"."
                     );
+                else if (folders.IsOnlyALink(named))
+                    faults.Add(
+                        $"/instances/{i}/file/{member}: {named} is a symbolic link beside the suite, or leads through one; to follow it, name its folder by --data."
+                    );
             if (faults.Count > before)
                 continue;
             if (folders.FolderOf(path) is not { } folder)

@@ -1,8 +1,6 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using QuantumAiWorkflows.Gateway.Hosting;
 using QuantumAiWorkflows.Gateway.Problems;
-using QuantumAiWorkflows.Gateway.Runs;
 using QuantumAiWorkflows.Gateway.Storage;
 using QuantumAiWorkflows.Gateway.Work;
 using QuantumAiWorkflows.Input;
@@ -47,9 +45,9 @@ internal static class JobCircuits
             return Refusal.Of(faults);
         var format = Enum.Parse<CircuitFormat>(name, ignoreCase: true);
 
-        var (run, gone) = await RunAsync(context, id, store);
+        var (run, refusal) = await EndedJobs.RunAsync(context, id, store, "circuit");
         if (run is null)
-            return gone!;
+            return refusal ?? Refusal.NoCircuit($"Job {id} ran no quantum circuit: it ended before it began.");
         if (run.Quantum is not { } quantum)
             return Refusal.NoCircuit($"Job {id} {Why(run)}.");
         var (problem, erased) = await problems.FindAsync(Tenants.Default, run.Problem.Id, context.RequestAborted);
@@ -90,31 +88,6 @@ internal static class JobCircuits
         {
             return Refusal.Unavailable($"The circuit could not be made: {e.Message}");
         }
-    }
-
-    private static async Task<(RunRecord? Run, Refusal? Refusal)> RunAsync(HttpContext context, string id, Store store)
-    {
-        await using var db = store.Open();
-        var job = await db.Jobs.SingleOrDefaultAsync(
-            j => j.Tenant == Tenants.Default && j.Id == id,
-            context.RequestAborted
-        );
-        if (job is null)
-            return (null, Refusal.NotFound("job", id));
-        if (job.ErasedAt is { } erasedAt)
-            return (null, Refusal.Erased("job", id, erasedAt));
-        if (!JobState.IsFinal(job.State))
-            return (
-                null,
-                Refusal.Conflict("stillRunning", $"Job {id} is {job.State}; its circuit is there when it has ended.")
-            );
-        var row = await db.Runs.SingleOrDefaultAsync(
-            r => r.Tenant == Tenants.Default && r.Id == job.RunId,
-            context.RequestAborted
-        );
-        return row is null
-            ? (null, Refusal.NoCircuit($"Job {id} ran no quantum circuit: it ended before it began."))
-            : (RunEndpoints.Read(row), null);
     }
 
     /// <summary>Penalties that grew during the run are those of its last round, which the circuit is of.</summary>

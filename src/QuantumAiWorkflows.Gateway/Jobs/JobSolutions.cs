@@ -1,12 +1,8 @@
 using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using QuantumAiWorkflows.Gateway.Hosting;
 using QuantumAiWorkflows.Gateway.Problems;
-using QuantumAiWorkflows.Gateway.Runs;
 using QuantumAiWorkflows.Gateway.Storage;
-using QuantumAiWorkflows.Gateway.Work;
 using QuantumAiWorkflows.Input;
-using QuantumAiWorkflows.Runs;
 
 namespace QuantumAiWorkflows.Gateway.Jobs;
 
@@ -43,9 +39,9 @@ internal static class JobSolutions
         query.End();
         if (!faults.IsEmpty)
             return Refusal.Of(faults);
-        var (run, refusal) = await RunAsync(context, id, store);
+        var (run, refusal) = await EndedJobs.RunAsync(context, id, store, "solution");
         if (run?.Solution is not { } json)
-            return refusal!;
+            return refusal ?? Refusal.NoSolution(id);
         if (format == Json)
             return Results.Json(json, StrictJson.Options);
         var (problem, erased) = await problems.FindAsync(Tenants.Default, run.Problem.Id, context.RequestAborted);
@@ -65,31 +61,5 @@ internal static class JobSolutions
             context.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
         context.Response.Headers.ContentDisposition = $"inline; filename=\"{id}.{format}\"";
         return Results.Text(problem.Draw(run, solution, format), mediaType, System.Text.Encoding.UTF8);
-    }
-
-    /// <summary>The run with the job's answer, or why there is none.</summary>
-    private static async Task<(RunRecord? Run, Refusal? Refusal)> RunAsync(HttpContext context, string id, Store store)
-    {
-        await using var db = store.Open();
-        var job = await db.Jobs.SingleOrDefaultAsync(
-            j => j.Tenant == Tenants.Default && j.Id == id,
-            context.RequestAborted
-        );
-        if (job is null)
-            return (null, Refusal.NotFound("job", id));
-        if (job.ErasedAt is { } erasedAt)
-            return (null, Refusal.Erased("job", id, erasedAt));
-        if (!JobState.IsFinal(job.State))
-            return (
-                null,
-                Refusal.Conflict("stillRunning", $"Job {id} is {job.State}; its solution is there when it has ended.")
-            );
-        var row = await db.Runs.SingleOrDefaultAsync(
-            r => r.Tenant == Tenants.Default && r.Id == job.RunId,
-            context.RequestAborted
-        );
-        return row is not null && RunEndpoints.Read(row) is { Solution: not null } run
-            ? (run, null)
-            : (null, Refusal.NoSolution(id));
     }
 }

@@ -99,6 +99,31 @@ public sealed class FileInstanceTests(CliService service)
         cli.Error.Should().Contain($"/instances/0/file/{member}: ").And.Contain("leads out of");
     }
 
+    [Theory]
+    [InlineData("graphs/path.txt", "path")]
+    [InlineData("graphs", "path")]
+    [InlineData("index.json", "reference/index")]
+    public async Task A_link_beside_the_suite_is_followed_only_where_the_user_names_its_folder(
+        string link,
+        string member
+    )
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Symbolic links need a privilege there.");
+        var name = $"links-{link.Replace('/', '-')}";
+        var data = Data(name);
+        var suite = service.Save($"{name}/suite.json", Suite("graphs/path.txt", "gset"));
+        var secret = service.PathOf($"secret-{name}");
+        Directory.Move(Path.Combine(data, link), secret);
+        File.CreateSymbolicLink(Path.Combine(data, link), secret);
+
+        var refused = await CliProcess.RunAsync("bench", suite, "--server", service.Address);
+        var named = await CliProcess.RunAsync("bench", suite, "--server", service.Address, "--data", data);
+
+        refused.ShouldExitWith(2);
+        refused.Error.Should().Contain($"/instances/0/file/{member}: ").And.Contain("is a symbolic link");
+        named.ShouldExitWith(0);
+    }
+
     [Fact]
     public async Task A_suite_of_a_checkout_finds_the_data_beside_it()
     {
