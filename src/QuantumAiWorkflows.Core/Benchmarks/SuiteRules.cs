@@ -124,7 +124,7 @@ internal static class SuiteRules
                 faults.Add(
                     FaultCode.NotApplicable,
                     $"{at}/solvers/{i}/role",
-                    "\"auto\" takes another solver for another instance, always a classical one; a candidate must be one solver."
+                    "\"auto\" takes another solver for another instance, never a quantum one; a candidate must be one solver."
                 );
         GateFaults.Check(suite, $"{at}/gate", faults);
     }

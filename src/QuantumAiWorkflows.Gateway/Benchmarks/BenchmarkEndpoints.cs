@@ -104,22 +104,13 @@ internal static class BenchmarkEndpoints
         Store store
     )
     {
-        var faults = new FaultList();
-        var key = context.Request.ReadIdempotencyKey(faults);
-        if (!faults.IsEmpty)
-            return Refusal.Of(faults);
-        if (!context.Request.HasJsonContentType())
-            return Refusal.WrongMediaType(context.Request.ContentType, "application/json");
-        var bytes = await context.Request.ReadBytesAsync();
-        using var body = StrictJson.Parse(bytes, faults);
-        if (body is null)
-            return Refusal.Of(faults);
-        var row = key is null
-            ? null
-            : Idempotency.Row(Tenants.Default, context.Request.Path, key, bytes.Span, store.Now);
+        var (read, key, refusal) = await Idempotency.ReadAsync(context.Request, store, new());
+        if (read is null)
+            return refusal!;
+        using var body = read;
         return await StartedAsync(
             context,
-            await recorder.SubmitAsync(body.RootElement, Tenants.Default, row, context.RequestAborted),
+            await recorder.SubmitAsync(body.RootElement, Tenants.Default, key, context.RequestAborted),
             reader
         );
     }

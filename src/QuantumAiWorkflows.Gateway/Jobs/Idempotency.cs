@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using QuantumAiWorkflows.Gateway.Hosting;
 using QuantumAiWorkflows.Gateway.Storage;
@@ -10,6 +11,25 @@ namespace QuantumAiWorkflows.Gateway.Jobs;
 internal static class Idempotency
 {
     private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
+
+    /// <summary>A request's JSON body and the row of its key, null without one; or the refusal to send instead.</summary>
+    /// <param name="faults">Of other headers: any fault of a header comes before the body is read.</param>
+    public static async Task<(JsonDocument? Body, IdempotencyRow? Key, Refusal? Refusal)> ReadAsync(
+        HttpRequest request,
+        Store store,
+        FaultList faults
+    )
+    {
+        var key = request.ReadIdempotencyKey(faults);
+        if (!faults.IsEmpty)
+            return (null, null, Refusal.Of(faults));
+        if (!request.HasJsonContentType())
+            return (null, null, Refusal.WrongMediaType(request.ContentType, "application/json"));
+        var bytes = await request.ReadBytesAsync();
+        if (StrictJson.Parse(bytes, faults) is not { } body)
+            return (null, null, Refusal.Of(faults));
+        return (body, key is null ? null : Row(Tenants.Default, request.Path, key, bytes.Span, store.Now), null);
+    }
 
     public static IdempotencyRow Row(string tenant, string path, string key, ReadOnlySpan<byte> body, long now) =>
         new()

@@ -95,22 +95,13 @@ internal static partial class JobEndpoints
     {
         var faults = new FaultList();
         var wait = context.Request.ReadWait(faults);
-        var key = context.Request.ReadIdempotencyKey(faults);
-        if (!faults.IsEmpty)
-            return Refusal.Of(faults);
-        if (!context.Request.HasJsonContentType())
-            return Refusal.WrongMediaType(context.Request.ContentType, "application/json");
-        var bytes = await context.Request.ReadBytesAsync();
-        using var body = StrictJson.Parse(bytes, faults);
-        if (body is null)
-            return Refusal.Of(faults);
-
-        var row = key is null
-            ? null
-            : Idempotency.Row(Tenants.Default, context.Request.Path, key, bytes.Span, store.Now);
-        var admitted = await admission.AdmitAsync(body.RootElement, "", Tenants.Default, row, context.RequestAborted);
-        if (admitted.Refusal is { } refusal)
-            return refusal;
+        var (read, key, refusal) = await Idempotency.ReadAsync(context.Request, store, faults);
+        if (read is null)
+            return refusal!;
+        using var body = read;
+        var admitted = await admission.AdmitAsync(body.RootElement, "", Tenants.Default, key, context.RequestAborted);
+        if (admitted.Refusal is { } refused)
+            return refused;
         if (admitted.Replayed)
             context.Response.Headers["Idempotency-Replayed"] = "true";
         return await ReplyAsync(context, reader, admitted.Id!, wait);

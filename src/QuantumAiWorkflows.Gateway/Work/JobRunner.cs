@@ -97,24 +97,7 @@ internal sealed class JobRunner(
         {
             OnIncumbent = (point, solution) => progress.Found(new(point, problem.SolutionToJson(solution))),
         };
-        RunResult result;
-        var solveBegan = store.TimeNow;
-        using (var span = Telemetry.Start("qaiw.solve", job.TraceParent))
-        {
-            span?.SetTag("qaiw.solver", job.Solver).SetTag("qaiw.job", job.Id);
-            var load = MachineLoad.Begin();
-            var run = watch.RunAsync();
-            await progress.WriteUntilAsync(run);
-            result = await run;
-            result = result with { OthersLoad = load?.Others(result.Measures.CpuSeconds) };
-        }
-        if (result.Measures.Killed || result.Error?.Code == RunErrors.SolverCrashed)
-            Telemetry.ChildrenLost.Add(1, tags);
-        if (result.Printed is { } printed)
-        {
-            log.ChildLost(job.Id, result.Error!.Message, printed.Length);
-            log.ChildPrinted(job.Id, printed);
-        }
+        var result = await SolveAsync(claim, watch, progress, tags);
 
         // A run that the drain cut short says nothing about the solver: it starts again elsewhere.
         if (
@@ -127,18 +110,6 @@ internal sealed class JobRunner(
             result.Error is not null ? JobState.Failed
             : cancel.IsCancellationRequested && result.StoppedBy == Solving.StoppedBy.Cancel ? JobState.Cancelled
             : JobState.Succeeded;
-        Telemetry.Span(
-            "qaiw.encode",
-            job.TraceParent,
-            solveBegan.AddSeconds(result.Stages.GetValueOrDefault("parse")),
-            result.Stages.GetValueOrDefault("encode")
-        );
-        Telemetry.Span(
-            "qaiw.verify",
-            job.TraceParent,
-            store.TimeNow.AddSeconds(-result.VerifySeconds),
-            result.VerifySeconds
-        );
         var validated =
             request.Validate is { } plan && state == JobState.Succeeded
                 ? await validation.RunAsync(
@@ -170,6 +141,34 @@ internal sealed class JobRunner(
             tags,
             result.SubProblems
         );
+    }
+
+    private async Task<RunResult> SolveAsync(Claim claim, RunWatch watch, LiveProgress progress, TagList tags)
+    {
+        var job = claim.Job;
+        var began = store.TimeNow;
+        RunResult result;
+        using (var span = Telemetry.Start("qaiw.solve", job.TraceParent))
+        {
+            span?.SetTag("qaiw.solver", job.Solver).SetTag("qaiw.job", job.Id);
+            var load = MachineLoad.Begin();
+            var run = watch.RunAsync();
+            await progress.WriteUntilAsync(run);
+            result = await run;
+            result = result with { OthersLoad = load?.Others(result.Measures.CpuSeconds) };
+        }
+        var (parsed, encoded) = (result.Stages.GetValueOrDefault("parse"), result.Stages.GetValueOrDefault("encode"));
+        Telemetry.Span("qaiw.encode", job.TraceParent, began.AddSeconds(parsed), encoded);
+        var verified = result.VerifySeconds;
+        Telemetry.Span("qaiw.verify", job.TraceParent, store.TimeNow.AddSeconds(-verified), verified);
+        if (result.Measures.Killed || result.Error?.Code == RunErrors.SolverCrashed)
+            Telemetry.ChildrenLost.Add(1, tags);
+        if (result.Printed is { } printed)
+        {
+            log.ChildLost(job.Id, result.Error!.Message, printed.Length);
+            log.ChildPrinted(job.Id, printed);
+        }
+        return result;
     }
 
     private RunRequest ToRunRequest(JobRow job, StoredRequest request, double? secondsToDeadline)

@@ -13,9 +13,10 @@ namespace QuantumAiWorkflows.Solvers.Auto;
 /// 2. A part of at most 24 variables is enumerated. One with few interactions has a short run of the rule's first solver, and
 /// then cp-sat, which begins with that answer, for up to four fifths of what is left.
 /// 3. Everything else: features (<see cref="FeatureReading"/>) choose a row of <see cref="AutoRules"/>, whose solvers race by
-/// <see cref="RacePlan"/>; the winner goes on from the best answer of all.
-/// The idea of choosing by features is Rice's algorithm selection; racing by successive halving is Jamieson's and Talwalkar's.
-/// Nothing is trained: the table is short, and each of its lines can be checked by the suites in docs/solvers.md.
+/// <see cref="RacePlan"/>; the winner goes on from the best answer of all, if it can begin with one.
+/// The idea of choosing by features is J. R. Rice's ("The algorithm selection problem", 1976), racing by successive halving that of
+/// K. Jamieson and A. Talwalkar ("Non-stochastic best arm identification and hyperparameter optimization", 2016). Nothing is
+/// trained: the table is short, and its lines can be checked by the suites in docs/solvers.md, the first by docs/annealing.md.
 /// </remarks>
 public sealed class AutoSolver : QuboSolver<AutoOptions>
 {
@@ -43,7 +44,7 @@ public sealed class AutoSolver : QuboSolver<AutoOptions>
                 "QUBO: presolves, picks solvers by what is left (size, density, degrees, coefficients), lets them race by counts and gives the winner the rest; small and sparse parts end with a proof. metrics.auto says who ran and why. Every other family: the first of its classicalSolvers that takes the problem, named in the reply.",
             Deterministic = true,
             AcceptsInitialSolution = true,
-            DeterministicWhen = "under evaluations and without any limit; not under time or CPU budgets",
+            DeterministicWhen = "under evaluations; not under time or CPU budgets",
             Evaluation =
                 "what the solvers that run count, added up, and one for the first answer; a budget is never exceeded, and a proof leaves the rest",
             Limits = FormattableString.Invariant(

@@ -6,6 +6,11 @@ using QuantumAiWorkflows.Solving;
 namespace QuantumAiWorkflows.Solvers.CpSat;
 
 /// <summary>Google's CP-SAT on the posiform of a QUBO: the exact method beyond the reach of enumeration.</summary>
+/// <remarks>
+/// The posiform, a constant and nonnegative multiples of products of literals, is that of E. Boros and P. L. Hammer, "Pseudo-Boolean
+/// optimization", 2002: its constant is a bound already, and every product needs one clause. The relaxation is tightened by
+/// M. Padberg's triangle inequalities, 1989. Measured frontier and model: docs/solvers/exact.md.
+/// </remarks>
 public sealed class CpSatSolver : QuboSolver<CpSatOptions>
 {
     /// <summary>Assumed when a budget is checked: building one pair and handing it to CP-SAT. Measured 0.5 to 2.4.</summary>
@@ -33,7 +38,7 @@ public sealed class CpSatSolver : QuboSolver<CpSatOptions>
             Evaluation =
                 "one answer: the one it starts from (the best of some local minima, or the initial solution if that is better), then each one that the search found; an evaluations budget takes the first so many of them",
             Limits = FormattableString.Invariant(
-                $"refused when building the model, {MicrosecondsPerPair} µs per interaction, would take over {ModelSize.BuildShare:P0} of the time or CPU budget, or {BytesPerPair} bytes each over the memory budget; routing: one kind of vehicle without windows, at most 250 stops; feature subsets: at most 20,000 pairs; one worker per thread"
+                $"refused when building the model, {MicrosecondsPerPair} µs per interaction and variable, would take over {ModelSize.BuildShare:P0} of the time or CPU budget, or {BytesPerPair} bytes each over the memory budget; routing: one kind of vehicle without windows, at most 250 stops; feature subsets: at most 20,000 pairs; one worker per thread"
             ),
             AcceptsInitialSolution = true,
             Complexity =

@@ -3,7 +3,10 @@ using QuantumAiWorkflows.Solving;
 
 namespace QuantumAiWorkflows.Solvers.Exhaustive;
 
-/// <summary>Looks at all 2^n assignments; the yardstick of every other solver on small problems.</summary>
+/// <summary>
+/// Looks at all 2^n assignments, block by block in the order of F. Gray's code (1953, see <see cref="GrayCodeScan"/>). The yardstick
+/// of every other solver on small problems.
+/// </summary>
 public sealed class ExhaustiveSolver : QuboSolver<ExhaustiveOptions>
 {
     /// <summary>2^30 states end within seconds; memory is no limit, time doubles with each variable.</summary>

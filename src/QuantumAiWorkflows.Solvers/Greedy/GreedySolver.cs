@@ -51,7 +51,7 @@ public sealed class GreedySolver : QuboSolver<GreedyOptions>
             Strengths =
             [
                 "an answer at once, at any size: milliseconds for a thousand variables",
-                "ends by itself without any budget",
+                "ends by itself where starts are given: 1 is a single construction and descent",
             ],
             Weaknesses =
             [

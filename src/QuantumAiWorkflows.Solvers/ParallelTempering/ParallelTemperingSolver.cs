@@ -12,6 +12,11 @@ namespace QuantumAiWorkflows.Solvers.ParallelTempering;
 /// (<see cref="ClusterMoves{T}"/>). Unlike an annealing read it never freezes: a replica that is stuck is heated and cooled
 /// again, as often as the budget allows.
 /// </summary>
+/// <remarks>
+/// K. Hukushima and K. Nemoto, "Exchange Monte Carlo method and application to spin glass simulations", 1996: neighbours at T and T'
+/// change places with probability min(1, exp((1/T - 1/T')·(E - E'))). Cluster moves are J. Houdayer's, 2001, as Z. Zhu, A. J. Ochoa and
+/// H. G. Katzgraber, "Efficient cluster algorithm for spin glasses in any space dimension", 2015, use them above two dimensions.
+/// </remarks>
 public sealed class ParallelTemperingSolver : QuboSolver<ParallelTemperingOptions>
 {
     private const long DefaultRounds = 1000;
@@ -32,7 +37,7 @@ public sealed class ParallelTemperingSolver : QuboSolver<ParallelTemperingOption
             Evaluation =
                 "one energy change of one variable in one replica looked at (a sweep is n · temperatures · replicas of them), or one final state scored; cluster moves and exchanges count nothing; an evaluations budget is never exceeded, and up to a sweep of all replicas may be left",
             Limits =
-                "memory: 4 bytes per variable and replica where coefficients are small whole numbers, else 8; coefficients that are not whole, not even scaled, are rounded to 2^-26 of the largest for the search, never for the score; one thread, more are not used",
+                "memory: 4 bytes per variable and replica where coefficients are small whole numbers, else 8, which a memory budget is held against; coefficients that are not whole, not even scaled, are rounded to 2^-26 of the largest for the search, never for the score; one thread, more are not used",
             AcceptsInitialSolution = true,
             Complexity =
                 "an attempted update of all replicas is O(temperatures · replicas / 16) vector operations, with a flip in any of them O(degree) times as many; a cluster move is O(degree) per variable of the cluster; a round's energies are O(n · temperatures · replicas / 16)",

@@ -48,7 +48,7 @@ public sealed class ScipSolver : QuboSolver<ScipOptions>
             Evaluation =
                 "one answer: the one it starts from (the best of some local minima, or the initial solution if that is better), then each better one that a slice of the search ended with",
             Limits = FormattableString.Invariant(
-                $"refused when building the model, {MicrosecondsPerProduct} µs per interaction, would take over {ModelSize.BuildShare:P0} of the time or CPU budget, or {BytesPerProduct} bytes each over the memory budget; coefficients that sum to more than 2^28 after scaling are rounded; one thread, more are not used"
+                $"refused when building the model, {MicrosecondsPerProduct} µs per interaction and variable, would take over {ModelSize.BuildShare:P0} of the time or CPU budget, or {BytesPerProduct} bytes each over the memory budget; coefficients that sum to more than 2^28 after scaling are rounded; one thread, more are not used"
             ),
             AcceptsInitialSolution = true,
             Complexity =

@@ -7,7 +7,7 @@ namespace QuantumAiWorkflows.Solvers.SimulatedAnnealing;
 public sealed record SimulatedAnnealingOptions : PresolvableOptions
 {
     [Description(
-        "Sweeps per read. Reads until the budget (reads null): four of this length, four of twice that, four of four times that, and so on; when less than two more would fit into the budget, the last read takes all that is left and cools to its end. With a number of reads, an evaluations budget shortens a read, so that it cools to its end. Rosters: 1, 4, 16, 64, ... times, and every budget shortens a read. Feature subsets: 1, 1, 2, 1, 1, 2, 4, ... times."
+        "Sweeps per read. Reads until the budget (reads null): half of all sweeps in reads of this length, the others in four of this length, four of twice that, four of four times that, and so on; when less than two more would fit into the budget, the last read takes all that is left and cools to its end. With a number of reads, an evaluations budget shortens a read, so that it cools to its end. Rosters: 1, 4, 16, 64, ... times, and every budget shortens a read. Feature subsets: 1, 1, 2, 1, 1, 2, 4, ... times."
     )]
     [Range(1, 100_000_000)]
     public int Sweeps { get; init; } = 1000;
@@ -24,13 +24,18 @@ public sealed record SimulatedAnnealingOptions : PresolvableOptions
     public BetaRange? BetaRange { get; init; }
 }
 
+/// <summary>The two ends of the inverse temperatures, per unit of the objective.</summary>
 public sealed record BetaRange
 {
-    [Description("At the first sweep.")]
+    [Description(
+        "Of the first sweep of a read; of parallel tempering's hottest replicas. Exchanged with cold where it is larger."
+    )]
     [Range(1e-300, 1e300)]
     public required double Hot { get; init; }
 
-    [Description("At the last sweep; the temperature falls geometrically between them.")]
+    [Description(
+        "Of the last sweep, to which the temperature falls geometrically; of parallel tempering's coldest replicas, the ladder between being geometric at first."
+    )]
     [Range(1e-300, 1e300)]
     public required double Cold { get; init; }
 }

@@ -9,6 +9,12 @@ namespace QuantumAiWorkflows.Solvers.SimulatedAnnealing;
 /// couplings, <see cref="ReadLengths"/> from the budget, sweeps in 16 bits where coefficients are small and the graph is
 /// sparse (<see cref="ShortSweep"/>), else in int or double (<see cref="MetropolisSweep"/>).
 /// </summary>
+/// <remarks>
+/// S. Kirkpatrick, C. D. Gelatt and M. P. Vecchi, "Optimization by simulated annealing", Science 220, 1983. An update is accepted
+/// with probability min(1, exp(-Δ / T)); a sweep proposes one for every variable in turn, as S. V. Isakov et al., "Optimised
+/// simulated annealing for Ising spin glasses", 2015, do, whose fields kept up to date make a refused one O(1). What the schedule
+/// and the lengths of the reads were measured by is with them.
+/// </remarks>
 public sealed class SimulatedAnnealingSolver : QuboSolver<SimulatedAnnealingOptions>
 {
     private const int DefaultReads = 20;

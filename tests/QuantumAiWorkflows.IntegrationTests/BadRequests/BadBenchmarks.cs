@@ -228,7 +228,7 @@ empty /solvers: A decision needs a solver with role "candidate".
             "the automatic choice as a candidate",
             Suite(solvers: """{"id":"auto","role":"candidate"}"""),
             422,
-            "notApplicable /solvers/0/role: \"auto\" takes another solver for another instance, always a classical one; a candidate must be one solver."
+            "notApplicable /solvers/0/role: \"auto\" takes another solver for another instance, never a quantum one; a candidate must be one solver."
         ),
         new(
             "a complexity score without evidence, and one beyond the scale",

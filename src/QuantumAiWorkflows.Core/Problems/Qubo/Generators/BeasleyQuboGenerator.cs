@@ -59,6 +59,7 @@ public sealed class BeasleyQuboGenerator : ProblemGenerator<BeasleyQuboParameter
 
 public sealed record BeasleyQuboParameters
 {
+    [Description("Variables: 50, 100, 250, 500, 1000 and 2500 are those published.")]
     [Range(1, 5000)]
     public required int NumVariables { get; init; }
 

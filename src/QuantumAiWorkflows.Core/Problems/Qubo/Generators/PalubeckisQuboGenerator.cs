@@ -45,6 +45,7 @@ public sealed class PalubeckisQuboGenerator : ProblemGenerator<PalubeckisQuboPar
 
 public sealed record PalubeckisQuboParameters
 {
+    [Description("Variables: 3000, 4000 and 5000 are those published.")]
     [Range(1, 5000)]
     public required int NumVariables { get; init; }
 
