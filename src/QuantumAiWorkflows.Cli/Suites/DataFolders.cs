@@ -13,6 +13,10 @@ internal sealed class DataFolders(string suiteFolder, string? given)
 
     private readonly string? _data = given ?? DataSets(suiteFolder);
 
+    /// <summary>Whether the user said so: a folder beside a checkout may have come with it.</summary>
+    private readonly bool _isNamed =
+        given is not null || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(Variable));
+
     /// <summary>Why the data are absent; null when their folder is there, whatever it holds.</summary>
     public string? Absence =>
         string.IsNullOrEmpty(_data) ? $"there is no data folder (--data or {Variable} names one)"
@@ -38,26 +42,29 @@ internal sealed class DataFolders(string suiteFolder, string? given)
         !Path.IsPathRooted(path) && !path.Split('/', '\\').Contains("..", StringComparer.Ordinal);
 
     /// <summary>
-    /// The folder that holds <paramref name="path"/>; null when none does. Beside a suite no symbolic link is followed: the
-    /// folder may be somebody else's, too. The data folder is the user's own, and may be linked together from anywhere.
+    /// The folder that holds <paramref name="path"/>; null when none does. Symbolic links are followed only in a folder that
+    /// the user has named, which may be linked together from anywhere: any other may be somebody else's, as the suite may.
     /// </summary>
     public string? FolderOf(string path) =>
-        IsBeside(path) && !IsLink(path) ? suiteFolder
-        : !string.IsNullOrEmpty(_data) && File.Exists(Path.Combine(_data, path)) ? _data
+        Holds(suiteFolder, path) && !IsLink(suiteFolder, path) ? suiteFolder
+        : Holds(_data, path) && (_isNamed || !IsLink(_data!, path)) ? _data
         : null;
 
-    /// <summary>Whether the only thing of this name is one that is not followed.</summary>
-    public bool IsOnlyALink(string path) => IsBeside(path) && FolderOf(path) is null;
+    /// <summary>Whether all there is of this name are links that are not followed.</summary>
+    public bool IsOnlyALink(string path) => FolderOf(path) is null && (Holds(suiteFolder, path) || Holds(_data, path));
 
-    private bool IsLink(string path) => Steps(path).Any(step => new FileInfo(step).LinkTarget is not null);
+    private static bool Holds(string? folder, string path) =>
+        !string.IsNullOrEmpty(folder) && File.Exists(Path.Combine(folder, path));
 
-    private bool IsBeside(string path) => File.Exists(Path.Combine(suiteFolder, path));
-
-    /// <summary>The folders on the way below the suite's own, then the file.</summary>
-    private IEnumerable<string> Steps(string path)
+    /// <summary>Whether the path is a link below the folder, or leads through one.</summary>
+    private static bool IsLink(string folder, string path)
     {
-        var at = suiteFolder;
-        foreach (var part in path.Split('/', '\\'))
-            yield return at = Path.Combine(at, part);
+        foreach (var part in path.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar))
+        {
+            folder = Path.Combine(folder, part);
+            if (new FileInfo(folder).LinkTarget is not null)
+                return true;
+        }
+        return false;
     }
 }

@@ -51,7 +51,7 @@ internal sealed class FileInstances
                     );
                 else if (folders.IsOnlyALink(named))
                     faults.Add(
-                        $"/instances/{i}/file/{member}: {named} is a symbolic link beside the suite, or leads through one; to follow it, name its folder by --data."
+                        $"/instances/{i}/file/{member}: {named} is a symbolic link, or leads through one; to follow it, name its folder by --data."
                     );
             if (faults.Count > before)
                 continue;

@@ -66,22 +66,19 @@ public sealed class Results
     public IEnumerable<RunRecord> RunsOf(Entrant entrant) => Benchmark.Instances.SelectMany(i => this[i, entrant].Runs);
 
     /// <summary>
-    /// What ran, not what the solver is called; one quantum run makes the entrant quantum. A classical solver that chooses
-    /// by the instance is quantum-inspired only where every choice was: one such choice among a hundred is not what its
-    /// result rests on. A run that crashed or was killed could not say, and is on record with the solver's paradigm: of an
+    /// What ran, not what the solver is called; one quantum run makes the entrant quantum. <c>auto</c>, which never chooses
+    /// a quantum solver, is quantum-inspired only where every choice was: one among a hundred is not what its result rests on. A run that crashed or was killed could not say, and is on record with the solver's paradigm: of an
     /// ablation only a circuit tells otherwise, or one crash would take it out of the comparison.
     /// </summary>
     public Paradigm ParadigmOf(Entrant entrant)
     {
         var ran = RunsOf(entrant)
             .Where(r => r.HasStarted() && (entrant.AblationOf is null || r.Quantum is not null))
-            .Select(r => r.Solver.Paradigm)
-            .Distinct()
             .ToArray();
-        return ran.Length == 0 ? entrant.Paradigm
-            : ran.Length > 1 && ran.Max() == Paradigm.QuantumInspired && entrant.Paradigm == Paradigm.Classical
-                ? Paradigm.Classical
-            : ran.Max();
+        var chose = ran.Where(r => r.Auto?.Chosen is not null).ToArray();
+        return chose.Length > 0 ? chose.Min(r => r.Solver.Paradigm)
+            : ran.Length > 0 ? ran.Max(r => r.Solver.Paradigm)
+            : entrant.Paradigm;
     }
 
     /// <summary>A second pass: what counts as classical depends on what ran on all instances.</summary>

@@ -10,8 +10,24 @@ namespace QuantumAiWorkflows.Gateway.Jobs;
 /// <summary>Jobs that have ended, for what can only be made of an ended one.</summary>
 internal static class EndedJobs
 {
-    /// <summary>The job's run, or why there is none to look at; neither where the job ended before it began.</summary>
-    /// <param name="what">What is wanted of it: it stands in the refusal of a job that is still running.</param>
+    /// <summary>The job, or the refusal of one that is unknown, erased or has not ended.</summary>
+    /// <param name="what">What is wanted of it, with its verb, such as "circuit is".</param>
+    public static async Task<(JobRow? Job, Refusal? Refusal)> FindAsync(
+        QaiwDbContext db,
+        string id,
+        string what,
+        CancellationToken cancellation
+    )
+    {
+        var job = await db.Jobs.SingleOrDefaultAsync(j => j.Tenant == Tenants.Default && j.Id == id, cancellation);
+        return job is null ? (null, Refusal.NotFound("job", id))
+            : job.ErasedAt is { } erasedAt ? (null, Refusal.Erased("job", id, erasedAt))
+            : JobState.IsFinal(job.State) ? (job, null)
+            : (null, Refusal.Conflict("stillRunning", $"Job {id} is {job.State}; its {what} there when it has ended."));
+    }
+
+    /// <summary>The job's run, or the refusal; neither where the job ended before it began.</summary>
+    /// <inheritdoc cref="FindAsync" path="/param"/>
     public static async Task<(RunRecord? Run, Refusal? Refusal)> RunAsync(
         HttpContext context,
         string id,
@@ -20,19 +36,9 @@ internal static class EndedJobs
     )
     {
         await using var db = store.Open();
-        var job = await db.Jobs.SingleOrDefaultAsync(
-            j => j.Tenant == Tenants.Default && j.Id == id,
-            context.RequestAborted
-        );
+        var (job, refusal) = await FindAsync(db, id, what, context.RequestAborted);
         if (job is null)
-            return (null, Refusal.NotFound("job", id));
-        if (job.ErasedAt is { } erasedAt)
-            return (null, Refusal.Erased("job", id, erasedAt));
-        if (!JobState.IsFinal(job.State))
-            return (
-                null,
-                Refusal.Conflict("stillRunning", $"Job {id} is {job.State}; its {what} is there when it has ended.")
-            );
+            return (null, refusal);
         var row = await db.Runs.SingleOrDefaultAsync(
             r => r.Tenant == Tenants.Default && r.Id == job.RunId,
             context.RequestAborted

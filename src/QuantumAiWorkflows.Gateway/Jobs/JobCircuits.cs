@@ -45,7 +45,7 @@ internal static class JobCircuits
             return Refusal.Of(faults);
         var format = Enum.Parse<CircuitFormat>(name, ignoreCase: true);
 
-        var (run, refusal) = await EndedJobs.RunAsync(context, id, store, "circuit");
+        var (run, refusal) = await EndedJobs.RunAsync(context, id, store, "circuit is");
         if (run is null)
             return refusal ?? Refusal.NoCircuit($"Job {id} ran no quantum circuit: it ended before it began.");
         if (run.Quantum is not { } quantum)

@@ -39,7 +39,7 @@ internal static class JobSolutions
         query.End();
         if (!faults.IsEmpty)
             return Refusal.Of(faults);
-        var (run, refusal) = await EndedJobs.RunAsync(context, id, store, "solution");
+        var (run, refusal) = await EndedJobs.RunAsync(context, id, store, "solution is");
         if (run?.Solution is not { } json)
             return refusal ?? Refusal.NoSolution(id);
         if (format == Json)

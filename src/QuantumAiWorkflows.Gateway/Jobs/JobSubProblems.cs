@@ -4,7 +4,6 @@ using QuantumAiWorkflows.Formats;
 using QuantumAiWorkflows.Gateway.Hosting;
 using QuantumAiWorkflows.Gateway.Problems;
 using QuantumAiWorkflows.Gateway.Storage;
-using QuantumAiWorkflows.Gateway.Work;
 using QuantumAiWorkflows.Input;
 using QuantumAiWorkflows.Problems.Qubo;
 using QuantumAiWorkflows.Runs;
@@ -112,23 +111,9 @@ internal static class JobSubProblems
     )
     {
         await using var db = store.Open();
-        var job = await db.Jobs.SingleOrDefaultAsync(
-            j => j.Tenant == Tenants.Default && j.Id == id,
-            context.RequestAborted
-        );
+        var (job, refusal) = await EndedJobs.FindAsync(db, id, "sub-problems are", context.RequestAborted);
         if (job is null)
-            return (null, null, Refusal.NotFound("job", id));
-        if (job.ErasedAt is { } erasedAt)
-            return (null, null, Refusal.Erased("job", id, erasedAt));
-        if (!JobState.IsFinal(job.State))
-            return (
-                null,
-                null,
-                Refusal.Conflict(
-                    "stillRunning",
-                    $"Job {id} is {job.State}; its sub-problems are there when it has ended."
-                )
-            );
+            return (null, null, refusal);
         var row = await db.SubProblems.SingleOrDefaultAsync(
             s => s.Tenant == Tenants.Default && s.JobId == id,
             context.RequestAborted

@@ -8,7 +8,7 @@ using QuantumAiWorkflows.Runs;
 namespace QuantumAiWorkflows.Gateway.Work;
 
 /// <summary>
-/// What the owner of a job writes to it, from its claim to its run record. Every write carries the claim's fence and
+/// What the owner of a job writes to it, from its claim to its run record. Every write after the claim carries its fence and
 /// touches nothing when the row has moved on: each returns whether it was still the owner. What others do to a job is in
 /// <see cref="JobControl"/>.
 /// </summary>
@@ -63,27 +63,20 @@ internal sealed class JobLedger(Store store, Signals signals)
         );
     }
 
-    /// <summary>Adds incumbents, and what else there is to say, to the job's events and renews the lease.</summary>
-    public Task<bool> ProgressAsync(
-        Claim claim,
-        IReadOnlyList<Improvement> points,
-        IReadOnlyList<string>? messages = null
-    ) =>
+    /// <summary>Adds what there is to tell to the job's events and renews the lease.</summary>
+    public Task<bool> ProgressAsync(Claim claim, Told told) =>
         AsOwnerAsync(
             claim,
             async (db, job) =>
             {
                 job.LeaseUntil = store.Now + Lease.Ticks / 10;
-                if (points.Count == 0 && messages is not { Count: > 0 })
+                if (told.IsNothing)
                     return;
                 job.LastProgressAt = store.Now;
-                foreach (var message in messages ?? [])
-                    job.Append(db, "log", new JsonObject { ["message"] = message });
-                if (points.Count == 0)
+                Append(db, job, told);
+                if (told.Points.Count == 0)
                     return;
-                foreach (var point in points)
-                    job.Append(db, "incumbent", Incumbent(point.Point));
-                var newest = JsonSerializer.Serialize(points[^1], StrictJson.Options);
+                var newest = JsonSerializer.Serialize(told.Points[^1], StrictJson.Options);
                 await db
                     .Payloads.Where(p => p.Tenant == job.Tenant && p.JobId == job.Id)
                     .ExecuteUpdateAsync(set => set.SetProperty(p => p.Newest, newest));
@@ -91,13 +84,14 @@ internal sealed class JobLedger(Store store, Signals signals)
         );
 
     /// <summary>Ends the job with its run record: one transaction, so there is never one without the other.</summary>
+    /// <param name="last">What has not been told yet.</param>
     /// <param name="refutes">Whether an objective of this problem proves a bound wrong.</param>
     /// <param name="subProblems">Of a decomposition; null for any other run.</param>
     public async Task<bool> CompleteAsync(
         Claim claim,
         RunRecord run,
         string state,
-        IReadOnlyList<Improvement> lastPoints,
+        Told last,
         Func<double, double, bool> refutes,
         SubProblemTrace? subProblems = null
     )
@@ -114,8 +108,7 @@ internal sealed class JobLedger(Store store, Signals signals)
                 job.ErrorMessage = run.Error?.Message;
                 job.Owner = null;
                 job.LeaseUntil = null;
-                foreach (var point in lastPoints)
-                    job.Append(db, "incumbent", Incumbent(point.Point));
+                Append(db, job, last);
                 job.Append(db, "state", new JsonObject { ["state"] = state });
                 job.Append(db, "done", new JsonObject { ["state"] = state, ["status"] = JsonNames.Of(run.Status) });
                 var row = RunRow.Of(job.Tenant, run);
@@ -178,6 +171,14 @@ internal sealed class JobLedger(Store store, Signals signals)
             .ThenBy(j => j.Sequence)
             .FirstOrDefaultAsync(cancellation);
 
+    private static void Append(QaiwDbContext db, JobRow job, Told told)
+    {
+        foreach (var message in told.Messages)
+            job.Append(db, "log", new JsonObject { ["message"] = message });
+        foreach (var point in told.Points)
+            job.Append(db, "incumbent", Incumbent(point.Point));
+    }
+
     private static JsonObject Incumbent(TracePoint point)
     {
         var data = new JsonObject
@@ -194,6 +195,15 @@ internal sealed class JobLedger(Store store, Signals signals)
 
 /// <summary>A refereed answer that was better than all before it.</summary>
 internal sealed record Improvement(TracePoint Point, JsonObject Solution);
+
+/// <summary>What a run has to tell and is not written yet.</summary>
+/// <param name="Messages">Stages of a validation.</param>
+internal sealed record Told(IReadOnlyList<Improvement> Points, IReadOnlyList<string> Messages)
+{
+    public static Told Nothing { get; } = new([], []);
+
+    public bool IsNothing => Points.Count == 0 && Messages.Count == 0;
+}
 
 /// <summary>A job taken by this worker.</summary>
 /// <param name="Fence">Proves the ownership on every write.</param>

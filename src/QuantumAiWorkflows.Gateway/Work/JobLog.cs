@@ -1,6 +1,6 @@
 namespace QuantumAiWorkflows.Gateway.Work;
 
-/// <summary>What an operator reads of a job's run. Never a payload: neither the problem nor an answer.</summary>
+/// <summary>What an operator reads of a job's run: neither problem nor answer, but for what a debug level may show.</summary>
 internal static partial class JobLog
 {
     [LoggerMessage(Level = LogLevel.Information, Message = "Job {JobId} started: {Solver}, attempt {Attempt}.")]

@@ -87,7 +87,7 @@ internal sealed class JobRunner(
             log.ChildLost(job.Id, e.Message, e.Printed.Length);
             log.ChildPrinted(job.Id, e.Printed);
             var error = new RunError(RunErrors.SolverCrashed, e.Message) { Retryable = true };
-            await CommitAsync(claim, problem, record.Unstarted(error, store.Now), JobState.Failed, [], tags);
+            await CommitAsync(claim, problem, record.Unstarted(error, store.Now), JobState.Failed, Told.Nothing, tags);
             return;
         }
 
@@ -137,7 +137,7 @@ internal sealed class JobRunner(
             problem,
             record.Ended(problem, result, state, store.Now, validated),
             state,
-            progress.TakePoints(),
+            progress.Take(),
             tags,
             result.SubProblems
         );
@@ -196,13 +196,13 @@ internal sealed class JobRunner(
         Problem problem,
         RunRecord record,
         string state,
-        List<Improvement> points,
+        Told last,
         TagList tags,
         SubProblemTrace? subProblems = null
     )
     {
         using var span = Telemetry.Start("qaiw.record", claim.Job.TraceParent);
-        if (!await RecordAsync(claim, problem, record, state, points, subProblems))
+        if (!await RecordAsync(claim, problem, record, state, last, subProblems))
         {
             log.RefusedLate(claim.Job.Id, claim.Fence);
             return;
@@ -221,7 +221,7 @@ internal sealed class JobRunner(
         Problem problem,
         RunRecord record,
         string state,
-        List<Improvement> points,
+        Told last,
         SubProblemTrace? subProblems
     )
     {
@@ -233,7 +233,7 @@ internal sealed class JobRunner(
                     claim,
                     record,
                     state,
-                    points,
+                    last,
                     (f, b) => Referee.Refutes(problem, f, b),
                     subProblems
                 );
@@ -256,7 +256,7 @@ internal sealed class JobRunner(
             problem,
             record.Unstarted(error, store.Now),
             cancelled ? JobState.Cancelled : JobState.Failed,
-            [],
+            Told.Nothing,
             []
         );
     }

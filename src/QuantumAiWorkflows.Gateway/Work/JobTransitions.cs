@@ -4,9 +4,10 @@ using QuantumAiWorkflows.Input;
 
 namespace QuantumAiWorkflows.Gateway.Work;
 
-/// <summary>The changes of a tracked job that more than one room makes, each with its events.</summary>
+/// <summary>Changes of a tracked job, each with its events.</summary>
 internal static class JobTransitions
 {
+    /// <summary>Appends to its events.</summary>
     public static void Append(this JobRow job, QaiwDbContext db, string kind, JsonObject data) =>
         db.Events.Add(
             new EventRow

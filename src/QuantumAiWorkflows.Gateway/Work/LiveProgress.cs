@@ -12,71 +12,66 @@ internal sealed class LiveProgress(JobLedger ledger, Claim claim, ILogger log)
     private static readonly TimeSpan FlushInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 
+    private readonly Lock _lock = new();
     private readonly List<Improvement> _points = [];
     private readonly List<string> _said = [];
 
     public void Found(Improvement point)
     {
-        lock (_points)
+        lock (_lock)
             _points.Add(point);
     }
 
     public void Say(string message)
     {
-        lock (_said)
+        lock (_lock)
             _said.Add(message);
     }
 
-    /// <summary>The incumbents that are not written yet; they are the caller's now.</summary>
-    public List<Improvement> TakePoints() => Take(_points);
+    /// <summary>What is not written yet; it is the caller's now.</summary>
+    public Told Take()
+    {
+        lock (_lock)
+        {
+            var told = new Told([.. _points], [.. _said]);
+            _points.Clear();
+            _said.Clear();
+            return told;
+        }
+    }
 
     /// <summary>
-    /// Writes what comes until <paramref name="run"/> ends, a heartbeat where nothing does. The last incumbents are left
-    /// for the commit, which writes them with the result; what was said last has only this way.
+    /// Writes what comes until <paramref name="run"/> ends, a heartbeat where nothing does. What is left then, and what the
+    /// database refused, is for the commit, which writes it with the result.
     /// </summary>
     public async Task WriteUntilAsync(Task run)
     {
         var lastWrite = Stopwatch.GetTimestamp();
         while (await Task.WhenAny(run, Task.Delay(FlushInterval)) != run)
         {
-            var (fresh, said) = (Take(_points), Take(_said));
-            if (fresh.Count == 0 && said.Count == 0 && Stopwatch.GetElapsedTime(lastWrite) < Heartbeat)
+            var told = Take();
+            if (told.IsNothing && Stopwatch.GetElapsedTime(lastWrite) < Heartbeat)
                 continue;
             lastWrite = Stopwatch.GetTimestamp();
-            await WriteAsync(fresh, said);
-        }
-        if (Take(_said) is { Count: > 0 } last)
-            await WriteAsync([], last);
-    }
-
-    /// <summary>Not the owner any more: the run goes on to its end, and its commit will be refused.</summary>
-    private async Task WriteAsync(List<Improvement> fresh, List<string> said)
-    {
-        try
-        {
-            await ledger.ProgressAsync(claim, fresh, said);
-        }
-        catch (Exception e) when (Store.IsOutage(e))
-        {
-            log.NotWritten(e, claim.Job.Id);
-            Return(_points, fresh);
-            Return(_said, said);
+            try
+            {
+                // Not the owner any more: the run goes on to its end, and its commit will be refused.
+                await ledger.ProgressAsync(claim, told);
+            }
+            catch (Exception e) when (Store.IsOutage(e))
+            {
+                log.NotWritten(e, claim.Job.Id);
+                PutBack(told);
+            }
         }
     }
 
-    private static List<T> Take<T>(List<T> gathered)
+    private void PutBack(Told told)
     {
-        lock (gathered)
+        lock (_lock)
         {
-            List<T> taken = [.. gathered];
-            gathered.Clear();
-            return taken;
+            _points.InsertRange(0, told.Points);
+            _said.InsertRange(0, told.Messages);
         }
-    }
-
-    private static void Return<T>(List<T> gathered, List<T> taken)
-    {
-        lock (gathered)
-            gathered.InsertRange(0, taken);
     }
 }

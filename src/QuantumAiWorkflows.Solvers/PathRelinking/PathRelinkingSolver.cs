@@ -12,10 +12,11 @@ namespace QuantumAiWorkflows.Solvers.PathRelinking;
 /// came in, the population has converged: the best answer is kept and the others are drawn afresh.
 /// </summary>
 /// <remarks>
-/// After Y. Wang, Z. Lü, F. Glover and J.-K. Hao, "Path relinking for unconstrained binary quadratic programming", 2012, whose two ways to choose a path, greedy and random, are both used, half and half; the tabu
-/// search is that of the solver <c>tabu</c>. The path does what a perturbation does in the iterated tabu search of G. Palubeckis
-/// (Informatica 17(2), 2006), but
-/// keeps what the two answers have in common, which for dense problems is most of the best answer.
+/// After Y. Wang, Z. Lü, F. Glover and J.-K. Hao, "Path relinking for unconstrained binary quadratic programming", European
+/// Journal of Operational Research 223(3), 2012, whose two ways to choose a path, greedy and random, are both used, half and
+/// half; the tabu search is that of the solver <c>tabu</c>. The path does what a perturbation does in the iterated tabu
+/// search of G. Palubeckis, Informatica 17(2), 2006, but keeps what the two answers have in common, which for dense problems is
+/// most of the best answer.
 /// Measured on dense instances of one family, in steps of tabu search. With 3000 variables iterated tabu search (perturbations by one of
 /// the five least changes, up to a quarter of the variables, with 5000 also a twentieth) is as good: both take 0.3 million to the best
 /// value known, in the median. With 5000, after 12 million steps or more, it missed that value by 470 to 1497 in four runs, path relinking by 0 to 470

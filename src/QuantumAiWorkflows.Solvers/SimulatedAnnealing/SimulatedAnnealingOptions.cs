@@ -28,7 +28,7 @@ public sealed record SimulatedAnnealingOptions : PresolvableOptions
 public sealed record BetaRange
 {
     [Description(
-        "Of the first sweep of a read; of parallel tempering's hottest replicas. Exchanged with cold where it is larger."
+        "Of the first sweep of a read; of parallel tempering's hottest replicas, which takes the smaller of the two for hot."
     )]
     [Range(1e-300, 1e300)]
     public required double Hot { get; init; }

@@ -13,7 +13,7 @@ namespace QuantumAiWorkflows.Solvers.SimulatedQuantumAnnealing;
 /// R. Martonak, G. E. Santoro and E. Tosatti, "Quantum annealing by the path-integral Monte Carlo method", Physical Review B 66, 094203,
 /// 2002: by Suzuki and Trotter the transverse-field Ising model is P classical copies, the slices, each at P times its temperature,
 /// and each spin is coupled to itself in the next slice, the more the weaker the field is (<see cref="PathIntegralSweep"/>). The
-/// field falls linearly to 0, which binds the slices together. A sweep flips single spins of single slices, then spins in all slices.
+/// field falls linearly to 0, which binds the slices together. A sweep proposes for every spin a flip in each slice alone and one in all slices.
 /// </remarks>
 public sealed class SimulatedQuantumAnnealingSolver : QuboSolver<SimulatedQuantumAnnealingOptions>
 {

@@ -7,7 +7,7 @@ namespace QuantumAiWorkflows.Solvers.Tabu;
 /// <remarks>
 /// The search of a round (<see cref="TabuSearch"/>) is that of F. Glover, Z. Lü and J.-K. Hao, "Diversification-driven tabu search for
 /// unconstrained binary quadratic problems", 4OR 8, 2010: the best flip that is not barred, even uphill; the flipped variable is
-/// barred for n/100 steps and up to 10 more; a flip to a new best is never barred. Going on from disturbed answers is
+/// barred for n/100 steps, at least 10, and up to 10 more; a flip to a new best is never barred. Going on from disturbed answers is
 /// G. Palubeckis' iterated tabu search, Informatica 17(2), 2006, here from several elites. A step costs O(n), see <see cref="FlipMoves"/>.
 /// </remarks>
 public sealed class TabuSolver : QuboSolver<TabuOptions>

@@ -103,25 +103,66 @@ public sealed class FileInstanceTests(CliService service)
     [InlineData("graphs/path.txt", "path")]
     [InlineData("graphs", "path")]
     [InlineData("index.json", "reference/index")]
-    public async Task A_link_beside_the_suite_is_followed_only_where_the_user_names_its_folder(
-        string link,
-        string member
-    )
+    public async Task A_link_is_followed_only_where_the_user_names_its_folder(string link, string member)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Symbolic links need a privilege there.");
         var name = $"links-{link.Replace('/', '-')}";
-        var data = Data(name);
-        var suite = service.Save($"{name}/suite.json", Suite("graphs/path.txt", "gset"));
+        var beside = Data($"{name}/beside");
+        var suite = service.Save($"{name}/beside/suite.json", Suite("graphs/path.txt", "gset"));
         var secret = service.PathOf($"secret-{name}");
-        Directory.Move(Path.Combine(data, link), secret);
-        File.CreateSymbolicLink(Path.Combine(data, link), secret);
+        Directory.Move(Path.Combine(beside, link), secret);
+        File.CreateSymbolicLink(Path.Combine(beside, link), secret);
 
         var refused = await CliProcess.RunAsync("bench", suite, "--server", service.Address);
-        var named = await CliProcess.RunAsync("bench", suite, "--server", service.Address, "--data", data);
+        var named = await CliProcess.RunAsync("bench", suite, "--server", service.Address, "--data", beside);
+        var other = await CliProcess.RunAsync(
+            "bench",
+            suite,
+            "--server",
+            service.Address,
+            "--data",
+            Data($"{name}/other")
+        );
 
         refused.ShouldExitWith(2);
         refused.Error.Should().Contain($"/instances/0/file/{member}: ").And.Contain("is a symbolic link");
         named.ShouldExitWith(0);
+        other.ShouldExitWith(0);
+    }
+
+    [Fact]
+    public async Task A_link_is_one_whatever_its_name_looks_like()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A backslash is no part of a name there.");
+        const string name = "a\\b.txt";
+        var folder = Data("backslash");
+        File.CreateSymbolicLink(Path.Combine(folder, name), service.Save("backslash-secret.txt", Graph));
+
+        var cli = await CliProcess.RunAsync("bench", service.Save("backslash/suite.json", Suite(name, "gset")));
+
+        cli.ShouldExitWith(2);
+        cli.Error.Should().Contain("is a symbolic link");
+    }
+
+    [Fact]
+    public async Task A_link_in_the_folder_beside_a_checkout_is_not_followed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Symbolic links need a privilege there.");
+        var data = Data("given/shared/data");
+        var secret = service.PathOf("given-secret");
+        Directory.Move(Path.Combine(data, "graphs"), secret);
+        Directory.CreateSymbolicLink(Path.Combine(data, "graphs"), secret);
+        service.Save("given/checkout/QuantumAiWorkflows.sln", "");
+
+        var cli = await CliProcess.RunAsync(
+            "bench",
+            service.Save("given/checkout/suite.json", Suite("graphs/path.txt", "gset")),
+            "--server",
+            service.Address
+        );
+
+        cli.ShouldExitWith(2);
+        cli.Error.Should().Contain("graphs/path.txt is a symbolic link");
     }
 
     [Fact]

@@ -1,4 +1,7 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -54,7 +57,7 @@ public sealed class LedgerTests : IAsyncDisposable
 
         (await CompleteAsync(drained)).Should().BeFalse();
         (await _ledger.RequeueAsync(drained)).Should().BeFalse();
-        (await _ledger.ProgressAsync(drained, [Found(-1)])).Should().BeFalse();
+        (await _ledger.ProgressAsync(drained, new([Found(-1)], []))).Should().BeFalse();
         (await JobAsync(id)).Owner.Should().Be("second");
         (await CompleteAsync(next)).Should().BeTrue();
 
@@ -76,7 +79,7 @@ public sealed class LedgerTests : IAsyncDisposable
         for (var loss = 1; loss <= JobControl.MaxFailures; loss++)
         {
             var claim = await ClaimAsync($"owner {loss}");
-            await _ledger.ProgressAsync(claim, [Found(-1), Found(-1 - loss)]);
+            await _ledger.ProgressAsync(claim, new([Found(-1), Found(-1 - loss)], []));
             _clock.Advance(LongerThanALease);
             await _control.RecoverAsync(everyone: false, []);
         }
@@ -130,7 +133,7 @@ public sealed class LedgerTests : IAsyncDisposable
         for (var beat = 0; beat < 3; beat++)
         {
             _clock.Advance(LongerThanALease / 2);
-            (await _ledger.ProgressAsync(claim, [])).Should().BeTrue();
+            (await _ledger.ProgressAsync(claim, Told.Nothing)).Should().BeTrue();
         }
         (await _control.RecoverAsync(everyone: false, [])).Should().Be(0);
         (await CompleteAsync(claim)).Should().BeTrue();
@@ -221,6 +224,38 @@ public sealed class LedgerTests : IAsyncDisposable
         claim.Should().BeNull();
     }
 
+    [Fact]
+    public async Task What_the_database_refuses_while_a_job_runs_is_written_with_its_result()
+    {
+        var id = await QueueAsync();
+        var claim = await ClaimAsync("owner");
+        var refusal = new FullDisk();
+        var options = new DbContextOptionsBuilder<QaiwDbContext>()
+            .UseSqlite($"Data Source={_data.DatabaseFile}")
+            .AddInterceptors(refusal)
+            .Options;
+        using var refusing = new Store(new PooledDbContextFactory<QaiwDbContext>(options), _clock);
+        var progress = new LiveProgress(new JobLedger(refusing, new Signals()), claim, NullLogger.Instance);
+        progress.Found(Found(-1));
+        progress.Say("validation: fold (1 of 5)");
+
+        var run = new TaskCompletionSource();
+        var writing = progress.WriteUntilAsync(run.Task);
+        await Until.TrueAsync(() => refusal.Refused > 1, "it was refused, and tried again");
+        run.SetResult();
+        await writing;
+        await CompleteAsync(claim, last: progress.Take());
+
+        await using var db = _store.Open();
+        var events = await db
+            .Events.Where(e => e.Subject == id)
+            .OrderBy(e => e.Sequence)
+            .Select(e => e.Kind)
+            .ToListAsync(TestContext.Current.CancellationToken);
+        events.Should().EndWith(["log", "incumbent", "state", "done"]).And.ContainSingle(kind => kind == "log");
+        progress.Take().IsNothing.Should().BeTrue();
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -272,7 +307,7 @@ public sealed class LedgerTests : IAsyncDisposable
     private async Task<Claim> ClaimAsync(string owner) =>
         await TryClaimAsync(owner) ?? throw new InvalidOperationException("There was nothing to claim.");
 
-    private Task<bool> CompleteAsync(Claim claim, Func<RunRecord, RunRecord>? change = null)
+    private Task<bool> CompleteAsync(Claim claim, Func<RunRecord, RunRecord>? change = null, Told? last = null)
     {
         var request = new StoredRequest(null, new SolveBudget(), 0, false, null);
         var builder = new RunRecordBuilder(
@@ -287,7 +322,7 @@ public sealed class LedgerTests : IAsyncDisposable
             claim,
             change?.Invoke(record) ?? record,
             "succeeded",
-            [],
+            last ?? Told.Nothing,
             (objective, bound) => objective < bound
         );
     }
@@ -350,5 +385,25 @@ public sealed class LedgerTests : IAsyncDisposable
             TestContext.Current.CancellationToken
         );
         return id;
+    }
+
+    /// <summary>Throws what SQLite throws when the disk is full.</summary>
+    private sealed class FullDisk : SaveChangesInterceptor
+    {
+        private const int Full = 13;
+
+        private int _refused;
+
+        public int Refused => Volatile.Read(ref _refused);
+
+        public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
+            DbContextEventData eventData,
+            InterceptionResult<int> result,
+            CancellationToken cancellationToken = default
+        )
+        {
+            Interlocked.Increment(ref _refused);
+            throw new SqliteException("database or disk is full", Full);
+        }
     }
 }

@@ -45,7 +45,7 @@ public sealed class PalubeckisQuboGenerator : ProblemGenerator<PalubeckisQuboPar
 
 public sealed record PalubeckisQuboParameters
 {
-    [Description("Variables: 3000, 4000 and 5000 are those published.")]
+    [Description("Variables; of the sizes published 3000, 4000 and 5000 can be drawn.")]
     [Range(1, 5000)]
     public required int NumVariables { get; init; }
 
