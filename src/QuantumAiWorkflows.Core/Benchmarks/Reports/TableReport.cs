@@ -49,13 +49,23 @@ public static class TableReport
                 Mean(Value(instance, entrant, "objectiveMean")),
                 MarkdownReport.Number(100 * Value(instance, entrant, "successRate")),
                 MarkdownReport.Number(Value(instance, entrant, "timeToTarget")),
-                Why(instance, entrant)
+                Why(summary, instance, entrant)
             );
         MarkdownReport.Line(text, "");
     }
 
-    private static string Why(InstanceSummary instance, EntrantSummary entrant) =>
-        string.Join(" ", instance.Uncovered.GetValueOrDefault(entrant.Name, []).Select(u => u.Reason).Distinct());
+    /// <summary>Every reason, with the number of seeds where some have a result.</summary>
+    private static string Why(BenchmarkSummary summary, InstanceSummary instance, EntrantSummary entrant) =>
+        string.Join(
+            " ",
+            instance
+                .Uncovered.GetValueOrDefault(entrant.Name, [])
+                .GroupBy(u => u.Reason.Length > 0 || u.State is not { } state ? u.Reason : $"{JsonNames.Of(state)}.")
+                .Select(g => (Reason: g.Key, Runs: g.Sum(u => u.Runs)))
+                .Select(w =>
+                    w.Runs == summary.Seeds.Count ? w.Reason : $"{w.Runs} of {summary.Seeds.Count}: {w.Reason}"
+                )
+        );
 
     private static double? Value(InstanceSummary instance, EntrantSummary entrant, string metric) =>
         instance.Entrants[entrant.Name][metric].Value;

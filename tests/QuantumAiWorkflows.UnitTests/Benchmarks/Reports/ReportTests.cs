@@ -134,6 +134,22 @@ public class ReportTests
     }
 
     [Fact]
+    public void The_table_says_which_runs_of_a_cancelled_benchmark_are_not_there()
+    {
+        var benchmark = SomeBenchmark.Of(
+            (i, e, seed) =>
+                new() { State = i == 1 || (e.Name == "tabu" && seed > 7) ? RunState.Cancelled : RunState.Succeeded },
+            instances: 2
+        );
+
+        TableReport
+            .Of(BenchmarkSummary.Of(benchmark))
+            .Should()
+            .Contain("| tabu | -100 | -100 | 70 | 0.1 | 3 of 10: cancelled. |")
+            .And.Contain("| tabu | - | - | 0 | - | cancelled. |");
+    }
+
+    [Fact]
     public void A_waived_rule_stands_in_the_gate_with_its_reason()
     {
         var rule = new ScoringRule
