@@ -16,11 +16,15 @@ public sealed class SurvivalTests
                 ids.Add(
                     (await first.PostAsync("/v1/jobs", Job("random", seconds: 3, seed: k)))["id"]!.GetValue<string>()
                 );
+            // On a busy machine the first five may have ended before the last one was posted.
             await Eventually.TrueAsync(
-                async () => (await StatesAsync(first, ids)).Count(s => s == "running") == 5,
-                "five jobs run"
+                async () =>
+                {
+                    var states = await StatesAsync(first, ids);
+                    return states.Count(s => s == "running") == 5 && states.Contains("queued");
+                },
+                "five jobs run and others wait"
             );
-            (await StatesAsync(first, ids)).Count(state => state == "queued").Should().Be(20);
             var children = ChildrenOf(first.Id);
             children.Should().HaveCountGreaterThanOrEqualTo(5);
 
