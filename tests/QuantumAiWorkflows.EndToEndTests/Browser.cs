@@ -165,9 +165,17 @@ internal sealed class Browser : IAsyncDisposable
         // Nobody reads on otherwise, and a full pipe would stop the browser.
         _muttering = _process.StandardError.ReadToEndAsync();
         using var http = new HttpClient();
-        var targets = await http.GetFromJsonAsync<JsonArray>($"http://127.0.0.1:{port}/json");
-        var page = targets!.First(t => t!["type"]!.GetValue<string>() == "page")!;
-        await _socket.ConnectAsync(new(page["webSocketDebuggerUrl"]!.GetValue<string>()), CancellationToken.None);
+        JsonNode? page = null;
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                var targets = await http.GetFromJsonAsync<JsonArray>($"http://127.0.0.1:{port}/json");
+                page = targets!.FirstOrDefault(t => t!["type"]!.GetValue<string>() == "page");
+                return page is not null;
+            },
+            "the browser has its page"
+        );
+        await _socket.ConnectAsync(new(page!["webSocketDebuggerUrl"]!.GetValue<string>()), CancellationToken.None);
         _reading = ReadAsync();
     }
 

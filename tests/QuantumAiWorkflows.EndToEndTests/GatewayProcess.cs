@@ -24,7 +24,7 @@ public sealed partial class GatewayProcess : IAsyncDisposable
         Client = new HttpClient
         {
             BaseAddress = new Uri($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}"),
-            Timeout = TimeSpan.FromSeconds(90),
+            Timeout = TimeSpan.FromSeconds(180),
         };
         var start = new ProcessStartInfo("dotnet")
         {
@@ -32,7 +32,12 @@ public sealed partial class GatewayProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             ArgumentList = { "exec", Path, "--urls", Client.BaseAddress.ToString().TrimEnd('/') },
-            Environment = { ["Qaiw__DataDirectory"] = dataDirectory },
+            Environment =
+            {
+                ["Qaiw__DataDirectory"] = dataDirectory,
+                // Ten CPU seconds that would slow down whatever runs beside it.
+                ["Qaiw__CacheDirectory"] = CommandLine.CliProcess.QSharpCache,
+            },
         };
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
@@ -141,7 +146,7 @@ public sealed partial class GatewayProcess : IAsyncDisposable
 /// <summary>Waits for something that will become true, and says what did not.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(240);
 
     public static async Task TrueAsync(Func<Task<bool>> condition, string what)
     {

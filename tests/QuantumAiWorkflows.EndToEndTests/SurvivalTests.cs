@@ -58,7 +58,7 @@ public sealed class SurvivalTests
         string id;
         await using (var first = await GatewayProcess.StartAsync(data.Path, "--Qaiw:Slots=1"))
         {
-            id = (await first.PostAsync("/v1/jobs", Job("simulated-annealing", seconds: 3, seed: 1)))[
+            id = (await first.PostAsync("/v1/jobs", Job("simulated-annealing", seconds: 8, seed: 1)))[
                 "id"
             ]!.GetValue<string>();
             await Eventually.TrueAsync(async () => (await StatesAsync(first, [id]))[0] == "running", "the job runs");
@@ -139,15 +139,24 @@ public sealed class SurvivalTests
 
     private static List<int> ChildrenOf(int parent) =>
         [
-            .. File.ReadAllText($"/proc/{parent}/task/{parent}/children")
-                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
-                .Select(int.Parse),
             .. Directory
                 .GetDirectories($"/proc/{parent}/task")
-                .Where(t => !t.EndsWith($"/{parent}", StringComparison.Ordinal))
-                .SelectMany(t => File.ReadAllText($"{t}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .SelectMany(t => ChildrenOf(t).Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 .Select(int.Parse),
         ];
+
+    private static string ChildrenOf(string thread)
+    {
+        try
+        {
+            return File.ReadAllText($"{thread}/children");
+        }
+        catch (IOException)
+        {
+            // The thread has ended meanwhile.
+            return "";
+        }
+    }
 
     /// <summary>A zombie counts as gone: its parent died first, so nobody has collected it yet.</summary>
     private static bool IsAlive(int pid)

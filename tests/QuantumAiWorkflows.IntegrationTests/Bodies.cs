@@ -28,7 +28,7 @@ public static class Bodies
         $$"""{"problem":{{problem}},"solver":"{{solver}}"{{(more.Length > 0 ? "," : "")}}{{more}}}""";
 
     /// <summary>Works until it is told to stop.</summary>
-    public static string LongJob(double seconds = 60, string more = "") =>
+    public static string LongJob(double seconds = 3600, string more = "") =>
         Job(
             Dense(200),
             "tabu",
@@ -41,7 +41,8 @@ public static class Bodies
         );
 
     /// <summary>
-    /// A qaoa job whose circuit, of thousands of gates with an angle each, takes Q# the better part of a second.
+    /// A qaoa job whose circuit, of thousands of gates with an angle each, takes Q# some tenths of a second to compile, and
+    /// whose first state takes more than one.
     /// </summary>
     /// <param name="seed">Another one is another circuit, which is in no cache.</param>
     /// <param name="budget">Its members.</param>

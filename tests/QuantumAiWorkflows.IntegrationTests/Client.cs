@@ -12,7 +12,7 @@ public sealed class Client(Uri address) : IDisposable
     {
         BaseAddress = address,
         // A test that meets a hang must say so instead of hanging, too.
-        Timeout = TimeSpan.FromSeconds(90),
+        Timeout = TimeSpan.FromSeconds(180),
     };
 
     public Uri Address => _http.BaseAddress!;

@@ -7,8 +7,13 @@ namespace QuantumAiWorkflows.IntegrationTests;
 public static class JobSteps
 {
     /// <summary>Submits and waits for the end.</summary>
-    public static async Task<JsonNode> SolveAsync(this Client client, string body) =>
-        (await client.PostAsync("/v1/jobs", body, ("Prefer", "wait=60"))).Must(HttpStatusCode.OK);
+    public static async Task<JsonNode> SolveAsync(this Client client, string body)
+    {
+        var reply = await client.PostAsync("/v1/jobs", body, ("Prefer", "wait=60"));
+        return reply.Status == HttpStatusCode.Accepted
+            ? await client.EndAsync(reply.Json.Id())
+            : reply.Must(HttpStatusCode.OK);
+    }
 
     /// <summary>Submits and gives the id.</summary>
     public static async Task<string> SubmitAsync(this Client client, string body) =>
@@ -17,8 +22,15 @@ public static class JobSteps
     /// <summary>The job once it has ended.</summary>
     public static async Task<JsonNode> EndAsync(this Client client, string id)
     {
-        var job = (await client.GetAsync($"/v1/jobs/{id}", ("Prefer", "wait=60"))).Must(HttpStatusCode.OK);
-        job.State().Should().NotBe("queued").And.NotBe("running");
+        JsonNode job = null!;
+        await Until.TrueAsync(
+            async () =>
+            {
+                job = (await client.GetAsync($"/v1/jobs/{id}", ("Prefer", "wait=60"))).Must(HttpStatusCode.OK);
+                return job.State() is not ("queued" or "running");
+            },
+            $"job {id} has ended"
+        );
         return job;
     }
 

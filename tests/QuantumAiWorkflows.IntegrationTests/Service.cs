@@ -57,8 +57,22 @@ public class Service(params IReadOnlyList<(string Name, string Value)> settings)
         Client?.Dispose();
         if (_host is { } host)
             await host.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        await Until.TrueAsync(IsDeleted, "the folder is deleted");
         GC.SuppressFinalize(this);
+    }
+
+    /// <summary>False while the program, which ends a little after its host, still writes there.</summary>
+    private bool IsDeleted()
+    {
+        try
+        {
+            Directory.Delete(_folder, recursive: true);
+            return true;
+        }
+        catch (IOException)
+        {
+            return !Directory.Exists(_folder);
+        }
     }
 
     private sealed class Host(IReadOnlyList<(string Name, string Value)> settings) : WebApplicationFactory<Program>
@@ -80,7 +94,8 @@ public sealed class SharedService : Service, IAsyncLifetime
 /// <summary>Waiting for what happens in its own time: polled, with an end.</summary>
 public static class Until
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    /// <summary>For busy machines: what comes at all comes in a few seconds elsewhere.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     public static async Task TrueAsync(Func<Task<bool>> condition, string what)
     {

@@ -19,8 +19,8 @@ internal static class Logging
                     .MinimumLevel.Information()
                     .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
                     .MinimumLevel.Override("System", LogEventLevel.Warning)
-                    // A solver that is being prepared is no warning on every probe; /health/ready has the reason.
-                    .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Error)
+                    // Not a line for every probe: its answer has the reason, and who meets a lost database logs it.
+                    .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
                     .ReadFrom.Configuration(builder.Configuration)
                     .Enrich.FromLogContext()
                     .WriteTo.File(

@@ -63,7 +63,9 @@ internal sealed class LimitWatch(
         while (true)
         {
             var tick = timer.WaitForNextTickAsync(CancellationToken.None).AsTask();
-            if (await Task.WhenAny(reply, tick) == reply)
+            await Task.WhenAny(reply, tick);
+            // Asked again: where this watch is late itself, the answer may have come with the tick.
+            if (reply.IsCompleted)
                 return new(null, null, false, null, null);
 
             _lastCpu = CpuSpent ?? _lastCpu;

@@ -85,6 +85,9 @@ internal sealed class RunWatch(SolverChild child, Problem problem, RunRequest re
             if (_best is { } best && !IsBetter(evaluation, best.Evaluation))
                 return;
             _best = new(solution, evaluation, bound);
+            // The clock begins anew once the request is through the pipe; an early answer was timed before that.
+            if (_trace.Count > 0)
+                (wall, cpu) = (Math.Max(wall, _trace[^1].ElapsedSeconds), Math.Max(cpu, _trace[^1].CpuSeconds));
             point = new(wall, cpu, evaluation.Objective, bound, evaluation.IsFeasible);
             _trace.Add(point);
         }

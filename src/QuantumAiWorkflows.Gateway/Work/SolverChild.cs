@@ -141,6 +141,11 @@ internal sealed class SolverChild : IAsyncDisposable
     public void Kill()
     {
         _killed = true;
+        EndProcess();
+    }
+
+    private void EndProcess()
+    {
         try
         {
             _process.Kill();
@@ -219,9 +224,12 @@ internal sealed class SolverChild : IAsyncDisposable
         }
         catch (Exception e) when (e is IOException or InvalidDataException or ObjectDisposedException)
         {
-            // A child that talks nonsense is as lost as one that is gone.
+            // A child that talks nonsense is as lost as one that is gone; a frame that is cut short is one that is gone.
             reason = e is InvalidDataException ? e.Message : null;
-            Kill();
+            if (reason is null)
+                EndProcess();
+            else
+                Kill();
         }
         _process.WaitForExit();
         // Asked for its exit code first: whoever waits for the end disposes of the process.

@@ -13,6 +13,7 @@ internal sealed class GateEngine : IQaoaEngine
 {
     private readonly QaoaCircuit _circuit;
     private readonly IReadOnlyList<double>? _starts;
+    private readonly Func<bool>? _isOver;
     private readonly GateProgram _program;
     private readonly GateState _state;
     private readonly double[] _costs;
@@ -21,10 +22,12 @@ internal sealed class GateEngine : IQaoaEngine
     private double[]? _sums;
 
     /// <param name="starts">Start angles of a warm start, shape [n]; null for other shapes.</param>
-    public GateEngine(QaoaCircuit circuit, IReadOnlyList<double>? starts = null)
+    /// <param name="isOver">Asked while the search has a state made; true leaves it unfinished. Null: never.</param>
+    public GateEngine(QaoaCircuit circuit, IReadOnlyList<double>? starts = null, Func<bool>? isOver = null)
     {
         _circuit = circuit;
         _starts = starts;
+        _isOver = isOver;
         _program = GateProgram.Of(circuit);
         _state = new(circuit.Qubits);
         _costs = Diagonal.Of(circuit.Qubits, circuit.Cost);
@@ -49,11 +52,13 @@ internal sealed class GateEngine : IQaoaEngine
     public bool HasGradient => true;
 
     public double[] Evaluate(IReadOnlyList<QaoaAngles> angles, Func<double, double>? objective = null) =>
-        [.. angles.Select(Prepare).Select(objective ?? (cost => cost))];
+        IQaoaEngine.Values(angles, a => Prepare(a, _isOver), objective);
 
-    public double Prepare(QaoaAngles angles)
+    public double Prepare(QaoaAngles angles) => Prepare(angles, isOver: null);
+
+    private double Prepare(QaoaAngles angles, Func<bool>? isOver)
     {
-        Run(Parameters(angles), Steps(angles));
+        Run(Parameters(angles), Steps(angles), isOver);
         return _state.Expectation(_costs);
     }
 
@@ -75,7 +80,7 @@ internal sealed class GateEngine : IQaoaEngine
     public double Gradient(QaoaAngles angles, DiagonalFunction? observable, double[] gammaSlopes, double[] betaSlopes)
     {
         var (parameters, steps) = (Parameters(angles), Steps(angles));
-        Run(parameters, steps);
+        Run(parameters, steps, isOver: null);
         var values = _costs;
         if (observable is not null)
         {
@@ -122,7 +127,7 @@ internal sealed class GateEngine : IQaoaEngine
             slopes[(int)((long)k * slopes.Length / count)] += all[k];
     }
 
-    private void Run(double[] parameters, int steps)
+    private void Run(double[] parameters, int steps, Func<bool>? isOver)
     {
         var start = _program.Start;
         var gates = new Unitary2[Qubits];
@@ -130,7 +135,11 @@ internal sealed class GateEngine : IQaoaEngine
             gates[q] = GateStep.Matrix(start[q], parameters);
         _state.PrepareProduct(gates);
         for (var k = 0; k < steps; k++)
+        {
+            if (isOver?.Invoke() == true)
+                throw new OperationCanceledException();
             Apply(_state, _program.Steps[k], parameters, isReversed: false);
+        }
     }
 
     private void Apply(GateState state, GateStep step, double[] parameters, bool isReversed)

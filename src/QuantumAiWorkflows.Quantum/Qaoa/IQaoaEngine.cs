@@ -26,11 +26,35 @@ internal interface IQaoaEngine : IDisposable
     double[] Costs { get; }
 
     /// <summary>
-    /// What is to be minimized at each set of angles, in order; fewer when time ran out. The last of them is then the
-    /// prepared state. Any number of layers will do.
+    /// What is to be minimized at each set of angles, in order. The last of them is then the prepared state. Fewer when time
+    /// ran out: then there may be no prepared state. Any number of layers will do.
     /// </summary>
     /// <param name="objective">Makes the value of the state just prepared from its expected cost; null: that cost.</param>
     double[] Evaluate(IReadOnlyList<QaoaAngles> angles, Func<double, double>? objective = null);
+
+    /// <summary>For <see cref="Evaluate"/>: one state after another, up to the one that is given up.</summary>
+    /// <param name="prepare">Gives the expected cost; <see cref="OperationCanceledException"/>: time ran out on the way.</param>
+    protected static double[] Values(
+        IReadOnlyList<QaoaAngles> angles,
+        Func<QaoaAngles, double> prepare,
+        Func<double, double>? objective
+    )
+    {
+        var values = new List<double>(angles.Count);
+        try
+        {
+            foreach (var a in angles)
+            {
+                var cost = prepare(a);
+                values.Add(objective?.Invoke(cost) ?? cost);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // What came before it counts.
+        }
+        return [.. values];
+    }
 
     /// <summary>True when <see cref="Gradient"/> is there.</summary>
     bool HasGradient { get; }

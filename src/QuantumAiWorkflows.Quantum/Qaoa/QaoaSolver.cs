@@ -173,6 +173,8 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
 
         var clock = new QaoaClock(context);
         var expressions = new QaoaExpressions(ising, shape, starts);
+        // Smaller states take milliseconds: asking a clock between their gates would take longer than the gates.
+        Func<bool>? isStateOver = problem.NumVariables >= 16 ? () => clock.IsOver : null;
         var isOnQSharp = options.ExecutionPath == QaoaExecutionPath.QSharpSimulator;
         try
         {
@@ -191,8 +193,8 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
                 isOnQSharp
                     ? new QSharpEngine(expressions, context.CacheDirectory!, clock.IsSearchOver, () => clock.IsOver)
                 : options.Variant == QaoaVariant.Standard
-                    ? new QirEngine(circuit, options.Precision, options.Symmetry, context.Budget.Threads)
-                : new GateEngine(circuit, starts);
+                    ? new QirEngine(circuit, options.Precision, options.Symmetry, context.Budget.Threads, isStateOver)
+                : new GateEngine(circuit, starts, isStateOver);
             return new QaoaRun(
                 problem,
                 ising,

@@ -13,16 +13,20 @@ internal sealed class QirEngine : IQaoaEngine
     private readonly QaoaCircuit _circuit;
     private readonly QaoaState _state;
     private readonly double[] _costs;
+    private readonly Func<bool>? _isOver;
 
+    /// <param name="isOver">Asked while the search has a state made; true leaves it unfinished. Null: never.</param>
     /// <exception cref="StateTooLargeException">The system has not so much memory.</exception>
     public QirEngine(
         QaoaCircuit circuit,
         QaoaPrecision precision = QaoaPrecision.Double,
         QaoaSymmetry symmetry = QaoaSymmetry.Auto,
-        int threads = 1
+        int threads = 1,
+        Func<bool>? isOver = null
     )
     {
         _circuit = circuit;
+        _isOver = isOver;
         _costs = Diagonal.Of(circuit.Qubits, circuit.Cost);
         _state = QaoaState.Create(
             circuit.Qubits,
@@ -56,7 +60,7 @@ internal sealed class QirEngine : IQaoaEngine
     public bool HasGradient => true;
 
     public double[] Evaluate(IReadOnlyList<QaoaAngles> angles, Func<double, double>? objective = null) =>
-        [.. angles.Select(Prepare).Select(objective ?? (cost => cost))];
+        IQaoaEngine.Values(angles, a => _state.Prepare(a.Gammas, Betas(a), _isOver), objective);
 
     public double Prepare(QaoaAngles angles) => _state.Prepare(angles.Gammas, Betas(angles));
 

@@ -24,11 +24,12 @@ internal sealed unsafe class BlockedState<TLanes, T, TVector> : QaoaState
 
     public override int Qubits => _layout.Qubits;
 
-    public override double Prepare(ReadOnlySpan<double> gammas, ReadOnlySpan<double> betas)
+    public override double Prepare(ReadOnlySpan<double> gammas, ReadOnlySpan<double> betas, Func<bool>? isOver = null)
     {
         _angles = new(betas, Qubits);
         using var crew = _passes.Muster();
-        var isLow = Begin(gammas);
+        var isLow = Begin(gammas, isOver);
+        GoOn(isOver);
         return _passes.Finish(isLow, betas.Length - 1, _angles);
     }
 
@@ -61,16 +62,23 @@ internal sealed unsafe class BlockedState<TLanes, T, TVector> : QaoaState
     }
 
     /// <summary>All passes but the last; returns whether that one is over low blocks.</summary>
-    private bool Begin(ReadOnlySpan<double> gammas)
+    private bool Begin(ReadOnlySpan<double> gammas, Func<bool>? isOver = null)
     {
         _passes.Start(gammas[0], _angles);
         var isLow = _layout.HighBits == 0;
         for (var layer = 1; layer < gammas.Length; layer++)
         {
+            GoOn(isOver);
             _passes.Advance(isLow, layer, gammas[layer], _angles);
             isLow = _layout.HighBits == 0 || !isLow;
         }
         return isLow;
+    }
+
+    private static void GoOn(Func<bool>? isOver)
+    {
+        if (isOver?.Invoke() == true)
+            throw new OperationCanceledException();
     }
 
     public override Complex Amplitude(long index)

@@ -73,7 +73,9 @@ internal abstract class QaoaState : IDisposable
     public abstract int Qubits { get; }
 
     /// <summary>Prepares the state and returns its expected cost.</summary>
-    public abstract double Prepare(ReadOnlySpan<double> gammas, ReadOnlySpan<double> betas);
+    /// <param name="isOver">Asked before each pass over the state but the first; true ends the call. Null: never.</param>
+    /// <exception cref="OperationCanceledException">It did; no state is prepared.</exception>
+    public abstract double Prepare(ReadOnlySpan<double> gammas, ReadOnlySpan<double> betas, Func<bool>? isOver = null);
 
     /// <summary>
     /// Expectation of <paramref name="observable"/>, of the cost where it is null, and its derivatives by all angles, by the

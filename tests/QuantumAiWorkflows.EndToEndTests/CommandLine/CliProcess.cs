@@ -88,7 +88,7 @@ public sealed partial class CliProcess : IAsyncDisposable
 
     public async Task<int> ExitAsync()
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(120));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(300));
         try
         {
             await _process.WaitForExitAsync(patience.Token);

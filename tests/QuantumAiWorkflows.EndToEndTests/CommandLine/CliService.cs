@@ -12,8 +12,7 @@ public sealed class CliService : IAsyncLifetime
 
     public string Address => Gateway.Client.BaseAddress!.ToString();
 
-    public async ValueTask InitializeAsync() =>
-        Gateway = await GatewayProcess.StartAsync(_data.Path, $"--Qaiw:CacheDirectory={CliProcess.QSharpCache}");
+    public async ValueTask InitializeAsync() => Gateway = await GatewayProcess.StartAsync(_data.Path);
 
     public async ValueTask DisposeAsync()
     {
@@ -23,7 +22,8 @@ public sealed class CliService : IAsyncLifetime
     }
 
     /// <summary>Two small instances, two solvers, two seeds: under a second.</summary>
-    public static JsonObject TinySuite(double cpuSeconds = 0.02) =>
+    /// <param name="budget">A number of evaluations by default, which any machine comes to, however busy.</param>
+    public static JsonObject TinySuite(string budget = """{ "evaluations": 5000 }""") =>
         JsonNode
             .Parse(
                 $$"""
@@ -32,9 +32,7 @@ public sealed class CliService : IAsyncLifetime
                     { "name": "a", "generator": "qubo-random", "parameters": { "numVariables": 6 }, "seed": 1 },
                     { "name": "b", "generator": "qubo-random", "parameters": { "numVariables": 8 }, "seed": 2 } ],
                   "solvers": [ { "id": "tabu", "role": "candidate" }, { "id": "exhaustive" } ],
-                  "seeds": [1, 2], "budget": { "cpuSeconds": {{cpuSeconds.ToString(
-                    System.Globalization.CultureInfo.InvariantCulture
-                )}} },
+                  "seeds": [1, 2], "budget": {{budget}},
                   "gate": { "maxGapPercent": 1 } }
                 """
             )!
@@ -43,7 +41,7 @@ public sealed class CliService : IAsyncLifetime
     /// <summary>Runs long enough to be interrupted.</summary>
     public static JsonObject LongSuite()
     {
-        var suite = TinySuite(cpuSeconds: 2);
+        var suite = TinySuite("""{ "cpuSeconds": 2 }""");
         suite["name"] = "long";
         suite["solvers"] = JsonNode.Parse("""[ { "id": "tabu" }, { "id": "random" } ]""");
         suite["seeds"] = JsonNode.Parse("[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]");

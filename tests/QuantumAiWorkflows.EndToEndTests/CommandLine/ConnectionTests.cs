@@ -10,28 +10,26 @@ namespace QuantumAiWorkflows.EndToEndTests.CommandLine;
 [Collection(CommandLineTests.Name)]
 public sealed class ConnectionTests(CliService service)
 {
-    private static readonly string Cache = $"--Qaiw:CacheDirectory={CliProcess.QSharpCache}";
-
     [Fact]
     public async Task A_dropped_event_stream_is_taken_up_again_after_the_service_is_back()
     {
         using var data = new TemporaryFolder();
-        var suite = CliService.TinySuite(cpuSeconds: 0.5);
+        var suite = CliService.TinySuite("""{ "cpuSeconds": 1 }""");
         suite["solvers"]![1]!["id"] = "random";
         string address;
         CliProcess cli;
-        await using (var first = await GatewayProcess.StartAsync(data.Path, Cache))
+        await using (var first = await GatewayProcess.StartAsync(data.Path))
         {
             address = first.Client.BaseAddress!.ToString().TrimEnd('/');
             cli = CliProcess.Start("bench", service.Save("drop.json", suite), "--server", address, "--gate");
             var id = await CliService.BenchmarkOfAsync(cli);
             await Eventually.TrueAsync(
-                async () => (await first.GetAsync($"/v1/benchmarks/{id}"))["progress"]!["done"]!.GetValue<int>() > 1,
-                "some runs have ended"
+                async () => (await first.GetAsync($"/v1/benchmarks/{id}"))["progress"]!["done"]!.GetValue<int>() > 0,
+                "a run has ended"
             );
             await first.KillAsync();
         }
-        await using var second = GatewayProcess.Launch(data.Path, Cache, "--urls", address);
+        await using var second = GatewayProcess.Launch(data.Path, "--urls", address);
 
         (await cli.ExitAsync()).Should().Be(0, cli.Everything);
 
@@ -81,7 +79,8 @@ public sealed class ConnectionTests(CliService service)
             data.Path
         );
         await CliService.BenchmarkOfAsync(cli);
-        GatewaysOf(cli).Should().ContainSingle();
+        // A child has its command line for the moment between fork and exec.
+        await Eventually.TrueAsync(() => Task.FromResult(GatewaysOf(cli).Count == 1), "one gateway runs");
 
         if (how == "kill")
             cli.Kill();
@@ -102,7 +101,7 @@ public sealed class ConnectionTests(CliService service)
     public async Task A_gateway_that_cannot_start_is_3_with_its_last_words()
     {
         using var data = new TemporaryFolder();
-        await using var holder = await GatewayProcess.StartAsync(data.Path, Cache);
+        await using var holder = await GatewayProcess.StartAsync(data.Path);
 
         var cli = await CliProcess.RunAsync("suites", "--local", "--data-directory", data.Path);
 

@@ -6,7 +6,7 @@ namespace QuantumAiWorkflows.IntegrationTests.BadRequests;
 
 public sealed class BadRequestTests(SharedService service, Scene scene) : IClassFixture<Scene>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private static readonly Dictionary<string, BadRequest> Cases = new[]
     {

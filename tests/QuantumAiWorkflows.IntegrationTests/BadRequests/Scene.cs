@@ -22,7 +22,10 @@ public sealed class Scene(SharedService service) : IAsyncLifetime
         );
         _names["{endedJob}"] = ended.Must(HttpStatusCode.OK).Id();
         _names["{usedKey}"] = UsedKey;
-        var running = await service.Client.SubmitAsync(Bodies.LongJob());
+        // Its own problem: no other test's job may be at work on it.
+        var running = await service.Client.SubmitAsync(
+            Bodies.Job(Bodies.Dense(200, seed: 2), "tabu", "\"budget\":{\"timeSeconds\":3600}")
+        );
         await service.Client.UntilStateAsync(running, "running");
         _names["{runningJob}"] = running;
         _names["{busyProblem}"] = (await service.Client.JobAsync(running))["problem"]!.Id();
@@ -35,7 +38,11 @@ public sealed class Scene(SharedService service) : IAsyncLifetime
         _names["{cores}"] = Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture);
     }
 
-    public async ValueTask DisposeAsync() => await service.Client.CancelAsync(_names["{runningJob}"]);
+    public async ValueTask DisposeAsync()
+    {
+        await service.Client.CancelAsync(_names["{runningJob}"]);
+        await service.Client.EndAsync(_names["{runningJob}"]);
+    }
 
     /// <summary>The text with the names replaced by what they stand for.</summary>
     public string Fill(string text) =>

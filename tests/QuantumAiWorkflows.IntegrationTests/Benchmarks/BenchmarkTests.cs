@@ -36,6 +36,7 @@ public sealed class BenchmarkTests(SharedService service, FinishedBenchmark benc
         (
             await _client.PostAsync("/v1/benchmarks", suite.Replace("keyed", "other"), ("Idempotency-Key", "a-suite"))
         ).Must(HttpStatusCode.UnprocessableEntity);
+        await foreach (var _ in _client.EventsAsync($"/v1/benchmarks/{first.Json.Id()}/events")) { }
     }
 
     [Fact]

@@ -83,7 +83,7 @@ public sealed class EncodedJobTests(SharedService service)
             Bodies.Job(
                 Routes.Tour,
                 "qaoa",
-                "\"encoding\":{\"penalty\":{\"policy\":\"momc\"}},\"baseline\":\"tabu\",\"budget\":{\"cpuSeconds\":20,\"shots\":4096},\"seed\":3"
+                "\"encoding\":{\"penalty\":{\"policy\":\"momc\"}},\"baseline\":\"tabu\",\"budget\":{\"cpuSeconds\":5,\"shots\":4096},\"seed\":3"
             )
         );
 

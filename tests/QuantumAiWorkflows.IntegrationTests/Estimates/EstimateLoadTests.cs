@@ -23,18 +23,18 @@ public sealed class EstimateLoadTests(SharedService service)
         };
         var estimate = service.Client.PostAsync("/v1/estimates", body.ToJsonString());
 
-        var checks = 0;
-        for (; !estimate.IsCompleted; checks++)
-            (
-                await service.Client.PostAsync(
-                    "/v1/jobs",
-                    Bodies.Job(Bodies.Small, "qaoa", "\"options\":{\"maxQubits\":2}")
-                )
-            )
-                .Status.Should()
-                .Be(HttpStatusCode.UnprocessableEntity);
+        var whileItWasMade = 0;
+        while (!estimate.IsCompleted)
+        {
+            var check = await service.Client.PostAsync(
+                "/v1/jobs",
+                Bodies.Job(Bodies.Small, "qaoa", "\"options\":{\"maxQubits\":2}")
+            );
+            check.Status.Should().Be(HttpStatusCode.UnprocessableEntity);
+            whileItWasMade += estimate.IsCompleted ? 0 : 1;
+        }
 
         (await estimate).Must(HttpStatusCode.OK)["machine"]!["fits"]!.GetValue<bool>().Should().BeFalse();
-        checks.Should().BeGreaterThan(5, "one that waits for the estimate would be the only one");
+        whileItWasMade.Should().BePositive("a check does not wait for the estimate");
     }
 }

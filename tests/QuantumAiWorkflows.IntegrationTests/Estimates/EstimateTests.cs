@@ -137,7 +137,7 @@ public sealed class EstimateTests(SharedService service)
             await service.Client.PostAsync(
                 "/v1/jobs",
                 $$"""{"problem":{{Bodies.Small}},"solver":"qaoa","options":{"layers":1,"maxEvaluations":30,"noise":{"profile":"superconducting"} },"budget":{"shots":500},"seed":7}""",
-                ("Prefer", "wait=30")
+                ("Prefer", "wait=60")
             )
         ).Must(HttpStatusCode.OK);
 

@@ -18,7 +18,7 @@ public sealed class FeatureSelectionTests(SharedService service)
         var family = (await _client.GetAsync("/v1/families/feature-selection")).Must(HttpStatusCode.OK);
 
         var job = (
-            await _client.PostAsync("/v1/jobs", family["exampleRequest"]!.ToJsonString(), ("Prefer", "wait=30"))
+            await _client.PostAsync("/v1/jobs", family["exampleRequest"]!.ToJsonString(), ("Prefer", "wait=60"))
         ).Must(HttpStatusCode.OK);
 
         job.State().Should().Be("succeeded");
@@ -52,7 +52,7 @@ public sealed class FeatureSelectionTests(SharedService service)
             ["seed"] = 1,
             ["return"] = new JsonObject { ["samples"] = 2 },
         };
-        var job = (await _client.PostAsync("/v1/jobs", request.ToJsonString(), ("Prefer", "wait=30"))).Must(
+        var job = (await _client.PostAsync("/v1/jobs", request.ToJsonString(), ("Prefer", "wait=60"))).Must(
             HttpStatusCode.OK
         );
 

@@ -42,6 +42,7 @@ public sealed class JobListTests(SharedService service)
         (await IdsAsync("family=qubo")).Should().Equal(running, tabu, random);
         (await IdsAsync("family=sudoku")).Should().BeEmpty();
         await service.Client.CancelAsync(running);
+        await service.Client.EndAsync(running);
     }
 
     [Fact]

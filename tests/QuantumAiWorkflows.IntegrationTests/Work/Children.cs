@@ -23,8 +23,15 @@ internal static class Children
         var killed = Of(service, role);
         foreach (var id in killed)
         {
-            using var process = Process.GetProcessById(id);
-            process.Kill();
+            try
+            {
+                using var process = Process.GetProcessById(id);
+                process.Kill();
+            }
+            catch (ArgumentException)
+            {
+                // It has ended meanwhile.
+            }
         }
         // Gone, not only dead: then this process, their parent, knows it as well.
         await Until.TrueAsync(() => !killed.Any(id => Directory.Exists($"/proc/{id}")), "the killed are gone");

@@ -44,7 +44,7 @@ public sealed class CrashTests(SharedService service)
         var replies = new List<Reply>();
         for (var i = 0; i < 5; i++)
             replies.Add(
-                await _client.PostAsync("/v1/jobs", Bodies.Job(Bodies.Small, "exhaustive"), ("Prefer", "wait=30"))
+                await _client.PostAsync("/v1/jobs", Bodies.Job(Bodies.Small, "exhaustive"), ("Prefer", "wait=60"))
             );
         desk.Should().ContainSingle();
         replies.Skip(1).Select(r => r.Status).Should().AllBeEquivalentTo(HttpStatusCode.OK);

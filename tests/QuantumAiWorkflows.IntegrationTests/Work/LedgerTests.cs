@@ -337,7 +337,7 @@ public sealed class LedgerTests : IAsyncDisposable
     {
         await using var db = _store.Open();
         var rows = await db.Runs.OrderBy(r => r.CompletedAt).ToListAsync(TestContext.Current.CancellationToken);
-        return [.. rows.OrderBy(r => r.Id, StringComparer.Ordinal).Select(Gateway.Runs.RunEndpoints.Read)];
+        return [.. rows.Select(Gateway.Runs.RunEndpoints.Read).OrderBy(r => r.Attempt)];
     }
 
     private async Task<string> QueueAsync()

@@ -32,7 +32,15 @@ public sealed class QaoaEnduranceTests : IAsyncLifetime
 
         // What is counted after each job is there to be counted while Q# works. It is the first of the jobs: after 1,000 a
         // child is replaced.
-        var first = await _service.Client.SubmitAsync(Bodies.LongCompilation(seed: 1, "\"timeSeconds\":60"));
+        var first = await _service.Client.SubmitAsync(
+            Bodies.Job(
+                Bodies.Dense(8),
+                "qaoa",
+                """
+                "options":{"executionPath":"qsharp-simulator","maxEvaluations":1000000},"budget":{"timeSeconds":600}
+                """
+            )
+        );
         await Until.TrueAsync(() => Children.QSharpMappings(child) > 0, "Q# is at work");
         await _service.Client.CancelAsync(first);
         await _service.Client.EndAsync(first);

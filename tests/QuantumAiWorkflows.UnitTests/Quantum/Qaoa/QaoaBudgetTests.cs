@@ -79,6 +79,35 @@ public class QaoaBudgetTests
         context.StoppedBy.Should().Be(StoppedBy.Cpu);
     }
 
+    [Theory]
+    [InlineData(QaoaVariant.Standard)]
+    [InlineData(QaoaVariant.MultiAngle)]
+    public void A_state_that_is_given_up_has_no_value_and_spoils_none_after_it(QaoaVariant variant)
+    {
+        var circuit = SomeCircuit.Of(variant, 6, 3).Circuit;
+        var (asked, last) = (0, int.MaxValue);
+        bool IsOver() => ++asked > last;
+        using var engine = Engine(circuit, IsOver);
+        using var reference = Engine(circuit, isOver: null);
+        QaoaAngles[] angles = [new([0.1, 0.2, 0.3], [0.3, 0.2, 0.1]), new([0.2, 0.3, 0.4], [0.4, 0.3, 0.1])];
+        var whole = engine.Evaluate(angles);
+        var perState = asked / 2;
+
+        (asked, last) = (0, perState + perState / 2);
+        var cut = engine.Evaluate(angles);
+
+        perState.Should().BeGreaterThan(1);
+        asked.Should().Be(last + 1, "nothing is done after the answer that it is over");
+        whole.Should().Equal(angles.Select(reference.Prepare));
+        cut.Should().Equal(whole[0]);
+        engine.Prepare(angles[1]).Should().Be(whole[1], "what was found is prepared whatever the clock says");
+
+        static IQaoaEngine Engine(QaoaCircuit circuit, Func<bool>? isOver) =>
+            circuit.Shape.Variant == QaoaVariant.Standard
+                ? new QirEngine(circuit, isOver: isOver)
+                : new GateEngine(circuit, isOver: isOver);
+    }
+
     [Fact]
     public void A_spent_budget_says_so()
     {
