@@ -139,7 +139,9 @@ public sealed class QSharpFaultTests : IAsyncLifetime
         await AssertUnharmedAsync();
     }
 
-    private static string Healthy => Bodies.Job(Bodies.Dense(6), "qaoa", "\"seed\":5");
+    /// <summary>Without a clock, which on a busy machine would end it before it is checked against Q#.</summary>
+    private static string Healthy =>
+        Bodies.Job(Bodies.Dense(6), "qaoa", "\"seed\":5,\"budget\":{\"evaluations\":200}");
 
     /// <summary>
     /// A job whose child has an instance of Q# at this moment. Where a busy machine let the compilation pass unseen, that of
