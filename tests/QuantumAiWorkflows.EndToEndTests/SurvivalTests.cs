@@ -141,11 +141,11 @@ public sealed class SurvivalTests
         [
             .. Directory
                 .GetDirectories($"/proc/{parent}/task")
-                .SelectMany(t => ChildrenOf(t).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .SelectMany(t => ChildrenText(t).Split(' ', StringSplitOptions.RemoveEmptyEntries))
                 .Select(int.Parse),
         ];
 
-    private static string ChildrenOf(string thread)
+    private static string ChildrenText(string thread)
     {
         try
         {

@@ -28,7 +28,7 @@ public static class Bodies
         $$"""{"problem":{{problem}},"solver":"{{solver}}"{{(more.Length > 0 ? "," : "")}}{{more}}}""";
 
     /// <summary>Works until it is told to stop.</summary>
-    public static string LongJob(double seconds = 3600, string more = "") =>
+    public static string LongJob(double seconds = 300, string more = "") =>
         Job(
             Dense(200),
             "tabu",

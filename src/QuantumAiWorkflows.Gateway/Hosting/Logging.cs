@@ -1,6 +1,7 @@
 using QuantumAiWorkflows.Gateway.Storage;
 using Serilog;
 using Serilog.Events;
+using Serilog.Filters;
 using Serilog.Formatting.Compact;
 
 namespace QuantumAiWorkflows.Gateway.Hosting;
@@ -11,6 +12,10 @@ namespace QuantumAiWorkflows.Gateway.Hosting;
 /// </summary>
 internal static class Logging
 {
+    private static readonly Func<LogEvent, bool> IsOfHealthChecks = Matching.FromSource(
+        "Microsoft.Extensions.Diagnostics.HealthChecks"
+    );
+
     public static void AddLogging(this WebApplicationBuilder builder, DataDirectory data, bool quietConsole) =>
         builder.Services.AddSerilog(
             (services, logger) =>
@@ -19,8 +24,8 @@ internal static class Logging
                     .MinimumLevel.Information()
                     .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
                     .MinimumLevel.Override("System", LogEventLevel.Warning)
-                    // Not a line for every probe: its answer has the reason, and who meets a lost database logs it.
-                    .MinimumLevel.Override("Microsoft.Extensions.Diagnostics.HealthChecks", LogEventLevel.Fatal)
+                    // Not a line for every probe: its answer has the reason. A check that fails itself is logged.
+                    .Filter.ByExcluding(e => e.Exception is null && IsOfHealthChecks(e))
                     .ReadFrom.Configuration(builder.Configuration)
                     .Enrich.FromLogContext()
                     .WriteTo.File(

@@ -36,6 +36,9 @@ internal sealed class LimitWatch(
 
     public double Elapsed => Stopwatch.GetElapsedTime(_began).TotalSeconds;
 
+    /// <summary>True once <see cref="Elapsed"/> counts from the moment when the child had its request.</summary>
+    public bool IsSent => Interlocked.Read(ref _requestId) != 0;
+
     public double? CpuSpent => child.Meter.CpuSeconds - _cpuBefore;
 
     /// <summary>Called just before the request is sent.</summary>

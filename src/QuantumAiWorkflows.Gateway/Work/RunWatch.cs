@@ -66,7 +66,8 @@ internal sealed class RunWatch(SolverChild child, Problem problem, RunRequest re
         }
         else if (frame.Kind == FrameKind.Incumbent)
         {
-            var (wall, cpu) = (_limits.Elapsed, _limits.CpuSpent ?? 0);
+            // What comes before the clock has begun anew came at once: the request had to be through the pipe.
+            var (wall, cpu) = (_limits.IsSent ? _limits.Elapsed : 0, _limits.CpuSpent ?? 0);
             var message = frame.Read<IncumbentMessage>();
             if (ToSolution(message.Solution) is { } solution)
                 Consider(solution, message.Bound, wall, cpu);
@@ -85,9 +86,9 @@ internal sealed class RunWatch(SolverChild child, Problem problem, RunRequest re
             if (_best is { } best && !IsBetter(evaluation, best.Evaluation))
                 return;
             _best = new(solution, evaluation, bound);
-            // The clock begins anew once the request is through the pipe; an early answer was timed before that.
+            // Of a process that is gone the CPU time cannot be read any more.
             if (_trace.Count > 0)
-                (wall, cpu) = (Math.Max(wall, _trace[^1].ElapsedSeconds), Math.Max(cpu, _trace[^1].CpuSeconds));
+                cpu = Math.Max(cpu, _trace[^1].CpuSeconds);
             point = new(wall, cpu, evaluation.Objective, bound, evaluation.IsFeasible);
             _trace.Add(point);
         }

@@ -15,7 +15,8 @@ internal interface IQaoaEngine : IDisposable
     int BatchSize { get; }
 
     /// <summary>
-    /// True when a search that runs out of time interrupts a call, and the state with the lowest value so far is kept for <see cref="Prepare"/>; false when a call must fit into the time that is left, and so must another one.
+    /// True when a search that runs out of time loses nothing by interrupting a call, because the state with the lowest value
+    /// so far is kept for <see cref="Prepare"/>; false when time for that must be left.
     /// </summary>
     bool IsInterruptible { get; }
 

@@ -173,7 +173,7 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
 
         var clock = new QaoaClock(context);
         var expressions = new QaoaExpressions(ising, shape, starts);
-        // Smaller states take milliseconds: asking a clock between their gates would take longer than the gates.
+        // Smaller states take milliseconds: not worth a look at the clock between their gates.
         Func<bool>? isStateOver = problem.NumVariables >= 16 ? () => clock.IsOver : null;
         var isOnQSharp = options.ExecutionPath == QaoaExecutionPath.QSharpSimulator;
         try

@@ -17,7 +17,10 @@ public sealed class BenchTests(CliService service)
         // Its budgets are short: on a busy machine a run may hesitate. A suite that cannot pass fails every time.
         var cli = await BenchAsync("smoke", "--gate");
         for (var k = 0; k < 2 && cli.Out.Contains("Gate: failed", StringComparison.Ordinal); k++)
+        {
+            TestContext.Current.TestOutputHelper!.WriteLine(cli.Everything);
             cli = await BenchAsync("smoke", "--gate");
+        }
 
         cli.ShouldExitWith(0);
         foreach (var solver in new[] { "qaoa", "cp-sat", "tabu", "simulated-annealing", "exhaustive", "random" })

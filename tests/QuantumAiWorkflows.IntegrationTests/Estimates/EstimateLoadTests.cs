@@ -35,6 +35,8 @@ public sealed class EstimateLoadTests(SharedService service)
         }
 
         (await estimate).Must(HttpStatusCode.OK)["machine"]!["fits"]!.GetValue<bool>().Should().BeFalse();
-        whileItWasMade.Should().BePositive("a check does not wait for the estimate");
+        whileItWasMade
+            .Should()
+            .BeGreaterThan(2, "the first may overtake the estimate's request, but none waits for it");
     }
 }
