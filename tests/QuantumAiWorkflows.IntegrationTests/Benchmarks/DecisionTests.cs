@@ -106,7 +106,7 @@ public sealed class DecisionTests(SharedService service)
                 """{"id":"tabu","role":"candidate"},{"id":"exhaustive"},{"id":"cp-sat"}""",
                 Generated([14, 13], density: 0.5),
                 seeds: "1",
-                budget: """{"cpuSeconds":0.4}"""
+                budget: """{"cpuSeconds":0.2}"""
             )
         );
 

@@ -83,7 +83,7 @@ public sealed class HybridAblationTests(SharedService service)
             "/v1/benchmarks",
             $$"""
             {"name":"ablation","instances":[{"name":"a","problem":{{problem ?? Bodies.Dense(24, seed: 3)}} }],
-             "solvers":[{{candidate}},{"id":"tabu"}],"seeds":[1,2],"budget":{"evaluations":3000} }
+             "solvers":[{{candidate}},{"id":"tabu"}],"seeds":[1,2],"budget":{"evaluations":1000} }
             """
         );
         var path = $"/v1/benchmarks/{accepted.Must(HttpStatusCode.Accepted).Id()}";

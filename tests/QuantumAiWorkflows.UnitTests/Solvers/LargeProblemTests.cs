@@ -15,6 +15,10 @@ public sealed class LargeProblemTests
     /// <summary>In continuous integration, where a solver each takes its time: what breaks a limit breaks a shorter one, too.</summary>
     private const double ShortLimit = 2;
 
+    private const double Overshoot = 0.5;
+
+    private static readonly bool IsOnBuildServer = Environment.GetEnvironmentVariable("QAIW_CI") == "1";
+
     /// <summary>The server's default for one solve.</summary>
     private const int MemoryMegabytes = 4096;
 
@@ -26,7 +30,7 @@ public sealed class LargeProblemTests
     [Theory, MemberData(nameof(Ids))]
     public void A_limit_in_CPU_seconds_is_held_or_refused_with_numbers(string id)
     {
-        var limit = Environment.GetEnvironmentVariable("QAIW_CI") == "1" ? ShortLimit : Limit;
+        var limit = IsOnBuildServer ? ShortLimit : Limit;
         var solver = Registered.All.Single(s => s.Info.Id == id);
         var options = Registered.Options(solver);
         var budget = new SolveBudget { CpuSeconds = limit, MemoryMegabytes = MemoryMegabytes };
@@ -36,7 +40,7 @@ public sealed class LargeProblemTests
             refusal.Reason.Should().MatchRegex("[0-9].*[0-9]", "it says what is needed and what there is");
             return;
         }
-        HoldsTheLimit(solver, Dense.Value, budget);
+        HoldsTheLimit(solver, Dense.Value, budget, Overshoot);
     }
 
     [Theory]
@@ -53,10 +57,11 @@ public sealed class LargeProblemTests
             .Should()
             .BeOfType<Applicability.Unsupported>("else this is not the largest one");
 
-        HoldsTheLimit(solver, problem, budget);
+        // At the very edge what is left to do takes most of the overshoot, and a build server may have half the speed.
+        HoldsTheLimit(solver, problem, budget, IsOnBuildServer ? 2 * Overshoot : Overshoot);
     }
 
-    private static void HoldsTheLimit(ISolver solver, QuboProblem given, SolveBudget budget)
+    private static void HoldsTheLimit(ISolver solver, QuboProblem given, SolveBudget budget, double overshoot)
     {
         // A problem of its own for each run: what it keeps for later, such as its neighbours, is made within the limit.
         var problem = new QuboProblem(given.Terms, given.Sense, given.Vartype, labels: null);
@@ -72,7 +77,7 @@ public sealed class LargeProblemTests
 
         var outcome = solver.Solve(problem, Registered.Options(solver), context);
 
-        context.CpuSeconds.Should().BeLessThan(limit + 0.5);
+        context.CpuSeconds.Should().BeLessThan(limit + overshoot);
         context.StoppedBy.Should().Be(StoppedBy.Cpu);
         outcome.Should().BeOfType<SolveOutcome.Found>();
         (GC.GetTotalAllocatedBytes() - allocated).Should().BeLessThan(MemoryMegabytes * 1_000_000L);
