@@ -62,6 +62,11 @@ public sealed class SurvivalTests
                 "id"
             ]!.GetValue<string>();
             await Eventually.TrueAsync(async () => (await StatesAsync(first, [id]))[0] == "running", "the job runs");
+            // Somebody looks on: the web server waits for open requests, the job must not.
+            using var events = await first.Client.GetAsync(
+                $"/v1/jobs/{id}/events",
+                HttpCompletionOption.ResponseHeadersRead
+            );
 
             (await first.TerminateAsync()).Should().Be(0, first.Output);
         }

@@ -35,19 +35,25 @@ internal static class JobEvents
         var after = 0L;
         if (header.Length > 0 && !long.TryParse(header, NumberStyles.None, CultureInfo.InvariantCulture, out after))
             faults.Add(new Fault(FaultCode.BadHeader, "Last-Event-ID: expected the id of an event of this stream."));
-        return faults.IsEmpty
-            ? TypedResults.ServerSentEvents(ReadAsync(subject, after, store, signals, context.RequestAborted))
-            : Refusal.Of(faults);
+        if (!faults.IsEmpty)
+            return Refusal.Of(faults);
+        var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+        return TypedResults.ServerSentEvents(
+            ReadAsync(subject, after, store, signals, stopping, context.RequestAborted)
+        );
     }
 
+    /// <param name="stopping">Ends the stream: the web server would wait for it, and everything else for the web server.</param>
     private static async IAsyncEnumerable<SseItem<JsonElement>> ReadAsync(
         string subject,
         long after,
         Store store,
         Signals signals,
+        CancellationToken stopping,
         [EnumeratorCancellation] CancellationToken cancellation
     )
     {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopping);
         while (true)
         {
             var change = signals.Next(subject);
@@ -86,8 +92,11 @@ internal static class JobEvents
             if (fresh.Count > 0)
                 continue;
 
-            var quiet = Task.Delay(Heartbeat, cancellation);
-            if (await Task.WhenAny(change, quiet) == quiet)
+            var quiet = Task.Delay(Heartbeat, over.Token);
+            var first = await Task.WhenAny(change, quiet);
+            if (stopping.IsCancellationRequested)
+                yield break;
+            if (first == quiet)
             {
                 await quiet;
                 yield return Item("log", JsonElement.Parse("""{"message":"still there"}"""), null);

@@ -22,6 +22,7 @@ internal sealed partial class Worker(
     RunningJobs running,
     DataDirectory data,
     IOptions<QaiwOptions> options,
+    IHostApplicationLifetime lifetime,
     ILogger<Worker> log
 ) : BackgroundService
 {
@@ -36,7 +37,20 @@ internal sealed partial class Worker(
     ];
     private readonly List<Task> _runs = [];
 
+    /// <summary>
+    /// Until the service begins to stop: this worker's own turn comes after the web server's, which waits for requests that
+    /// are open, and by then there may be no time left to give jobs back.
+    /// </summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(
+            stoppingToken,
+            lifetime.ApplicationStopping
+        );
+        await WorkAsync(stopping.Token);
+    }
+
+    private async Task WorkAsync(CancellationToken stoppingToken)
     {
         await ReadCatalogAsync(stoppingToken);
         var recovered = await control.RecoverAsync(everyone: true, []);
