@@ -25,6 +25,18 @@ internal sealed class BenchCommand
         HelpName = "FORMAT=PATH",
     };
 
+    private readonly Option<string[]> _instances = new("--instance")
+    {
+        Description = "Only this instance of the suite; may be repeated.",
+        HelpName = "NAME",
+    };
+
+    private readonly Option<string[]> _solvers = new("--solver")
+    {
+        Description = "Only this solver of the suite, by its name in it; may be repeated.",
+        HelpName = "NAME",
+    };
+
     private readonly Option<string?> _compareWith = new("--compare-with")
     {
         Description = "Gate against an earlier benchmark of the same suite on this server.",
@@ -79,6 +91,8 @@ internal sealed class BenchCommand
             _suite,
             _gate,
             _report,
+            _instances,
+            _solvers,
             _compareWith,
             _baseline,
             _maxRegression,
@@ -117,6 +131,7 @@ internal sealed class BenchCommand
         if (arguments.GetValue(_saveBaseline) is { } saved)
             reports.Add(new("baseline", saved));
         var wishes = await GateWishesAsync(arguments, cancellation);
+        var part = new SuitePart(arguments.GetValue(_instances) ?? [], arguments.GetValue(_solvers) ?? []);
         var name = arguments.GetRequiredValue(_suite);
 
         // All that can be wrong on this side comes out before a server is asked, or started.
@@ -125,6 +140,7 @@ internal sealed class BenchCommand
         if (!SuiteSource.IsBuiltIn(name))
         {
             suite = await SuiteSource.ReadAsync(name, cancellation);
+            part.TakeFrom(suite, screen);
             var folder = name == "-" ? "." : Path.GetDirectoryName(Path.GetFullPath(name))!;
             files = await FileInstances.ReadAsync(suite, new(folder, arguments.GetValue(_data)), cancellation);
             if (files.Absence is { } reason)
@@ -137,7 +153,11 @@ internal sealed class BenchCommand
         await using var connection = await _connection.OpenAsync(arguments, screen, cancellation);
         var server = connection.Server;
         if (suite is null)
-            wishes.PutInto(suite = await SuiteSource.FindBuiltInAsync(server, name, cancellation));
+        {
+            suite = await SuiteSource.FindBuiltInAsync(server, name, cancellation);
+            part.TakeFrom(suite, screen);
+            wishes.PutInto(suite);
+        }
         await ReportFiles.CheckFormatsAsync(server, reports, cancellation);
         if (files is not null)
             await files.UploadAsync(server, cancellation);

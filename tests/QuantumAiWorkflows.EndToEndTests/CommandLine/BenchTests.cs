@@ -11,6 +11,9 @@ public sealed class BenchTests(CliService service)
     private Task<CliProcess> BenchAsync(string suite, params string[] arguments) =>
         CliProcess.RunAsync(["bench", suite, "--server", service.Address, .. arguments]);
 
+    private async Task<JsonObject> BenchmarkAsync(CliProcess cli) =>
+        await service.Gateway.GetAsync($"/v1/benchmarks/{await CliService.BenchmarkOfAsync(cli)}");
+
     [Fact]
     public async Task The_built_in_smoke_suite_passes_its_gate()
     {
@@ -85,6 +88,33 @@ public sealed class BenchTests(CliService service)
     }
 
     [Fact]
+    public async Task A_part_of_a_suite_is_the_rows_that_are_named_under_a_hash_of_its_own()
+    {
+        var path = service.Save("tiny.json", CliService.TinySuite());
+
+        var whole = await BenchAsync(path);
+        var part = await BenchAsync(path, "--instance", "b", "--solver", "tabu");
+
+        part.ShouldExitWith(0);
+        part.Error.Should()
+            .Contain("Part of the suite tiny: 1 of 2 instances, 1 of 2 solvers. It has a hash of its own.");
+        var (all, some) = (await BenchmarkAsync(whole), await BenchmarkAsync(part));
+        some["suite"]!["instances"]!.AsArray().Select(i => i!["name"]!.GetValue<string>()).Should().Equal("b");
+        some["suite"]!["solvers"]!.AsArray().Select(s => s!["id"]!.GetValue<string>()).Should().Equal("tabu");
+        some["progress"]!["total"]!.GetValue<int>().Should().Be(2);
+        some["suiteHash"]!.GetValue<string>().Should().NotBe(all["suiteHash"]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_part_that_the_suite_does_not_have_is_2_with_the_names_it_has()
+    {
+        var cli = await BenchAsync("smoke", "--solver", "qaoa", "--solver", "random", "--instance", "none");
+
+        cli.ShouldExitWith(2);
+        cli.Error.Should().Contain("--instance none: the suite has no such entry; its instances are ");
+    }
+
+    [Fact]
     public async Task A_gate_that_fails_is_1_and_only_with_gate()
     {
         var suite = CliService.TinySuite();
@@ -134,9 +164,7 @@ public sealed class BenchTests(CliService service)
         var second = await BenchAsync(path, "--compare-with", before, "--max-regression", "20");
 
         second.ShouldExitWith(0);
-        var gate = (await service.Gateway.GetAsync($"/v1/benchmarks/{await CliService.BenchmarkOfAsync(second)}"))[
-            "suite"
-        ]!["gate"]!;
+        var gate = (await BenchmarkAsync(second))["suite"]!["gate"]!;
         gate["compareWith"]!.GetValue<string>().Should().Be(before);
         gate["maxRegressionPercent"]!.GetValue<double>().Should().Be(20);
         gate["maxGapPercent"]!.GetValue<double>().Should().Be(1, "the suite's own checks stay");
