@@ -1,8 +1,10 @@
 using System.Runtime.InteropServices;
 using QuantumAiWorkflows.SolverHost;
 
-// A terminal sends Ctrl+C to all of its processes; how a solve ends is the gateway's to say.
+// A terminal sends Ctrl+C to all of its processes, a service manager SIGTERM to all of a service's; how a solve ends is
+// the gateway's to say, and a child ends with its pipe.
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = true);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => signal.Cancel = true);
 
 // Started by the gateway only. `child|desk IN OUT CACHE`: two inherited pipe handles and the cache folder; a child
 // solves and warms up for it, a desk answers questions. `compile CACHE`: prepares native modules once, then exits.

@@ -108,9 +108,11 @@ public sealed partial class GatewayProcess : IAsyncDisposable
     /// <summary>SIGTERM, as an orchestrator sends it; the exit code.</summary>
     public async Task<int> TerminateAsync()
     {
-        Signal(_process.Id, SigTerm).Should().Be(0);
+        Terminate(_process.Id);
         return await ExitAsync();
     }
+
+    public static void Terminate(int process) => Signal(process, SigTerm).Should().Be(0);
 
     public async Task<int> ExitAsync()
     {

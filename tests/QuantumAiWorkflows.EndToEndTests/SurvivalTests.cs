@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
 namespace QuantumAiWorkflows.EndToEndTests;
@@ -62,13 +64,28 @@ public sealed class SurvivalTests
                 "id"
             ]!.GetValue<string>();
             await Eventually.TrueAsync(async () => (await StatesAsync(first, [id]))[0] == "running", "the job runs");
-            // Somebody looks on: the web server waits for open requests, the job must not.
+            // Somebody looks on, and somebody waits: the web server waits for open requests, the job must not.
             using var events = await first.Client.GetAsync(
                 $"/v1/jobs/{id}/events",
                 HttpCompletionOption.ResponseHeadersRead
             );
+            using var patient = new HttpRequestMessage(HttpMethod.Get, $"/v1/jobs/{id}");
+            patient.Headers.Add("Prefer", "wait=60");
+            var waiting = first.Client.SendAsync(patient);
+            // As a service manager does it: to every process of the service.
+            foreach (var child in ChildrenOf(first.Id))
+                GatewayProcess.Terminate(child);
 
+            var watch = Stopwatch.StartNew();
             (await first.TerminateAsync()).Should().Be(0, first.Output);
+            watch
+                .Elapsed.Should()
+                .BeLessThan(TimeSpan.FromSeconds(15), "nobody has to wait out the 20 s of a shutdown");
+            using var reply = await waiting;
+            (await reply.Content.ReadFromJsonAsync<JsonObject>())!["state"]!
+                .GetValue<string>()
+                .Should()
+                .BeOneOf("running", "queued");
         }
 
         await using var second = await GatewayProcess.StartAsync(data.Path, "--Qaiw:Slots=1");

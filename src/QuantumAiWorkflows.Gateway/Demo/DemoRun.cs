@@ -30,9 +30,13 @@ internal sealed class DemoRun(IServer server, IHostApplicationLifetime lifetime,
         await started.Task.WaitAsync(stoppingToken);
         var address = server.Features.Get<IServerAddressesFeature>()!.Addresses.First();
         using var client = new HttpClient { BaseAddress = new Uri(address), Timeout = Timeout.InfiniteTimeSpan };
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(
+            stoppingToken,
+            lifetime.ApplicationStopping
+        );
         try
         {
-            await RunAsync(client, stoppingToken);
+            await RunAsync(client, stopping.Token);
         }
         catch (Exception e) when (e is HttpRequestException or JsonException or InvalidOperationException)
         {
@@ -124,6 +128,8 @@ internal sealed class DemoRun(IServer server, IHostApplicationLifetime lifetime,
                     task.Value = done;
                     task.Description = $"Suite \"{suite.Name}\": {done} of {total} runs";
                 }
+                // A service that stops ends its streams, too: that is no end of the benchmark.
+                cancellation.ThrowIfCancellationRequested();
                 task.Value = task.MaxValue;
             });
 

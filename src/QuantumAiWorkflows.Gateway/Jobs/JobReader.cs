@@ -10,7 +10,13 @@ using QuantumAiWorkflows.Runs;
 namespace QuantumAiWorkflows.Gateway.Jobs;
 
 /// <summary>Reads jobs for clients, and waits for them.</summary>
-internal sealed class JobReader(Store store, Signals signals, SolverCatalog catalog, Pricing pricing)
+internal sealed class JobReader(
+    Store store,
+    Signals signals,
+    SolverCatalog catalog,
+    Pricing pricing,
+    IHostApplicationLifetime lifetime
+)
 {
     /// <summary>The job, or the refusal that says why not.</summary>
     public async Task<(JobView? Job, Refusal? Refusal)> FindAsync(
@@ -31,7 +37,7 @@ internal sealed class JobReader(Store store, Signals signals, SolverCatalog cata
         return views is [var view] ? (view, null) : (null, Refusal.Erased("job", id, store.Now));
     }
 
-    /// <summary>The job once it has ended, or as it stands when the time is up.</summary>
+    /// <summary>The job once it has ended, or as it stands when the time is up or the service stops.</summary>
     public async Task<(JobView? Job, Refusal? Refusal)> WaitAsync(
         string tenant,
         string id,
@@ -129,7 +135,7 @@ internal sealed class JobReader(Store store, Signals signals, SolverCatalog cata
 
     private async Task WaitForEndAsync(string tenant, string id, TimeSpan atMost, CancellationToken cancellation)
     {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation, lifetime.ApplicationStopping);
         timeout.CancelAfter(atMost);
         try
         {
@@ -153,7 +159,7 @@ internal sealed class JobReader(Store store, Signals signals, SolverCatalog cata
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            // The time is up: the caller gets the job as it stands.
+            // The time is up, or no job ends here any more: the caller gets the job as it stands.
         }
     }
 }

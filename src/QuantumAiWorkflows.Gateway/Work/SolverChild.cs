@@ -107,13 +107,18 @@ internal sealed class SolverChild : IAsyncDisposable
         _pending[id] = pending;
         try
         {
-            // A large problem fills the pipe while the child reads: not on the caller's thread.
+            // A large problem fills the pipe while the child reads: not on the caller's thread. What hears of the end
+            // of it starts a clock, which must not wait for a thread.
             var frame = Protocol.Frame(kind, message(id));
             if (frame.Payload.Length > 16 << 10)
-                await Task.Run(() => Send(frame));
+                await Task.Run(SendWhole);
             else
+                SendWhole();
+            void SendWhole()
+            {
                 Send(frame);
-            onSent?.Invoke(id);
+                onSent?.Invoke(id);
+            }
             if (!IsAlive)
                 throw Lost();
             return await pending.Reply.Task;

@@ -173,8 +173,12 @@ public sealed class QaoaSolver : Solver<QuboProblem, QaoaOptions>
 
         var clock = new QaoaClock(context);
         var expressions = new QaoaExpressions(ising, shape, starts);
-        // Smaller states take milliseconds: not worth a look at the clock between their gates.
-        Func<bool>? isStateOver = problem.NumVariables >= 16 ? () => clock.IsOver : null;
+        // Smaller states take milliseconds: not worth a look at the clock between their gates. A sub-problem's share of
+        // the time has no kill behind it: a first state a little late still gives an answer.
+        Func<bool>? isStateOver =
+            problem.NumVariables < 16 ? null
+            : context.IsSubProblem ? () => context.Cancellation.IsCancellationRequested
+            : () => clock.IsOver;
         var isOnQSharp = options.ExecutionPath == QaoaExecutionPath.QSharpSimulator;
         try
         {
