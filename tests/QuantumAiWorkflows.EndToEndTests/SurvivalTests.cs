@@ -69,12 +69,17 @@ public sealed class SurvivalTests
                 $"/v1/jobs/{id}/events",
                 HttpCompletionOption.ResponseHeadersRead
             );
+            using var lines = new StreamReader(await events.Content.ReadAsStreamAsync());
+            while (await lines.ReadLineAsync() is { } line && line != "event: incumbent") { }
             using var patient = new HttpRequestMessage(HttpMethod.Get, $"/v1/jobs/{id}");
             patient.Headers.Add("Prefer", "wait=60");
             var waiting = first.Client.SendAsync(patient);
             // As a service manager does it: to every process of the service.
-            foreach (var child in ChildrenOf(first.Id))
-                GatewayProcess.Terminate(child);
+            var children = ChildrenOf(first.Id);
+            children.Should().NotBeEmpty();
+            children.ForEach(GatewayProcess.Terminate);
+            await Task.Delay(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken);
+            (await StatesAsync(first, [id]))[0].Should().Be("running", "how a solve ends is the gateway's to say");
 
             var watch = Stopwatch.StartNew();
             (await first.TerminateAsync()).Should().Be(0, first.Output);
