@@ -208,6 +208,20 @@ public sealed class SolveContext(SolveBudget budget, long seed, CancellationToke
         return _stop != 0;
     }
 
+    /// <summary>Seconds until the first of the run's clocks stops it, and which one it is; null where there is none.</summary>
+    public (double Seconds, StoppedBy Clock)? ClockLeft()
+    {
+        var cpu = StopCpuSeconds - CpuSeconds;
+        var time = StopTimeSeconds - ElapsedSeconds;
+        return (cpu, time) switch
+        {
+            (null, null) => null,
+            ({ } c, null) => (c, Solving.StoppedBy.Cpu),
+            (null, { } t) => (t, Solving.StoppedBy.Time),
+            ({ } c, { } t) => c <= t ? (c, Solving.StoppedBy.Cpu) : (t, Solving.StoppedBy.Time),
+        };
+    }
+
     /// <summary>Asks the run to end; the first reason stays. Safe from any thread.</summary>
     public void RequestStop(StoppedBy reason) => Interlocked.CompareExchange(ref _stop, (int)reason + 1, 0);
 

@@ -16,7 +16,13 @@ internal sealed record CpSatNews<T>(T? Answer, double Bound)
 /// an exception that leaves one of its callbacks ends the process.
 /// </summary>
 /// <param name="read">Makes an answer of the callback's values; called from CP-SAT's threads.</param>
-internal sealed class CpSatRun<T>(CpModel model, Func<CpSolverSolutionCallback, T> read, string parameters)
+/// <param name="lastSeconds">What its end takes once it is told to stop; it is told so much before the clock's end.</param>
+internal sealed class CpSatRun<T>(
+    CpModel model,
+    Func<CpSolverSolutionCallback, T> read,
+    string parameters,
+    double lastSeconds = 0
+)
     where T : class
 {
     /// <summary>Between two looks at the budget while CP-SAT is silent.</summary>
@@ -61,6 +67,8 @@ internal sealed class CpSatRun<T>(CpModel model, Func<CpSolverSolutionCallback, 
         {
             if (_news.TryTake(out var news, Poll))
                 take(news);
+            if (lastSeconds > 0 && context.ClockLeft() is { } left && left.Seconds <= lastSeconds)
+                context.RequestStop(left.Clock);
             // StopSearch does nothing before Solve has really begun, so it is said again until Solve returns.
             if (context.ShouldStop())
                 solver.StopSearch();

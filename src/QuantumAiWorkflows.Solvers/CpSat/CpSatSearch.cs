@@ -9,9 +9,10 @@ namespace QuantumAiWorkflows.Solvers.CpSat;
 internal sealed record CpSatNews(sbyte[]? Bits, double Bound);
 
 /// <summary>A <see cref="CpSatRun{T}"/> whose answers are the first variables of the model, all of them bits.</summary>
-internal sealed class CpSatSearch(CpModel model, int numBits, string parameters)
+/// <param name="lastSeconds">As of <see cref="CpSatRun{T}"/>.</param>
+internal sealed class CpSatSearch(CpModel model, int numBits, string parameters, double lastSeconds = 0)
 {
-    private readonly CpSatRun<sbyte[]> _run = new(model, values => BitsOf(values, numBits), parameters);
+    private readonly CpSatRun<sbyte[]> _run = new(model, values => BitsOf(values, numBits), parameters, lastSeconds);
 
     /// <summary>What went wrong inside; null when nothing did.</summary>
     public Exception? Failure => _run.Failure;

@@ -76,7 +76,7 @@ internal sealed class ScipRun(
         }
         thread.Join();
         // Its clock ended it, a little before the run's does.
-        if (_endedEarly && Left(context) is { } left && left.Seconds < lastSeconds + Slack)
+        if (_endedEarly && context.ClockLeft() is { } left && left.Seconds < lastSeconds + Slack)
             context.RequestStop(left.Clock);
     }
 
@@ -127,24 +127,14 @@ internal sealed class ScipRun(
             numerics/dualfeastol = {Tolerance}
             limits/gap = 0
             limits/absgap = {absoluteGap}
-            {(Left(context) is { } left ? $"limits/time = {Math.Clamp(left.Seconds - lastSeconds, 0, 1e10)}" : "")}
+            {(
+                context.ClockLeft() is { } left
+                    ? $"limits/time = {Math.Clamp(left.Seconds - lastSeconds, 0, 1e10)}"
+                    : ""
+            )}
             {(memoryMegabytes is { } megabytes ? $"limits/memory = {megabytes}" : "")}
 
             """
         );
-    }
-
-    /// <summary>Until the first of the run's clocks stops it; null where there is none.</summary>
-    private static (double Seconds, StoppedBy Clock)? Left(SolveContext context)
-    {
-        var cpu = context.StopCpuSeconds - context.CpuSeconds;
-        var time = context.StopTimeSeconds - context.ElapsedSeconds;
-        return (cpu, time) switch
-        {
-            (null, null) => null,
-            ({ } c, null) => (c, StoppedBy.Cpu),
-            (null, { } t) => (t, StoppedBy.Time),
-            ({ } c, { } t) => c <= t ? (c, StoppedBy.Cpu) : (t, StoppedBy.Time),
-        };
     }
 }
