@@ -57,9 +57,9 @@ public sealed class LargeProblemTests
             .Should()
             .BeOfType<Applicability.Unsupported>("else this is not the largest one");
 
-        // At the very edge what hears no stop takes most of the overshoot: on a build server of half the speed 0.9 s of SCIP's.
-        // CP-SAT, which loads its presolved model after a stop, took 2.0 s before it was told so much earlier.
-        HoldsTheLimit(solver, problem, budget, IsOnBuildServer ? 4 * Overshoot : Overshoot);
+        // SCIP hears no stop while it reads its model, and its estimate is of a fast machine: 0.9 s late on a build server of
+        // half the speed. CP-SAT loads its presolved model after a stop, and would be 2.0 s late if it weren't told so much earlier.
+        HoldsTheLimit(solver, problem, budget, id == "scip" && IsOnBuildServer ? 4 * Overshoot : Overshoot);
     }
 
     private static void HoldsTheLimit(ISolver solver, QuboProblem given, SolveBudget budget, double overshoot)
